@@ -1,0 +1,20 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Seg.Models.Networks;
+
+/// <summary>A network as the trainer and the predictors see it: images in, one or several maps out.</summary>
+/// <remarks>Shapes: (N, 3, H, W) → maps of (N, classes, h, w), in the order in which the authors' code returns them.</remarks>
+public abstract class Network : Module<Tensor, Tensor[]>
+{
+    protected Network(string name) : base(name) { }
+
+    /// <summary>Index of the output that predictions are made from.</summary>
+    public virtual int MainOutput => 0;
+
+    /// <summary>What each output counts in the training loss, in the order of the outputs.</summary>
+    public virtual IReadOnlyList<double> OutputWeights => [1.0];
+
+    /// <summary>Whether maps are brought to the image's size by bilinear interpolation with aligned corners.</summary>
+    public virtual bool AlignCorners => true;
+}

@@ -1,0 +1,56 @@
+using Seg.Models.Blocks;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Seg.Models.Runtime;
+
+/// <summary>
+/// What the toolkit needs of libtorch beyond TorchSharp's public API. The system bindings offer all of it; over the TorchSharp packages
+/// fused operators are composed of plain ones, memory formats are left as they are, and what cannot be done without throws
+/// <see cref="NotSupportedException"/> and says that it needs the system bindings.
+/// </summary>
+public interface ITorchRuntime
+{
+    /// <summary>For people: which libtorch, by which binding, with which CPU features.</summary>
+    string Description { get; }
+
+    /// <summary>Native tensors that live now, where the binding counts them.</summary>
+    long? LiveTensors { get; }
+
+    /// <summary>Whether <see cref="Autocast"/> works.</summary>
+    bool HasAutocast { get; }
+
+    /// <summary>Runs eligible operators of this thread in <paramref name="type"/> (bfloat16 or float16) until disposed.</summary>
+    IDisposable Autocast(Device device, ScalarType type);
+
+    /// <summary>The same values, (N, C, H, W) laid out with the channels innermost. A new reference, which may share memory with the argument.</summary>
+    Tensor ChannelsLast(Tensor x);
+
+    /// <summary>Lays every 4-dimensional parameter of the module out with the channels innermost.</summary>
+    void ChannelsLast(Module module);
+
+    /// <summary>Batch norm (batch statistics when training), plus <paramref name="residual"/> if given, then ReLU if asked for: one operator, few passes.</summary>
+    Tensor BatchNormAct(Tensor x, TorchSharp.Modules.BatchNorm2d norm, Tensor? residual, bool relu);
+
+    /// <summary>Convolution with bias, plus residual, then ReLU, for prediction: the accumulate and the ReLU are done in place on the convolution's result.</summary>
+    Tensor ConvAct(Tensor x, TorchSharp.Modules.Conv2d conv, Tensor? residual, bool relu);
+
+    /// <summary>
+    /// Sum of maps, each brought to the size (H, W) of the first by bilinear interpolation, plus a bias per channel if given, then ReLU if asked for.
+    /// Shapes: (N, C, h_i, w_i) each → (N, C, H, W).
+    /// </summary>
+    Tensor SumUpsampled(IReadOnlyList<Tensor> maps, Tensor? bias, bool alignCorners, bool relu);
+
+    /// <summary>
+    /// Mean cross-entropy of logits brought to the labels' size by bilinear interpolation, over the labels that are not <paramref name="ignoreIndex"/>,
+    /// weighted by class as PyTorch's cross_entropy is. Shapes: logits (N, K, h, w), labels uint8 (N, H, W), weights float32 (K) or null → scalar float32.
+    /// Not a number where every label is ignored.
+    /// </summary>
+    Tensor UpsampledCrossEntropy(Tensor logits, Tensor labels, Tensor? classWeights, byte ignoreIndex, bool alignCorners);
+
+    /// <summary>
+    /// The class with the largest logit at every position of a (height, width) map to which the logits are brought by bilinear interpolation.
+    /// Shapes: logits (N, K, h, w) → uint8 (N, height, width).
+    /// </summary>
+    Tensor UpsampledArgMax(Tensor logits, int height, int width, bool alignCorners);
+}
