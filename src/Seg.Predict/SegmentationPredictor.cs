@@ -1,0 +1,103 @@
+using OpenCvSharp;
+using Seg.Models;
+using Seg.Models.Networks;
+using Seg.Models.Runtime;
+using Seg.Models.Weights;
+using Seg.Predict.Imaging;
+using static TorchSharp.torch;
+
+namespace Seg.Predict;
+
+/// <summary>Gives each pixel of an image its class.</summary>
+/// <remarks>
+/// The network runs as a copy made for prediction: batch norm folded, channels innermost, weights in the chosen precision. Any image size will do.
+/// Several threads may predict with one predictor at a time; they share the processor's cores. Dispose it when none does.
+/// </remarks>
+public sealed class SegmentationPredictor : IDisposable
+{
+    private readonly Network network;
+    private readonly PredictorOptions options;
+    private readonly ScalarType type;
+
+    /// <param name="network">The trained network; left as it is, and still the caller's to dispose.</param>
+    /// <param name="description">What the model file says of it.</param>
+    /// <exception cref="InputException">An option is out of its range.</exception>
+    public SegmentationPredictor(Network network, ModelDescription description, PredictorOptions options)
+    {
+        if (options.InputSize is { } size && (size.Length != 2 || size[0] < 1 || size[1] < 1))
+            throw new InputException($"The input size is [height, width], each 1 or more, not [{string.Join(", ", size)}].");
+        if (options.MaxSide < 32)
+            throw new InputException($"The longest side is 32 pixels or more, not {options.MaxSide}.");
+        (Description, this.options) = (description, options);
+        type = options.Precision.Resolve(options.Device);
+        this.network = InferenceNetwork.Prepare(network, description.Model, options.Device, type);
+    }
+
+    /// <summary>Classes, colours, normalisation and training size of the model.</summary>
+    public ModelDescription Description { get; }
+
+    /// <exception cref="InputException">The file is missing or no model file, or an option is out of its range.</exception>
+    public static SegmentationPredictor Load(string modelFile, PredictorOptions options)
+    {
+        var (network, description) = ModelFile.Load(modelFile);
+        using (network)
+            return new SegmentationPredictor(network, description, options);
+    }
+
+    /// <summary>The class of each pixel of one image.</summary>
+    /// <param name="bgr">CV_8UC3, any size.</param>
+    public LabelMap Predict(Mat bgr) => Predict([bgr])[0];
+
+    /// <summary>The class of each pixel of several images, run as one batch.</summary>
+    /// <param name="bgr">CV_8UC3, at least one, all of one size.</param>
+    /// <returns>One map for each image, of the image's own size.</returns>
+    /// <exception cref="ArgumentException">No images, or images of different sizes or another type.</exception>
+    public IReadOnlyList<LabelMap> Predict(IReadOnlyList<Mat> bgr)
+    {
+        using var scope = NewDisposeScope();
+        using var mode = inference_mode();
+        using var labels = Run(bgr).cpu();                       // uint8 (N, H, W)
+        var values = labels.bytes;
+        int width = bgr[0].Cols, height = bgr[0].Rows, size = width * height;
+        var maps = new LabelMap[bgr.Count];
+        for (var index = 0; index < maps.Length; index++)
+            maps[index] = new LabelMap(width, height, values.Slice(index * size, size).ToArray());
+        return maps;
+    }
+
+    public void Dispose() => network.Dispose();
+
+    private Tensor Run(IReadOnlyList<Mat> bgr)
+    {
+        var resized = new List<Mat>();
+        try
+        {
+            var images = bgr;
+            if (bgr.Count > 0 && SizeFor(bgr[0]) is var size && (size.Width != bgr[0].Cols || size.Height != bgr[0].Rows))
+            {
+                foreach (var image in bgr)
+                {
+                    resized.Add(new Mat());
+                    Cv2.Resize(image, resized[^1], size, interpolation: InterpolationFlags.Area);
+                }
+                images = resized;
+            }
+            var input = ImageTensor.FromBgr(images, Description.Normalization).to(type).to(options.Device);   // (N, 3, h, w)
+            var logits = network.call(input)[network.MainOutput];                                             // (N, classes, h', w')
+            return TorchRuntime.Current.UpsampledArgMax(logits, bgr[0].Rows, bgr[0].Cols, network.AlignCorners);
+        }
+        finally
+        {
+            resized.ForEach(image => image.Dispose());
+        }
+    }
+
+    /// <summary>The size at which the network sees an image.</summary>
+    private Size SizeFor(Mat image)
+    {
+        if (options.InputSize is { } size)
+            return new Size(size[1], size[0]);
+        var scale = Math.Min(1.0, options.MaxSide / (double)Math.Max(image.Cols, image.Rows));
+        return new Size(Math.Max(1, (int)Math.Round(image.Cols * scale)), Math.Max(1, (int)Math.Round(image.Rows * scale)));
+    }
+}
