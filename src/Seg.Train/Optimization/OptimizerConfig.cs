@@ -1,0 +1,35 @@
+namespace Seg.Train.Optimization;
+
+/// <summary>The <c>train.optimizer:</c> section of a config.</summary>
+public sealed record OptimizerConfig
+{
+    /// <summary>sgd (default) or adamw.</summary>
+    public OptimizerName Name { get; init; } = OptimizerName.Sgd;
+
+    /// <summary>Learning rate at the top of the schedule, above 0; default 0.01. Usual: 0.01–0.05 for sgd, 0.0003–0.003 for adamw.</summary>
+    public double LearningRate { get; init; } = 0.01;
+
+    /// <summary>Share of the last update that is kept in the next (adamw: beta 1), 0 to below 1; default 0.9.</summary>
+    public double Momentum { get; init; } = 0.9;
+
+    /// <summary>Looks one step ahead along the momentum; sgd only, needs momentum; default false.</summary>
+    public bool Nesterov { get; init; }
+
+    /// <summary>Pull of the weights towards zero, 0 or more; default 0.0005. sgd adds it to the gradient, adamw applies it apart from it (usual there: 0.01–0.1).</summary>
+    public double WeightDecay { get; init; } = 0.0005;
+
+    /// <summary>Whether the weight decay acts on biases and on the scale and shift of norms too, as in the official HRNet code; default true.</summary>
+    public bool DecayNormAndBias { get; init; } = true;
+
+    /// <summary>Decay of adamw's mean of squared gradients (beta 2), 0 to below 1; default 0.999. Not read by sgd.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    internal void Validate()
+    {
+        TrainConfig.Require(LearningRate is > 0 and < double.PositiveInfinity, "optimizer.learning_rate", LearningRate, "above 0");
+        TrainConfig.Require(Momentum is >= 0 and < 1, "optimizer.momentum", Momentum, "0 or more and below 1");
+        TrainConfig.Require(WeightDecay is >= 0 and < double.PositiveInfinity, "optimizer.weight_decay", WeightDecay, "0 or more");
+        TrainConfig.Require(Beta2 is >= 0 and < 1, "optimizer.beta2", Beta2, "0 or more and below 1");
+        TrainConfig.Require(!Nesterov || (Name == OptimizerName.Sgd && Momentum > 0), "optimizer.nesterov", "true", "false unless the optimizer is sgd with a momentum above 0");
+    }
+}

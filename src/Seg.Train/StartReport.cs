@@ -1,0 +1,26 @@
+namespace Seg.Train;
+
+/// <summary>What a run is about to do.</summary>
+public sealed record StartReport
+{
+    /// <summary>Where its files go.</summary>
+    public required string RunDirectory { get; init; }
+
+    /// <summary>Trainable numbers in the network.</summary>
+    public required long Parameters { get; init; }
+
+    public required int TrainImages { get; init; }
+
+    public required int ValidationImages { get; init; }
+
+    /// <summary>All epochs of the run, those already done included.</summary>
+    public required int Epochs { get; init; }
+
+    public required int StepsPerEpoch { get; init; }
+
+    /// <summary>The first step to come, from 0; above 0 when the run is continued.</summary>
+    public required long FirstStep { get; init; }
+
+    /// <summary>Such as "cpu, bf16, 2 threads".</summary>
+    public required string Device { get; init; }
+}

@@ -1,0 +1,22 @@
+using static TorchSharp.torch;
+
+namespace Seg.Train;
+
+/// <summary>What a training run is told beside its config: where it runs and where its files go.</summary>
+public sealed record TrainerOptions
+{
+    /// <summary>
+    /// The run directory, such as <c>runs/camvid_hrnet_w18s</c>. If another run is there, the next free name (<c>…2</c>, <c>…3</c>) is taken;
+    /// with <see cref="Resume"/>, the last of these that has a checkpoint is continued. <see cref="Runs.RunDirectory.NameFor"/> makes a name of a config file.
+    /// </summary>
+    public required string RunDirectory { get; init; }
+
+    /// <summary>Whether to continue from the run's last checkpoint.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Where the network trains; the CPU by default.</summary>
+    public Device Device { get; init; } = CPU;
+
+    /// <summary>Threads that the network computes on; null: as many as libtorch takes itself. Results repeat bit by bit for one number of threads.</summary>
+    public int? Threads { get; init; }
+}
