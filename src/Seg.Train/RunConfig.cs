@@ -5,7 +5,7 @@ using Seg.Train.Datasets;
 namespace Seg.Train;
 
 /// <summary>All that decides a training run: the content of a file such as <c>configs/camvid/hrnet_w18s.yaml</c>.</summary>
-public sealed record RunConfig
+public sealed record RunConfig : IChecked
 {
     /// <summary>The network (<c>model:</c>).</summary>
     public required ModelConfig Model { get; init; }
@@ -19,26 +19,13 @@ public sealed record RunConfig
     /// <summary>How pixels become network input (<c>normalization:</c>); the statistics of ImageNet by default.</summary>
     public Normalization Normalization { get; init; } = Normalization.ImageNet;
 
-    /// <summary>Reads a config file and checks every value's range.</summary>
-    /// <param name="path">A file, or the name of one in <c>configs/models</c>.</param>
-    /// <param name="overrides"><c>section.key=value</c> each, applied after the file and what it extends.</param>
-    /// <exception cref="InputException">The file, a key or a value is wrong; the message says which, where and what to do.</exception>
-    public static RunConfig Load(string path, IReadOnlyList<string>? overrides = null)
-    {
-        var config = ConfigReader.Read<RunConfig>(path, overrides);
-        config.Validate();
-        return config;
-    }
-
-    /// <exception cref="InputException">A value is out of its range, or two do not fit together.</exception>
-    public void Validate()
+    public IEnumerable<ConfigFault> Faults()
     {
         if (Normalization.Mean.Length != 3 || Normalization.Deviation.Length != 3)
-            throw new InputException("normalization: mean and deviation each need three values, for R, G and B.");
-        if (!Normalization.Deviation.All(deviation => deviation > 0))
-            throw new InputException($"normalization.deviation is [{string.Join(", ", Normalization.Deviation)}]; each must be above 0.");
-        Train.Validate();
+            yield return new(nameof(Normalization), "needs three values each for mean and deviation: of R, G and B");
+        else if (!Normalization.Deviation.All(deviation => deviation > 0))
+            yield return new(nameof(Normalization), $"has the deviation [{string.Join(", ", Normalization.Deviation)}]; each must be above 0");
         if (Train.Loss.WeightList is { } weights && weights.Length != Model.NumClasses)
-            throw new InputException($"train.loss.weight_list has {weights.Length} values, but the model has {Model.NumClasses} classes; give one weight a class.");
+            yield return new(nameof(Train), $"has a loss.weight_list of {weights.Length} values, but the model has {Model.NumClasses} classes; give one weight a class");
     }
 }

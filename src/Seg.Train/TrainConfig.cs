@@ -1,4 +1,4 @@
-using Seg.Models;
+using Seg.Models.Configuration;
 using Seg.Models.Runtime;
 using Seg.Train.Losses;
 using Seg.Train.Optimization;
@@ -6,7 +6,7 @@ using Seg.Train.Optimization;
 namespace Seg.Train;
 
 /// <summary>How a network is trained: the <c>train:</c> section of a config.</summary>
-public sealed record TrainConfig
+public sealed record TrainConfig : IChecked
 {
     /// <summary>Passes over the training images. At least 1; default 60. Also the length of the learning-rate schedule.</summary>
     public int Epochs { get; init; } = 60;
@@ -47,25 +47,21 @@ public sealed record TrainConfig
     /// <summary>Largest norm of all gradients taken together; larger ones are scaled down to it. Above 0; default none.</summary>
     public double? GradientClip { get; init; }
 
-    /// <exception cref="InputException">A value is out of its range.</exception>
-    public void Validate()
+    public IEnumerable<ConfigFault> Faults()
     {
-        Require(Epochs >= 1, "epochs", Epochs, "at least 1");
-        Require(BatchSize >= 1, "batch_size", BatchSize, "at least 1");
-        Require(ValidateEvery >= 1, "validate_every", ValidateEvery, "at least 1");
-        Require(Previews >= 0, "previews", Previews, "0 or more");
-        Require(Workers >= 0, "workers", Workers, "0 (chosen by the number of cores) or more");
-        Require(GradientClip is null or > 0, "gradient_clip", GradientClip, "above 0, or left out");
-        Require(Precision != Precision.Fp16, "precision", "fp16", "auto, fp32 or bf16: fp16 has too small a range for gradients");
-        Optimizer.Validate();
-        Schedule.Validate();
-        Loss.Validate();
-    }
-
-    /// <summary>One form for all messages on values of this section.</summary>
-    internal static void Require(bool holds, string key, object? value, string rule)
-    {
-        if (!holds)
-            throw new InputException($"train.{key} is {value}; it must be {rule}.");
+        if (Epochs < 1)
+            yield return new(nameof(Epochs), $"is {Epochs}; must be at least 1");
+        if (BatchSize < 1)
+            yield return new(nameof(BatchSize), $"is {BatchSize}; must be at least 1");
+        if (Precision == Precision.Fp16)
+            yield return new(nameof(Precision), "is fp16, whose range is too small for gradients; must be auto, fp32 or bf16");
+        if (ValidateEvery < 1)
+            yield return new(nameof(ValidateEvery), $"is {ValidateEvery}; must be at least 1");
+        if (Previews < 0)
+            yield return new(nameof(Previews), $"is {Previews}; must be 0 or more");
+        if (Workers < 0)
+            yield return new(nameof(Workers), $"is {Workers}; must be 0 (chosen by the number of cores) or more");
+        if (GradientClip is not (null or > 0))
+            yield return new(nameof(GradientClip), $"is {GradientClip}; must be above 0, or left out");
     }
 }

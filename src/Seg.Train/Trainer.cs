@@ -6,7 +6,7 @@ public sealed class Trainer
     /// <exception cref="Seg.Models.InputException">The config is out of range or has no data.</exception>
     public Trainer(RunConfig config, TrainerOptions options, ITrainingProgress progress)
     {
-        config.Validate();
+        ArgumentNullException.ThrowIfNull(config);
         (Config, Options, Progress) = (config, options, progress);
     }
 

@@ -1,7 +1,9 @@
+using Seg.Models.Configuration;
+
 namespace Seg.Train.Losses;
 
 /// <summary>The <c>train.loss:</c> section of a config. Pixels with the data's ignore index never count.</summary>
-public sealed record LossConfig
+public sealed record LossConfig : IChecked
 {
     /// <summary>cross_entropy.</summary>
     public LossName Name { get; init; } = LossName.CrossEntropy;
@@ -12,11 +14,13 @@ public sealed record LossConfig
     /// <summary>With <c>class_weights: list</c>: one weight a class, in the order of the classes, each 0 or more.</summary>
     public double[]? WeightList { get; init; }
 
-    internal void Validate()
+    public IEnumerable<ConfigFault> Faults()
     {
-        TrainConfig.Require(ClassWeights == ClassWeighting.List == WeightList is not null, "loss.weight_list",
-            WeightList is null ? "left out" : "given", "given with class_weights: list, and only then");
-        TrainConfig.Require(WeightList is null || (WeightList.All(weight => weight is >= 0 and < double.PositiveInfinity) && WeightList.Any(weight => weight > 0)),
-            "loss.weight_list", $"[{string.Join(", ", WeightList ?? [])}]", "numbers of 0 or more, at least one above 0");
+        if (ClassWeights == ClassWeighting.List && WeightList is null)
+            yield return new(nameof(ClassWeights), "is list, but there is no weight_list; give one weight a class");
+        if (ClassWeights != ClassWeighting.List && WeightList is not null)
+            yield return new(nameof(WeightList), "is read with class_weights: list alone; set that, or leave the weights out");
+        if (WeightList is not null && (!WeightList.All(weight => weight is >= 0 and < double.PositiveInfinity) || WeightList.All(weight => weight == 0)))
+            yield return new(nameof(WeightList), $"is [{string.Join(", ", WeightList)}]; each must be 0 or more, and one above 0");
     }
 }

@@ -1,7 +1,9 @@
+using Seg.Models.Configuration;
+
 namespace Seg.Train.Optimization;
 
 /// <summary>The <c>train.optimizer:</c> section of a config.</summary>
-public sealed record OptimizerConfig
+public sealed record OptimizerConfig : IChecked
 {
     /// <summary>sgd (default) or adamw.</summary>
     public OptimizerName Name { get; init; } = OptimizerName.Sgd;
@@ -24,12 +26,17 @@ public sealed record OptimizerConfig
     /// <summary>Decay of adamw's mean of squared gradients (beta 2), 0 to below 1; default 0.999. Not read by sgd.</summary>
     public double Beta2 { get; init; } = 0.999;
 
-    internal void Validate()
+    public IEnumerable<ConfigFault> Faults()
     {
-        TrainConfig.Require(LearningRate is > 0 and < double.PositiveInfinity, "optimizer.learning_rate", LearningRate, "above 0");
-        TrainConfig.Require(Momentum is >= 0 and < 1, "optimizer.momentum", Momentum, "0 or more and below 1");
-        TrainConfig.Require(WeightDecay is >= 0 and < double.PositiveInfinity, "optimizer.weight_decay", WeightDecay, "0 or more");
-        TrainConfig.Require(Beta2 is >= 0 and < 1, "optimizer.beta2", Beta2, "0 or more and below 1");
-        TrainConfig.Require(!Nesterov || (Name == OptimizerName.Sgd && Momentum > 0), "optimizer.nesterov", "true", "false unless the optimizer is sgd with a momentum above 0");
+        if (LearningRate is not (> 0 and < double.PositiveInfinity))
+            yield return new(nameof(LearningRate), $"is {LearningRate}; must be above 0");
+        if (Momentum is not (>= 0 and < 1))
+            yield return new(nameof(Momentum), $"is {Momentum}; must be at least 0 and below 1");
+        if (WeightDecay is not (>= 0 and < double.PositiveInfinity))
+            yield return new(nameof(WeightDecay), $"is {WeightDecay}; must be 0 or more");
+        if (Beta2 is not (>= 0 and < 1))
+            yield return new(nameof(Beta2), $"is {Beta2}; must be at least 0 and below 1");
+        if (Nesterov && (Name != OptimizerName.Sgd || Momentum == 0))
+            yield return new(nameof(Nesterov), "is true; it needs the optimizer sgd with a momentum above 0");
     }
 }

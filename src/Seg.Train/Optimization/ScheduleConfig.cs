@@ -1,7 +1,9 @@
+using Seg.Models.Configuration;
+
 namespace Seg.Train.Optimization;
 
 /// <summary>The <c>train.schedule:</c> section of a config.</summary>
-public sealed record ScheduleConfig
+public sealed record ScheduleConfig : IChecked
 {
     /// <summary>poly: falls from the full rate to 0 as (1 − step / steps)^power.</summary>
     public ScheduleName Name { get; init; } = ScheduleName.Poly;
@@ -15,10 +17,13 @@ public sealed record ScheduleConfig
     /// <summary>Share of the schedule's rate at which the warm-up begins; above 0 and at most 1, default 0.1.</summary>
     public double WarmupRatio { get; init; } = 0.1;
 
-    internal void Validate()
+    public IEnumerable<ConfigFault> Faults()
     {
-        TrainConfig.Require(Power is >= 0 and < double.PositiveInfinity, "schedule.power", Power, "0 or more");
-        TrainConfig.Require(WarmupSteps >= 0, "schedule.warmup_steps", WarmupSteps, "0 or more");
-        TrainConfig.Require(WarmupRatio is > 0 and <= 1, "schedule.warmup_ratio", WarmupRatio, "above 0 and at most 1");
+        if (Power is not (>= 0 and < double.PositiveInfinity))
+            yield return new(nameof(Power), $"is {Power}; must be 0 or more");
+        if (WarmupSteps < 0)
+            yield return new(nameof(WarmupSteps), $"is {WarmupSteps}; must be 0 or more");
+        if (WarmupRatio is not (> 0 and <= 1))
+            yield return new(nameof(WarmupRatio), $"is {WarmupRatio}; must be above 0 and at most 1");
     }
 }
