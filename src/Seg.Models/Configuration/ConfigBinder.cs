@@ -1,0 +1,173 @@
+using System.Collections;
+using System.Globalization;
+
+namespace Seg.Models.Configuration;
+
+/// <summary>
+/// Fills records from <see cref="ConfigNode"/>s. Keys are the properties' names in snake_case; unknown, missing and ill-typed ones are
+/// errors with their place. Knows text, numbers, truth values, enums, arrays, dictionaries by text, records, abstract records with
+/// <see cref="VariantAttribute"/>s, and small structs with a constructor, which are written as lists (a colour: [128, 64, 128]).
+/// </summary>
+internal static class ConfigBinder
+{
+    public static object Bind(Type type, ConfigNode node, string key)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(string))
+            return node is ScalarNode { IsNull: false } text ? text.Text : throw Unexpected(node, key, "text");
+        if (type.IsEnum)
+            return BindEnum(type, node, key);
+        if (type.IsPrimitive)
+            return BindPrimitive(type, node, key);
+        if (type.IsArray)
+            return BindArray(type.GetElementType()!, node, key);
+        if (type.IsGenericType && type.GetGenericTypeDefinition() is var open
+            && (open == typeof(Dictionary<,>) || open == typeof(IReadOnlyDictionary<,>)) && type.GenericTypeArguments[0] == typeof(string))
+            return BindDictionary(type.GenericTypeArguments[1], node, key);
+        if (type.IsValueType)
+            return BindStruct(type, node, key);
+        return BindRecord(type, node, key);
+    }
+
+    private static object BindRecord(Type type, ConfigNode node, string key)
+    {
+        if (node is ScalarNode { IsNull: true } nothing)
+            node = new MapNode([], nothing.Place);
+        if (node is not MapNode map)
+            throw Unexpected(node, key, "a map of keys to values");
+        var schema = ConfigSchema.Of(type);
+        if (schema.VariantKey is { } variantKey)
+            schema = ConfigSchema.Of(type = ChooseVariant(type, schema, map, key));
+        else
+            variantKey = null;
+
+        var members = schema.Members.ToDictionary(member => member.Key);
+        if (map.Entries.FirstOrDefault(entry => entry.Key != variantKey && !members.ContainsKey(entry.Key)) is { } unknown)
+        {
+            string[] known = [.. variantKey is null ? [] : new[] { variantKey }, .. members.Keys];
+            throw new ConfigException(unknown.Place, Join(key, unknown.Key),
+                $"unknown key '{unknown.Key}' in {Describe(key)}; {ConfigNames.Suggest(unknown.Key, known)}");
+        }
+
+        var record = Activator.CreateInstance(type)!;
+        foreach (var member in schema.Members)
+        {
+            if (map.Find(member.Key) is not { } entry)
+            {
+                if (member.IsRequired)
+                    throw new ConfigException(map.Place, Join(key, member.Key), $"key '{member.Key}' is missing in {Describe(key)}");
+                continue;
+            }
+            var isNull = entry.Value is ScalarNode { IsNull: true };
+            member.Property.SetValue(record, isNull && member.IsNullable ? null : Bind(member.Property.PropertyType, entry.Value, Join(key, member.Key)));
+        }
+        Check(record, map, key);
+        return record;
+    }
+
+    private static Type ChooseVariant(Type type, ConfigSchema schema, MapNode map, string key)
+    {
+        var variantKey = schema.VariantKey!;
+        // A concrete record may leave out the name: there is nothing to choose.
+        if (map.Find(variantKey) is not { } entry)
+            return !type.IsAbstract ? type : throw new ConfigException(map.Place, Join(key, variantKey),
+                $"key '{variantKey}' is missing in {Describe(key)}; it is one of: {string.Join(", ", schema.Variants.Keys)}");
+        if (entry.Value is not ScalarNode { IsNull: false } name)
+            throw Unexpected(entry.Value, Join(key, variantKey), $"one of: {string.Join(", ", schema.Variants.Keys)}");
+        if (schema.Variants.TryGetValue(name.Text, out var variant) && variant.IsAssignableTo(type))
+            return variant;
+        throw new ConfigException(name.Place, Join(key, variantKey),
+            $"unknown {Join(key, variantKey)} '{name.Text}'; {ConfigNames.Suggest(name.Text, [.. schema.Variants.Keys])}");
+    }
+
+    private static void Check(object record, MapNode map, string key)
+    {
+        if (record is not IChecked @checked)
+            return;
+        foreach (var fault in @checked.Faults())
+        {
+            var member = ConfigNames.ToSnakeCase(fault.Member);
+            throw new ConfigException(map.Find(member)?.Value.Place ?? map.Place, Join(key, member), $"{Join(key, member)} {fault.Problem}");
+        }
+    }
+
+    private static Array BindArray(Type element, ConfigNode node, string key)
+    {
+        if (node is not ListNode list)
+            throw Unexpected(node, key, "a list");
+        var array = Array.CreateInstance(element, list.Items.Count);
+        for (var i = 0; i < array.Length; i++)
+            array.SetValue(Bind(element, list.Items[i], $"{key}[{i}]"), i);
+        return array;
+    }
+
+    private static IDictionary BindDictionary(Type element, ConfigNode node, string key)
+    {
+        if (node is not MapNode map)
+            throw Unexpected(node, key, "a map of keys to values");
+        var dictionary = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), element))!;
+        foreach (var entry in map.Entries)
+            dictionary.Add(entry.Key, Bind(element, entry.Value, Join(key, entry.Key)));
+        return dictionary;
+    }
+
+    private static object BindStruct(Type type, ConfigNode node, string key)
+    {
+        var parameters = type.GetConstructors().Single(constructor => constructor.GetParameters().Length > 0).GetParameters();
+        var names = string.Join(", ", parameters.Select(parameter => ConfigNames.ToSnakeCase(parameter.Name!)));
+        if (node is not ListNode list || list.Items.Count != parameters.Length)
+            throw Unexpected(node, key, $"a list [{names}]");
+        return Activator.CreateInstance(type, [.. parameters.Select((parameter, i) => Bind(parameter.ParameterType, list.Items[i], $"{key}[{i}]"))])!;
+    }
+
+    private static object BindEnum(Type type, ConfigNode node, string key)
+    {
+        var names = Enum.GetNames(type).ToDictionary(ConfigNames.ToSnakeCase);
+        if (node is not ScalarNode { IsNull: false } scalar)
+            throw Unexpected(node, key, $"one of: {string.Join(", ", names.Keys)}");
+        return names.TryGetValue(scalar.Text, out var name)
+            ? Enum.Parse(type, name)
+            : throw new ConfigException(node.Place, key, $"{key} cannot be '{scalar.Text}'; {ConfigNames.Suggest(scalar.Text, names.Keys)}");
+    }
+
+    private static object BindPrimitive(Type type, ConfigNode node, string key)
+    {
+        var kind = type == typeof(bool) ? "true or false" : type == typeof(double) || type == typeof(float) ? "a number" : "a whole number";
+        if (node is not ScalarNode { IsNull: false, Plain: true } scalar)
+            throw Unexpected(node, key, kind);
+        try
+        {
+            return Type.GetTypeCode(type) switch
+            {
+                TypeCode.Boolean => scalar.Text switch { "true" => true, "false" => false, _ => throw new FormatException() },
+                TypeCode.Double => double.Parse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture),
+                TypeCode.Single => float.Parse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture),
+                _ => Convert.ChangeType(decimal.Parse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), type, CultureInfo.InvariantCulture),
+            };
+        }
+        catch (FormatException)
+        {
+            throw Unexpected(node, key, kind);
+        }
+        catch (OverflowException)
+        {
+            throw new ConfigException(node.Place, key, $"{key} is {scalar.Text}, which is out of range");
+        }
+    }
+
+    private static ConfigException Unexpected(ConfigNode node, string key, string expected)
+    {
+        var found = node switch
+        {
+            ScalarNode { IsNull: true } => "is empty",
+            ScalarNode scalar => $"is '{scalar.Text}'",
+            ListNode list => $"is a list of {list.Items.Count}",
+            _ => "is a map",
+        };
+        return new(node.Place, key, $"{Describe(key)} {found}; expected {expected}");
+    }
+
+    private static string Describe(string key) => key.Length == 0 ? "the configuration" : key;
+
+    private static string Join(string key, string member) => key.Length == 0 ? member : $"{key}.{member}";
+}

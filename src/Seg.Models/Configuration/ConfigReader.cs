@@ -1,0 +1,69 @@
+namespace Seg.Models.Configuration;
+
+/// <summary>
+/// Reads strict YAML into typed records and writes it back. Keys are property names in snake_case. An unknown, doubled, missing or ill-typed key is a
+/// <see cref="ConfigException"/> that names file, line, column, key, and the nearest known key.
+/// </summary>
+public static class ConfigReader
+{
+    private const string ModelFolder = "configs/models";
+
+    /// <summary>Reads a file with those that it extends.</summary>
+    /// <remarks>
+    /// <c>extends: other.yaml</c> (or a list of files; relative to the file that says so) puts the file's own keys over the other's: maps merge key by key, lists
+    /// and values are replaced, and a map that gives another <c>name</c> or <c>type</c> than the one below replaces it wholly.
+    /// Overrides go on top in the same way.
+    /// </remarks>
+    /// <param name="path">A file, or the bare name of a model config.</param>
+    /// <param name="overrides">"model.num_classes=11", "model.head={name: concat}": keys with dots, then a YAML value.</param>
+    /// <exception cref="InputException">The file cannot be read or is faulty.</exception>
+    public static T Read<T>(string path, IReadOnlyList<string>? overrides = null)
+        where T : class => (T)ConfigBinder.Bind(typeof(T), ConfigLoader.Load(Find(path), overrides ?? []), key: "");
+
+    /// <summary>Reads YAML or JSON text that stands alone.</summary>
+    /// <param name="text">The text; <c>extends</c> is not known here.</param>
+    /// <param name="source">What messages call it.</param>
+    /// <exception cref="ConfigException">The text is faulty.</exception>
+    public static T Parse<T>(string text, string source)
+        where T : class => (T)ConfigBinder.Bind(typeof(T), YamlParser.Parse(text, source), key: "");
+
+    /// <summary>YAML that <see cref="Read{T}"/> reads back as an equal record.</summary>
+    public static string Write<T>(T config)
+        where T : class => ConfigWriter.ToYaml(config);
+
+    /// <summary>JSON on one line that <see cref="Parse{T}"/> reads back as an equal record.</summary>
+    public static string WriteJson<T>(T config)
+        where T : class => ConfigWriter.ToJson(config);
+
+    /// <summary>
+    /// The path of a configuration: the path given where there is such a file, else <c>configs/models/NAME.yaml</c> for a bare name, searched
+    /// from the current folder upwards, then from the program's folder upwards.
+    /// </summary>
+    /// <exception cref="InputException">There is none; the message names the nearest model.</exception>
+    public static string Find(string name)
+    {
+        if (File.Exists(name))
+            return name;
+        if (Path.HasExtension(name) || name.AsSpan().IndexOfAny('/', '\\') >= 0)
+            throw new InputException($"There is no configuration {name}.");
+
+        var folders = ModelFolders().ToArray();
+        if (folders.Select(folder => Path.Combine(folder, $"{name}.yaml")).FirstOrDefault(File.Exists) is { } path)
+            return path;
+        var known = folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml")).Select(file => Path.GetFileNameWithoutExtension(file)).Distinct().Order();
+        throw new InputException($"'{name}' is neither a file nor a model of {ModelFolder}; {ConfigNames.Suggest(name, [.. known])}");
+    }
+
+    private static IEnumerable<string> ModelFolders()
+    {
+        foreach (var start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory })
+        {
+            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            {
+                var models = Path.Combine(folder.FullName, ModelFolder);
+                if (Directory.Exists(models))
+                    yield return models;
+            }
+        }
+    }
+}

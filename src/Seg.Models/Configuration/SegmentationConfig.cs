@@ -1,0 +1,24 @@
+namespace Seg.Models.Configuration;
+
+/// <summary>A segmentation network: a backbone whose maps a head turns into one map of logits.</summary>
+public sealed record SegmentationConfig : ModelConfig, IChecked
+{
+    /// <summary>Classes, without those that are ignored; at least 1. Default 19, as Cityscapes has.</summary>
+    public override int NumClasses { get; init; } = 19;
+
+    public required BackboneConfig Backbone { get; init; }
+
+    public required HeadConfig Head { get; init; }
+
+    /// <summary>Whether every bilinear interpolation of the network, and that of its output to the image's size, aligns the corners. Default true.</summary>
+    public bool AlignCorners { get; init; } = true;
+
+    /// <summary>How the weights start. Default: as the authors' code does.</summary>
+    public Initialization Initialization { get; init; } = Initialization.Official;
+
+    public IEnumerable<ConfigFault> Faults()
+    {
+        if (NumClasses is < 1 or > 255)
+            yield return new(nameof(NumClasses), $"is {NumClasses}; must be 1 to 255 (id masks are 8-bit, and one value marks ignored pixels)");
+    }
+}
