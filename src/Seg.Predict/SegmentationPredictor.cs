@@ -5,6 +5,7 @@ using Seg.Models.Runtime;
 using Seg.Models.Weights;
 using Seg.Predict.Imaging;
 using static TorchSharp.torch;
+using Size = OpenCvSharp.Size;
 
 namespace Seg.Predict;
 
@@ -29,7 +30,7 @@ public sealed class SegmentationPredictor : IDisposable
         if (options.MaxSide < 32)
             throw new InputException($"The longest side is 32 pixels or more, not {options.MaxSide}.");
         (Description, this.options) = (description, options);
-        type = options.Precision.Resolve(options.Device);
+        type = options.Precision.ToScalarType(options.Device);
         this.network = InferenceNetwork.Prepare(network, description.Model, options.Device, type);
     }
 
@@ -54,6 +55,7 @@ public sealed class SegmentationPredictor : IDisposable
     /// <exception cref="ArgumentException">No images, or images of different sizes or another type.</exception>
     public IReadOnlyList<LabelMap> Predict(IReadOnlyList<Mat> bgr)
     {
+        CheckBatch(bgr);
         using var scope = NewDisposeScope();
         using var mode = inference_mode();
         using var labels = Run(bgr).cpu();                       // uint8 (N, H, W)
@@ -67,18 +69,33 @@ public sealed class SegmentationPredictor : IDisposable
 
     public void Dispose() => network.Dispose();
 
+    private static void CheckBatch(IReadOnlyList<Mat> bgr)
+    {
+        if (bgr.Count == 0)
+            throw new ArgumentException("A batch has at least one image.", nameof(bgr));
+        foreach (var image in bgr)
+        {
+            if (image.Type() != MatType.CV_8UC3)
+                throw new ArgumentException($"An image is CV_8UC3, not {image.Type()}.", nameof(bgr));
+            if (image.Rows < 1 || image.Size() != bgr[0].Size())
+                throw new ArgumentException($"The images of a batch have one size, but {image.Cols} x {image.Rows} follows {bgr[0].Cols} x {bgr[0].Rows}.", nameof(bgr));
+        }
+    }
+
+    /// <summary>uint8 (N, H, W), of the images' own size.</summary>
     private Tensor Run(IReadOnlyList<Mat> bgr)
     {
         var resized = new List<Mat>();
         try
         {
             var images = bgr;
-            if (bgr.Count > 0 && SizeFor(bgr[0]) is var size && (size.Width != bgr[0].Cols || size.Height != bgr[0].Rows))
+            var size = SizeFor(bgr[0]);
+            if (size != bgr[0].Size())
             {
                 foreach (var image in bgr)
                 {
                     resized.Add(new Mat());
-                    Cv2.Resize(image, resized[^1], size, interpolation: InterpolationFlags.Area);
+                    Cv2.Resize(image, resized[^1], size, interpolation: size.Width < image.Cols ? InterpolationFlags.Area : InterpolationFlags.Linear);
                 }
                 images = resized;
             }

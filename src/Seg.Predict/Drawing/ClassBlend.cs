@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using OpenCvSharp;
+using Seg.Models;
+
+namespace Seg.Predict.Drawing;
+
+/// <summary>Mixes each pixel with the colour of its class, and marks where one class meets another.</summary>
+/// <remarks>
+/// A mixed value is (image · (256 − weight) + colour · weight + 128) / 256, rounded down, with weight = opacity · 256. Pixels without a class (the ignore index, or an id
+/// that no class has) keep the image's own values exactly.
+/// </remarks>
+internal sealed class ClassBlend
+{
+    private readonly (byte Blue, byte Green, byte Red)?[] colors = new (byte, byte, byte)?[256];
+    private readonly ushort weight, outlineWeight;
+
+    /// <exception cref="ArgumentOutOfRangeException">The opacity is not in 0–1.</exception>
+    public ClassBlend(LabelSet classes, double opacity, bool outline)
+    {
+        if (!(opacity is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(opacity), opacity, "An opacity is 0 to 1.");
+        for (var id = 0; id < Math.Min(classes.Count, colors.Length); id++)
+        {
+            if (id != classes.IgnoreIndex)
+                colors[id] = (classes.Colors[id].B, classes.Colors[id].G, classes.Colors[id].R);
+        }
+        weight = (ushort)Math.Round(256 * opacity);
+        outlineWeight = outline ? (ushort)(weight + (256 - weight) * 3 / 5) : weight;
+    }
+
+    /// <param name="bgr">CV_8UC3 of the map's size.</param>
+    /// <param name="target">CV_8UC3 of the same size, written in full.</param>
+    /// <exception cref="ArgumentException">Not CV_8UC3, or sizes that differ.</exception>
+    public unsafe void Apply(Mat bgr, LabelMap map, Mat target)
+    {
+        if (bgr.Type() != MatType.CV_8UC3)
+            throw new ArgumentException($"An image is CV_8UC3, not {bgr.Type()}.", nameof(bgr));
+        if (bgr.Cols != map.Width || bgr.Rows != map.Height)
+            throw new ArgumentException($"The label map is {map.Width} x {map.Height}, but its image is {bgr.Cols} x {bgr.Rows}.", nameof(map));
+        var colorRow = new byte[map.Width * 3];
+        var reach = Math.Max(1, Math.Min(map.Width, map.Height) / 700);   // a line of one pixel is lost in a large picture
+        for (var y = 0; y < map.Height; y++)
+        {
+            ReadOnlySpan<byte> source = new((void*)bgr.Ptr(y), colorRow.Length);
+            Span<byte> mixed = new((void*)target.Ptr(y), colorRow.Length);
+            FillColors(map, y, source, colorRow);
+            Mix(source, colorRow, mixed, weight);
+            if (outlineWeight != weight)
+                MarkBorders(map, y, reach, source, colorRow, mixed);
+        }
+        GC.KeepAlive(bgr);
+        GC.KeepAlive(target);
+    }
+
+    private void FillColors(LabelMap map, int y, ReadOnlySpan<byte> source, Span<byte> colorRow)
+    {
+        var labels = map.Labels.AsSpan(y * map.Width, map.Width);
+        for (var x = 0; x < labels.Length; x++)
+        {
+            if (colors[labels[x]] is { } color)
+                (colorRow[3 * x], colorRow[3 * x + 1], colorRow[3 * x + 2]) = color;
+            else
+                source.Slice(3 * x, 3).CopyTo(colorRow[(3 * x)..]);
+        }
+    }
+
+    /// <summary>A pixel whose neighbour to the right or below has another class gets more of its class's colour: a thin line that suits any picture.</summary>
+    private void MarkBorders(LabelMap map, int y, int reach, ReadOnlySpan<byte> source, ReadOnlySpan<byte> colorRow, Span<byte> mixed)
+    {
+        var labels = map.Labels.AsSpan(y * map.Width, map.Width);
+        var below = y + reach < map.Height ? map.Labels.AsSpan((y + reach) * map.Width, map.Width) : labels;
+        for (var x = 0; x < labels.Length; x++)
+        {
+            if (labels[x] != below[x] || (x + reach < labels.Length && labels[x] != labels[x + reach]))
+                Mix(source.Slice(3 * x, 3), colorRow.Slice(3 * x, 3), mixed.Slice(3 * x, 3), outlineWeight);
+        }
+    }
+
+    private static void Mix(ReadOnlySpan<byte> image, ReadOnlySpan<byte> color, Span<byte> mixed, ushort weight)
+    {
+        var rest = (ushort)(256 - weight);
+        Vector128<ushort> weights = Vector128.Create(weight), rests = Vector128.Create(rest), half = Vector128.Create((ushort)128);
+        ref byte imageStart = ref MemoryMarshal.GetReference(image), colorStart = ref MemoryMarshal.GetReference(color),
+            mixedStart = ref MemoryMarshal.GetReference(mixed);
+        var i = 0;
+        for (; i <= image.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
+        {
+            var (imageLow, imageHigh) = Vector128.Widen(Vector128.LoadUnsafe(ref imageStart, (nuint)i));
+            var (colorLow, colorHigh) = Vector128.Widen(Vector128.LoadUnsafe(ref colorStart, (nuint)i));
+            var low = (imageLow * rests + colorLow * weights + half) >> 8;      // at most 255 · 256 + 128: no overflow of 16 bits
+            var high = (imageHigh * rests + colorHigh * weights + half) >> 8;
+            Vector128.Narrow(low, high).StoreUnsafe(ref mixedStart, (nuint)i);
+        }
+        for (; i < image.Length; i++)
+            mixed[i] = (byte)((image[i] * rest + color[i] * weight + 128) >> 8);
+    }
+}

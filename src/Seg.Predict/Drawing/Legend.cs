@@ -1,0 +1,154 @@
+using System.Globalization;
+using OpenCvSharp;
+using Seg.Models;
+using SkiaSharp;
+
+namespace Seg.Predict.Drawing;
+
+/// <summary>A box that names classes: a chip of the class's colour, its name, and its share of the pixels, in as many columns as fit.</summary>
+internal sealed class Legend
+{
+    private static readonly SKTypeface Typeface = SKTypeface.FromFamilyName("DejaVu Sans", SKFontStyle.Normal);
+    private static readonly SKColor TextColor = new(0xF2, 0xF4, 0xF7), ShareColor = new(0xA9, 0xB2, 0xBD), ChipEdge = new(0xFF, 0xFF, 0xFF, 0x60);
+    private static readonly SKColor StripColor = new(0x17, 0x1A, 0x1F), PanelColor = new(0x10, 0x12, 0x16, 0xC4);
+
+    private readonly IReadOnlyList<ClassShare> shares;
+    private readonly float textSize, cellWidth, shareWidth;
+    private readonly int columns;
+    private readonly bool isPanel;
+
+    private Legend(IReadOnlyList<ClassShare> shares, float textSize, int columns, int width, bool isPanel)
+    {
+        (this.shares, this.textSize, this.columns, this.isPanel) = (shares, textSize, columns, isPanel);
+        Width = width;
+        var rows = (shares.Count + columns - 1) / columns;
+        Height = (int)MathF.Ceiling(rows * RowHeight + 2 * Padding);
+        cellWidth = (width - 2 * Padding + Spacing) / columns - Spacing;
+        using var font = new SKFont(Typeface, textSize);
+        shareWidth = font.MeasureText("100.0 %");
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <summary>Distance of a panel from the picture's edges.</summary>
+    public int Margin => (int)MathF.Round(textSize * 0.7f);
+
+    private float RowHeight => MathF.Round(textSize * 1.6f);
+
+    private float Padding => MathF.Round(textSize * 0.8f);
+
+    private float Spacing => textSize * 1.8f;
+
+    private float ChipSize => MathF.Round(textSize * 0.95f);
+
+    /// <summary>An opaque strip of the given width, to stand under a picture; null where there is no class or no room for a name.</summary>
+    public static Legend? ForStrip(IReadOnlyList<ClassShare> shares, int width, int pictureHeight)
+    {
+        var textSize = TextSize(width, pictureHeight);
+        var cell = NeededWidth(shares, textSize);
+        if (shares.Count == 0 || width < 8 * textSize)
+            return null;
+        // columns · (cell + spacing) − spacing ≤ width − 2 · padding, by the sizes of the properties above
+        var fitting = (int)((width - 1.6f * textSize + 1.8f * textSize) / (cell + 1.8f * textSize));
+        return new Legend(shares, textSize, Math.Clamp(fitting, 1, shares.Count), width, isPanel: false);
+    }
+
+    /// <summary>A translucent panel of the size that its lines need, to lie on a picture; null where there is no class or no room for it.</summary>
+    public static Legend? ForPanel(IReadOnlyList<ClassShare> shares, int pictureWidth, int pictureHeight)
+    {
+        var textSize = TextSize(pictureWidth, pictureHeight);
+        if (shares.Count == 0)
+            return null;
+        var rowsThatFit = Math.Max(1, (int)((pictureHeight * 0.8f - 1.6f * textSize) / (1.6f * textSize)));
+        var columns = (shares.Count + rowsThatFit - 1) / rowsThatFit;
+        var width = (int)MathF.Ceiling(columns * (NeededWidth(shares, textSize) + 1.8f * textSize) - 0.2f * textSize);
+        var panel = new Legend(shares, textSize, columns, width, isPanel: true);
+        return width + 2 * panel.Margin <= pictureWidth && panel.Height + 2 * panel.Margin <= pictureHeight ? panel : null;
+    }
+
+    /// <summary>Draws the legend onto a CV_8UC3 picture with its upper left corner at (x, y).</summary>
+    public void DrawOn(Mat bgr, int x, int y)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Bgra8888, SKAlphaType.Premul));
+        using (var canvas = new SKCanvas(bitmap))
+        {
+            Draw(canvas);
+            canvas.Flush();
+        }
+        Composite(bitmap, bgr, x, y);
+    }
+
+    /// <summary>In pixels: grows with the picture, but more slowly, and never below what can be read.</summary>
+    private static float TextSize(int width, int height) => Math.Max(11, MathF.Round(MathF.Pow(Math.Min(width, 1.6f * height), 0.7f) * 0.165f));
+
+    /// <summary>Width of a line: chip, the longest name, share.</summary>
+    private static float NeededWidth(IReadOnlyList<ClassShare> shares, float textSize)
+    {
+        using var font = new SKFont(Typeface, textSize);
+        var name = shares.Count == 0 ? 0 : shares.Max(share => font.MeasureText(share.Name));
+        return MathF.Round(textSize * 0.95f) + 1.2f * textSize + name + font.MeasureText("100.0 %");
+    }
+
+    private void Draw(SKCanvas canvas)
+    {
+        using var font = new SKFont(Typeface, textSize);
+        using var text = new SKPaint { Color = TextColor, IsAntialias = true };
+        using var faint = new SKPaint { Color = ShareColor, IsAntialias = true };
+        using var fill = new SKPaint { Color = isPanel ? PanelColor : StripColor, IsAntialias = true };
+        using var edge = new SKPaint { Color = ChipEdge, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 1 };
+
+        canvas.Clear(isPanel ? SKColors.Transparent : StripColor);
+        if (isPanel)
+            canvas.DrawRoundRect(SKRect.Create(0, 0, Width, Height), textSize * 0.5f, textSize * 0.5f, fill);
+        var capHeight = textSize * 0.73f;                       // of DejaVu Sans; centres capitals and digits in their line
+        for (var index = 0; index < shares.Count; index++)
+        {
+            var share = shares[index];
+            float left = Padding + index % columns * (cellWidth + Spacing), top = Padding + index / columns * RowHeight;
+            var baseline = MathF.Round(top + (RowHeight + capHeight) / 2);
+            var chip = SKRect.Create(MathF.Round(left) + 0.5f, MathF.Round(top + (RowHeight - ChipSize) / 2) + 0.5f, ChipSize, ChipSize);
+            fill.Color = new SKColor(share.Color.R, share.Color.G, share.Color.B);
+            canvas.DrawRoundRect(chip, ChipSize * 0.2f, ChipSize * 0.2f, fill);
+            canvas.DrawRoundRect(chip, ChipSize * 0.2f, ChipSize * 0.2f, edge);
+
+            var nameLeft = left + ChipSize + 0.6f * textSize;
+            canvas.DrawText(Shorten(share.Name, font, left + cellWidth - shareWidth - 0.6f * textSize - nameLeft), nameLeft, baseline, SKTextAlign.Left, font, text);
+            canvas.DrawText(Percent(share.Share), left + cellWidth, baseline, SKTextAlign.Right, font, faint);
+        }
+    }
+
+    private static string Percent(double share) => share switch
+    {
+        0 => "–",
+        < 0.0005 => "<0.1 %",
+        _ => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %"),
+    };
+
+    private static string Shorten(string name, SKFont font, float width)
+    {
+        if (font.MeasureText(name) <= width)
+            return name;
+        var length = name.Length;
+        while (length > 0 && font.MeasureText(name[..length] + "…") > width)
+            length--;
+        return name[..length] + "…";
+    }
+
+    private static unsafe void Composite(SKBitmap bitmap, Mat bgr, int left, int top)
+    {
+        for (var y = 0; y < bitmap.Height && top + y < bgr.Rows; y++)
+        {
+            var source = new ReadOnlySpan<byte>((byte*)bitmap.GetPixels() + y * bitmap.RowBytes, bitmap.Width * 4);
+            var target = new Span<byte>((byte*)bgr.Ptr(top + y) + 3 * left, 3 * Math.Min(bitmap.Width, bgr.Cols - left));
+            for (int from = 0, to = 0; to < target.Length; from += 4, to += 3)
+            {
+                var rest = 255 - source[from + 3];
+                for (var channel = 0; channel < 3; channel++)
+                    target[to + channel] = (byte)(source[from + channel] + (target[to + channel] * rest + 127) / 255);
+            }
+        }
+        GC.KeepAlive(bgr);
+    }
+}

@@ -1,0 +1,23 @@
+using Seg.Predict.Drawing;
+
+namespace Seg.Predict.Jobs;
+
+/// <summary>Everything that a prediction over files needs to know.</summary>
+public sealed record PredictRequest
+{
+    /// <summary>The model file (.safetensors).</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Image files, video files, folders and patterns, as <see cref="Inputs.InputSource.Find"/> takes them.</summary>
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>The folder for the results, made where missing; results of a folder's subfolders go to subfolders of the same names.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>What is written for each input.</summary>
+    public PredictionOutputs Save { get; init; } = PredictionOutputs.Overlay;
+
+    public PredictorOptions Predictor { get; init; } = new();
+
+    public OverlayOptions Overlay { get; init; } = new();
+}

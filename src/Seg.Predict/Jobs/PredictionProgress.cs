@@ -1,0 +1,9 @@
+namespace Seg.Predict.Jobs;
+
+/// <summary>How far a prediction is.</summary>
+/// <param name="Done">Inputs that are done, this one included once it is.</param>
+/// <param name="Total">Inputs in all.</param>
+/// <param name="Path">The input that this report is about.</param>
+/// <param name="Frame">Of a video: frames written so far; else 0.</param>
+/// <param name="Frames">Of a video: frames that the file declares, 0 where unknown; else 0.</param>
+public sealed record PredictionProgress(int Done, int Total, string Path, int Frame = 0, int Frames = 0);

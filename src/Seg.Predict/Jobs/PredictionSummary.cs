@@ -1,0 +1,31 @@
+namespace Seg.Predict.Jobs;
+
+/// <summary>What a prediction did.</summary>
+public sealed record PredictionSummary
+{
+    /// <summary>Images predicted, frames of videos not counted.</summary>
+    public required int Images { get; init; }
+
+    public required int Videos { get; init; }
+
+    /// <summary>Frames of all videos.</summary>
+    public required int Frames { get; init; }
+
+    /// <summary>From the first file read to the last one written.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>The folder that holds the results.</summary>
+    public required string Output { get; init; }
+
+    /// <summary>Every file that was written, in the order of the inputs.</summary>
+    public required IReadOnlyList<string> Files { get; init; }
+
+    /// <summary>Inputs that could not be read, in their order.</summary>
+    public required IReadOnlyList<PredictionFailure> Failures { get; init; }
+
+    /// <summary>Things worth telling that were no failures, such as a video that ends early; one line each.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    /// <summary>Images and frames in a second, reading and writing included.</summary>
+    public double ImagesPerSecond => (Images + Frames) / Math.Max(1e-9, Elapsed.TotalSeconds);
+}

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+
+namespace Seg.Predict;
+
+/// <summary>Three stages that work at the same time, on neighbouring items: one thread reads, the caller's thread transforms, one thread writes.</summary>
+internal static class Pipeline
+{
+    /// <summary>
+    /// Passes each item of the source through both other stages, in order. The first failure of any stage, or a cancellation, stops all three; items on their way are
+    /// disposed, and the failure is thrown here.
+    /// </summary>
+    /// <param name="transform">Takes the item over: disposes it or hands it on inside the result.</param>
+    /// <param name="write">Takes the result over.</param>
+    /// <param name="capacity">Items that may wait between two stages.</param>
+    public static void Run<TSource, TResult>(
+        IEnumerable<TSource> source, Func<TSource, TResult> transform, Action<TResult> write, int capacity, CancellationToken cancellation)
+        where TSource : IDisposable
+        where TResult : IDisposable
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using BlockingCollection<TSource> waiting = new(capacity);
+        using BlockingCollection<TResult> finished = new(capacity);
+        ConcurrentQueue<Exception> failures = new();
+
+        var reader = Start(() => Forward(source, waiting, item => item, stop.Token));
+        var writer = Start(() =>
+        {
+            foreach (var result in finished.GetConsumingEnumerable(stop.Token))
+                write(result);
+        });
+        Guard(() => Forward(waiting.GetConsumingEnumerable(stop.Token), finished, transform, stop.Token));
+        Task.WaitAll(reader, writer);
+
+        while (waiting.TryTake(out var item))
+            item.Dispose();
+        while (finished.TryTake(out var result))
+            result.Dispose();
+        if (failures.TryDequeue(out var failure))
+            ExceptionDispatchInfo.Throw(failure);
+        cancellation.ThrowIfCancellationRequested();
+
+        Task Start(Action stage) => Task.Factory.StartNew(() => Guard(stage), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        void Guard(Action stage)
+        {
+            try
+            {
+                stage();
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // Another stage failed, or the caller gave up; either is reported when all have stopped.
+            }
+            catch (Exception failure)
+            {
+                failures.Enqueue(failure);
+                stop.Cancel();
+            }
+        }
+    }
+
+    private static void Forward<TIn, TOut>(IEnumerable<TIn> items, BlockingCollection<TOut> next, Func<TIn, TOut> transform, CancellationToken stop)
+        where TOut : IDisposable
+    {
+        try
+        {
+            foreach (var item in items)
+            {
+                var result = transform(item);
+                try
+                {
+                    next.Add(result, stop);
+                }
+                catch
+                {
+                    result.Dispose();
+                    throw;
+                }
+            }
+        }
+        finally
+        {
+            next.CompleteAdding();
+        }
+    }
+}
