@@ -1,0 +1,82 @@
+using System.Runtime.InteropServices;
+
+namespace TorchSharp.Interop;
+
+/// <summary>The functions of bindings/native/torch_shim/torch_shim.h, one to one; that header says what each does.</summary>
+internal static unsafe partial class NativeMethods
+{
+    private const string Library = NativeLibraryResolver.LibraryName;
+
+    [LibraryImport(Library)] internal static partial byte* seg_last_error();
+    [LibraryImport(Library)] internal static partial byte* seg_torch_version();
+    [LibraryImport(Library)] internal static partial int seg_torch_config(byte** text);
+
+    [LibraryImport(Library)] internal static partial int seg_operator_find(byte* name, byte* overload, nint* op);
+    [LibraryImport(Library)] internal static partial byte* seg_operator_schema(nint op);
+    [LibraryImport(Library)] internal static partial int seg_operator_result_count(nint op);
+    [LibraryImport(Library)] internal static partial int seg_call(
+        nint op, NativeValue* arguments, int argumentCount, NativeValue* results, int resultCapacity, int* resultCount);
+    [LibraryImport(Library)] internal static partial void seg_list_free(void* list);
+
+    [LibraryImport(Library)] internal static partial void seg_tensor_free(nint tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial long seg_tensor_live();
+    [LibraryImport(Library)] internal static partial int seg_tensor_alias(nint tensor, nint* alias);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial long seg_tensor_dim(nint tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial long seg_tensor_numel(nint tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial int seg_tensor_dtype(nint tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial int seg_tensor_element_size(nint tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial int seg_tensor_requires_grad(nint tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial long seg_tensor_device(nint tensor);
+    [LibraryImport(Library)] internal static partial int seg_tensor_sizes(nint tensor, long* sizes, int capacity);
+    [LibraryImport(Library)] internal static partial int seg_tensor_strides(nint tensor, long* strides, int capacity);
+    [LibraryImport(Library)] internal static partial int seg_tensor_storage_offset(nint tensor, long* offset);
+    [LibraryImport(Library)] internal static partial int seg_tensor_is_contiguous(nint tensor, int memoryFormat, int* result);
+    [LibraryImport(Library)] internal static partial int seg_tensor_data(nint tensor, void** data);
+    [LibraryImport(Library)] internal static partial int seg_tensor_from_memory(
+        void* data, long* sizes, int dim, int dtype, delegate* unmanaged[Cdecl]<void*, void> deleter, void* context, nint* tensor);
+    [LibraryImport(Library)] internal static partial int seg_tensor_set_data(nint tensor, nint source);
+
+    [LibraryImport(Library)] internal static partial int seg_tensor_set_requires_grad(nint tensor, int requiresGrad);
+    [LibraryImport(Library)] internal static partial int seg_tensor_is_leaf(nint tensor, int* result);
+    [LibraryImport(Library)] internal static partial int seg_tensor_retain_grad(nint tensor);
+    [LibraryImport(Library)] internal static partial int seg_tensor_grad(nint tensor, nint* gradient);
+    [LibraryImport(Library)] internal static partial int seg_tensor_set_grad(nint tensor, nint gradient);
+    [LibraryImport(Library)] internal static partial int seg_backward(
+        nint* tensors, int count, nint* gradients, int gradientCount, nint* inputs, int inputCount, int retainGraph, int createGraph);
+    [LibraryImport(Library)] internal static partial int seg_grad(
+        nint* outputs, int outputCount, nint* inputs, int inputCount, nint* gradients, int gradientCount,
+        int retainGraph, int createGraph, int allowUnused, nint* results);
+    [LibraryImport(Library)] internal static partial int seg_grad_mode(int* enabled);
+    [LibraryImport(Library)] internal static partial int seg_set_grad_mode(int enabled);
+    [LibraryImport(Library)] internal static partial int seg_inference_mode(int* enabled);
+    [LibraryImport(Library)] internal static partial int seg_inference_enter(int enabled, nint* guard);
+    [LibraryImport(Library)] internal static partial int seg_inference_leave(nint guard);
+    [LibraryImport(Library)] internal static partial int seg_set_anomaly(int enabled, int checkNan);
+    [LibraryImport(Library)] internal static partial int seg_anomaly(int* enabled, int* checkNan);
+
+    [LibraryImport(Library)] internal static partial int seg_autocast_get(int deviceType, int* enabled, int* dtype);
+    [LibraryImport(Library)] internal static partial int seg_autocast_set(int deviceType, int enabled, int dtype);
+    [LibraryImport(Library)] internal static partial int seg_autocast_enter();
+    [LibraryImport(Library)] internal static partial int seg_autocast_leave();
+
+    [LibraryImport(Library)] internal static partial int seg_manual_seed(long seed);
+    [LibraryImport(Library)] internal static partial int seg_generator_default(int deviceType, int index, nint* generator);
+    [LibraryImport(Library)] internal static partial int seg_generator_new(int deviceType, int index, long seed, nint* generator);
+    [LibraryImport(Library)] internal static partial void seg_generator_free(nint generator);
+    [LibraryImport(Library)] internal static partial int seg_generator_seed(nint generator, long seed);
+    [LibraryImport(Library)] internal static partial int seg_generator_initial_seed(nint generator, long* seed);
+    [LibraryImport(Library)] internal static partial int seg_generator_state(nint generator, nint* state);
+    [LibraryImport(Library)] internal static partial int seg_generator_set_state(nint generator, nint state);
+
+    [LibraryImport(Library)] internal static partial int seg_threads(int* count);
+    [LibraryImport(Library)] internal static partial int seg_set_threads(int count);
+    [LibraryImport(Library)] internal static partial int seg_interop_threads(int* count);
+    [LibraryImport(Library)] internal static partial int seg_set_interop_threads(int count);
+    [LibraryImport(Library)] internal static partial int seg_cuda_available(int* result);
+    [LibraryImport(Library)] internal static partial int seg_cudnn_available(int* result);
+    [LibraryImport(Library)] internal static partial int seg_cuda_device_count(int* count);
+    [LibraryImport(Library)] internal static partial int seg_cuda_synchronize(int index);
+    [LibraryImport(Library)] internal static partial int seg_set_cudnn_benchmark(int enabled);
+    [LibraryImport(Library)] internal static partial int seg_set_deterministic(int enabled, int warnOnly);
+    [LibraryImport(Library)] internal static partial int seg_set_flush_denormal(int enabled, int* done);
+}
