@@ -11,6 +11,12 @@ namespace Seg.Models.Runtime;
 /// </summary>
 public interface ITorchRuntime
 {
+    /// <summary>ε of every batch norm, in the authors' codes as in PyTorch's default.</summary>
+    const double NormEpsilon = 1e-5;
+
+    /// <summary>The share that a batch has in the running statistics, likewise.</summary>
+    const double NormMomentum = 0.1;
+
     /// <summary>For people: which libtorch, by which binding, with which CPU features.</summary>
     string Description { get; }
 
@@ -29,10 +35,13 @@ public interface ITorchRuntime
     /// <summary>Lays every 4-dimensional parameter of the module out with the channels innermost.</summary>
     void ChannelsLast(Module module);
 
-    /// <summary>Batch norm (batch statistics when training), plus <paramref name="residual"/> if given, then ReLU if asked for: one operator, few passes.</summary>
+    /// <summary>
+    /// Batch norm (batch statistics when training), plus <paramref name="residual"/> if given, then ReLU if asked for: one operator, few passes.
+    /// The norm has a weight, a bias, running statistics, <see cref="NormEpsilon"/> and <see cref="NormMomentum"/>.
+    /// </summary>
     Tensor BatchNormAct(Tensor x, TorchSharp.Modules.BatchNorm2d norm, Tensor? residual, bool relu);
 
-    /// <summary>Convolution with bias, plus residual, then ReLU, for prediction: the accumulate and the ReLU are done in place on the convolution's result.</summary>
+    /// <summary>Convolution, plus <paramref name="residual"/> if given, then ReLU if asked for, for prediction: both are done in place on the convolution's result.</summary>
     Tensor ConvAct(Tensor x, TorchSharp.Modules.Conv2d conv, Tensor? residual, bool relu);
 
     /// <summary>

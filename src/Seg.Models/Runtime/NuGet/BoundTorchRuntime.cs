@@ -1,0 +1,69 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Seg.Models.Runtime;
+
+/// <summary>The runtime of the TorchSharp packages: fused operators are composed of plain ones, memory formats are left as they are.</summary>
+internal sealed class BoundTorchRuntime : ITorchRuntime
+{
+    public string Description => $"libtorch {torch.__version__}, TorchSharp package";
+
+    public long? LiveTensors => Tensor.TotalCount;
+
+    public bool HasAutocast => false;
+
+    public IDisposable Autocast(Device device, ScalarType type) =>
+        throw new NotSupportedException("TorchSharp's packages have no autocast; use --precision fp32, or build with -p:Bindings=system.");
+
+    public Tensor ChannelsLast(Tensor x) => x.alias();
+
+    public void ChannelsLast(Module module)
+    {
+        // TorchSharp has no memory formats; results are the same without.
+    }
+
+    public Tensor BatchNormAct(Tensor x, BatchNorm2d norm, Tensor? residual, bool relu) => Act(norm.call(x), residual, relu);
+
+    public Tensor ConvAct(Tensor x, Conv2d conv, Tensor? residual, bool relu) => Act(conv.call(x), residual, relu);
+
+    public Tensor SumUpsampled(IReadOnlyList<Tensor> maps, Tensor? bias, bool alignCorners, bool relu)
+    {
+        using var scope = NewDisposeScope();
+        var (height, width) = (maps[0].shape[2], maps[0].shape[3]);
+        var sum = maps[0];
+        foreach (var map in maps.Skip(1))
+            sum = sum + Upsampled(map, height, width, alignCorners);
+        if (bias is not null)
+            sum = sum + bias.to_type(sum.dtype).view(1, -1, 1, 1);
+        return (relu ? sum.relu() : sum.alias()).MoveToOuterDisposeScope();
+    }
+
+    public Tensor UpsampledCrossEntropy(Tensor logits, Tensor labels, Tensor? classWeights, byte ignoreIndex, bool alignCorners)
+    {
+        using var scope = NewDisposeScope();
+        var large = Upsampled(logits.to_type(ScalarType.Float32), labels.shape[1], labels.shape[2], alignCorners);
+        return functional.cross_entropy(large, labels.to_type(ScalarType.Int64), classWeights, ignoreIndex).MoveToOuterDisposeScope();
+    }
+
+    public Tensor UpsampledArgMax(Tensor logits, int height, int width, bool alignCorners)
+    {
+        using var scope = NewDisposeScope();
+        var large = Upsampled(logits.to_type(ScalarType.Float32), height, width, alignCorners);
+        return large.argmax(1).to_type(ScalarType.Byte).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Act(Tensor x, Tensor? residual, bool relu)
+    {
+        using var scope = NewDisposeScope();
+        var sum = residual is null ? x : x + residual;
+        var result = relu ? sum.relu() : sum.alias();
+        if (!ReferenceEquals(sum, x))
+            x.Dispose();
+        return result.MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Upsampled(Tensor map, long height, long width, bool alignCorners) =>
+        functional.interpolate(map, [height, width], mode: InterpolationMode.Bilinear, align_corners: alignCorners);
+}

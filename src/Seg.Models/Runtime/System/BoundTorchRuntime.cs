@@ -1,0 +1,68 @@
+using TorchSharp;
+using TorchSharp.Interop;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Seg.Models.Runtime;
+
+/// <summary>The runtime of the system bindings: libtorch's own facilities, and the fused operators of the native shim.</summary>
+internal sealed class BoundTorchRuntime : ITorchRuntime
+{
+    private static readonly Operator SetData = new("aten::set_", "source_Tensor");
+    private static readonly Operator FusedBatchNormAct = new("seg::batch_norm_act");
+    private static readonly Operator FusedAddAct = new("seg::add_act_");
+    private static readonly Operator FusedSumUpsampled = new("seg::sum_upsampled");
+    private static readonly Operator FusedCrossEntropy = new("seg::upsampled_cross_entropy");
+    private static readonly Operator FusedArgMax = new("seg::upsampled_arg_max");
+
+    public string Description => $"libtorch {torch.__version__}, system bindings";
+
+    public long? LiveTensors => NativeTensors.Live;
+
+    public bool HasAutocast => true;
+
+    public IDisposable Autocast(Device device, ScalarType type) => TorchSharp.Interop.Autocast.Enable(device.type, type);
+
+    public Tensor ChannelsLast(Tensor x) => MemoryFormat.ChannelsLast(x);
+
+    public void ChannelsLast(Module module)
+    {
+        using (no_grad())
+        {
+            foreach (var parameter in module.parameters())
+            {
+                if (parameter.dim() != 4)
+                    continue;
+                using var laidOut = MemoryFormat.ChannelsLast(parameter);
+                SetData.Invoke(parameter, laidOut);
+            }
+        }
+    }
+
+    public Tensor BatchNormAct(Tensor x, BatchNorm2d norm, Tensor? residual, bool relu)
+    {
+        if (norm.training)
+            norm.num_batches_tracked?.add_(1).Dispose();
+        return FusedBatchNormAct.Tensor(
+            x, norm.weight, norm.bias, norm.running_mean, norm.running_var, residual, norm.training,
+            ITorchRuntime.NormMomentum, ITorchRuntime.NormEpsilon, relu);
+    }
+
+    public Tensor ConvAct(Tensor x, Conv2d conv, Tensor? residual, bool relu)
+    {
+        var mapped = conv.call(x);
+        if (relu || residual is not null)
+            FusedAddAct.Invoke(mapped, residual, relu);
+        return mapped;
+    }
+
+    public Tensor SumUpsampled(IReadOnlyList<Tensor> maps, Tensor? bias, bool alignCorners, bool relu) =>
+        FusedSumUpsampled.Tensor(maps.ToArray(), bias, alignCorners, relu);
+
+    public Tensor UpsampledCrossEntropy(Tensor logits, Tensor labels, Tensor? classWeights, byte ignoreIndex, bool alignCorners) =>
+        FusedCrossEntropy.Tensor(logits, labels, classWeights, (long)ignoreIndex, alignCorners);
+
+    public Tensor UpsampledArgMax(Tensor logits, int height, int width, bool alignCorners) =>
+        FusedArgMax.Tensor(logits, height, width, alignCorners);
+}
