@@ -11,6 +11,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial byte* seg_torch_version();
     [LibraryImport(Library)] internal static partial int seg_torch_config(byte** text);
 
+    [LibraryImport(Library)] internal static partial int seg_keep_freed_memory();
+
     [LibraryImport(Library)] internal static partial int seg_operator_find(byte* name, byte* overload, nint* op);
     [LibraryImport(Library)] internal static partial byte* seg_operator_schema(nint op);
     [LibraryImport(Library)] internal static partial int seg_operator_result_count(nint op);

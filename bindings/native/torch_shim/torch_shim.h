@@ -66,6 +66,10 @@ SEG_API const char* seg_torch_version(void);
 /* How libtorch was built and which CPU instructions its kernels use ("CPU capability usage: AVX2"), many lines; valid as long as the process. */
 SEG_API int32_t seg_torch_config(const char** out_text);
 
+/* Lets the C library keep freed memory for the next tensors instead of giving it back to the system; for the whole process. Returns 1, or 0
+ * where the C library has no such setting (allocator.cpp). Never fails. */
+SEG_API int32_t seg_keep_freed_memory(void);
+
 /* ---- operators (call.cpp) --------------------------------------------------------------------------------------------------------- */
 
 /* Looks an operator up: "aten::add", "Tensor". Fails where libtorch has none of that name. */

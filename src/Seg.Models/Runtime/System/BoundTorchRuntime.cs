@@ -16,6 +16,8 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     private static readonly Operator FusedCrossEntropy = new("seg::upsampled_cross_entropy");
     private static readonly Operator FusedArgMax = new("seg::upsampled_arg_max");
 
+    public BoundTorchRuntime() => NativeAllocator.KeepFreedMemory();
+
     public string Description => $"libtorch {torch.__version__}, system bindings";
 
     public long? LiveTensors => NativeTensors.Live;
