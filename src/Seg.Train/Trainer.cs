@@ -1,20 +1,186 @@
+using System.Diagnostics;
+using System.Globalization;
+using Seg.Models;
+using Seg.Train.Metrics;
+using Seg.Train.Optimization;
+using Seg.Train.Runs;
+using static TorchSharp.torch;
+
 namespace Seg.Train;
 
 /// <summary>Trains a network on a data set, into a run directory.</summary>
-public sealed class Trainer
+/// <remarks>
+/// A run repeats bit by bit for one config, machine and number of threads, also when it is interrupted and resumed. (On a GPU, dropout
+/// after a resume draws other numbers, and some kernels add in no fixed order.)
+/// </remarks>
+public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingProgress progress)
 {
-    /// <exception cref="Seg.Models.InputException">The config is out of range or has no data.</exception>
-    public Trainer(RunConfig config, TrainerOptions options, ITrainingProgress progress)
+    private readonly Throughput throughput = new();
+    private EvaluationResult? lastValidation;
+
+    /// <summary>Trains to the last epoch, or until cancelled: then a checkpoint is saved and the result says so.</summary>
+    /// <exception cref="InputException">Config or data are wrong, or there is nothing to resume. Nothing was written.</exception>
+    /// <exception cref="TrainingDivergedException">Loss or weights are no longer finite; the last good checkpoint is on disk.</exception>
+    /// <exception cref="IOException">A file cannot be written; the checkpoint before is on disk.</exception>
+    public TrainingResult Run(CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(config);
-        (Config, Options, Progress) = (config, options, progress);
+        var clock = Stopwatch.StartNew();
+        if (options.Threads is { } threads)
+            set_num_threads(threads);
+        using var session = new TrainingSession(config, options, progress, cancellation);
+        progress.Started(Describe(session));
+
+        var interrupted = false;
+        try
+        {
+            while (session.Position.Epoch < config.Train.Epochs)
+            {
+                TrainEpoch(session, cancellation);
+                if ((session.Position.Epoch + 1) % config.Train.ValidateEvery == 0 || session.Position.Epoch + 1 == config.Train.Epochs)
+                    Validate(session, cancellation);
+                session.Position = session.Position.AfterEpoch();
+                session.Save();
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Cancellation is seen between steps and within a validation, so the position is that of a whole step.
+            session.Save();
+            interrupted = true;
+        }
+        var result = Result(session, interrupted, clock.Elapsed);
+        progress.Finished(result);
+        return result;
     }
 
-    private RunConfig Config { get; }
+    private void TrainEpoch(TrainingSession session, CancellationToken cancellation)
+    {
+        throughput.StartEpoch();
+        var waitedBefore = session.Loader.WaitSeconds;
+        foreach (var batch in session.Loader.Epoch(session.Position.Epoch, session.Position.Batch))
+        {
+            using (batch)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                var learningRate = session.Schedule.RateAt(session.Position.Step);
+                var outcome = session.Step.Run(batch.Images, batch.Labels, learningRate);
+                session.Position = session.Position.AfterStep(LossOf(outcome, session, learningRate));
+                throughput.Step(batch.Indices.Count);
+                ReportStep(session, outcome, learningRate, throughput.ShareOf(session.Loader.WaitSeconds - waitedBefore));
+            }
+        }
+    }
 
-    private TrainerOptions Options { get; }
+    /// <summary>The step's loss, or null where there was nothing to learn from.</summary>
+    /// <exception cref="TrainingDivergedException">Loss or gradient are not finite.</exception>
+    private double? LossOf(StepOutcome outcome, TrainingSession session, double learningRate)
+    {
+        var step = session.Position.Step + 1;
+        switch (outcome.Verdict)
+        {
+            case StepVerdict.Updated:
+                return outcome.Loss;
+            case StepVerdict.NothingToLearn:
+                progress.Warning($"Step {step} had no pixel to learn from: every one was ignored. The weights stay as they are.");
+                return null;
+            case StepVerdict.LossNotFinite:
+                throw Diverged(string.Create(CultureInfo.InvariantCulture, $"the loss is {outcome.Loss}"));
+            default:
+                throw Diverged("the gradient is not finite");
+        }
 
-    private ITrainingProgress Progress { get; }
+        TrainingDivergedException Diverged(string what) => new(Divergence.Message(what, step, learningRate));
+    }
 
-    public TrainingResult Run(CancellationToken cancellation = default) => throw new NotImplementedException();
+    private void ReportStep(TrainingSession session, StepOutcome outcome, double learningRate, double dataWait)
+    {
+        var position = session.Position;
+        session.Log.Write(new StepLine
+        {
+            Step = position.Step,
+            Epoch = position.Epoch + 1,
+            Loss = double.IsFinite(outcome.Loss) ? outcome.Loss : null,
+            LearningRate = learningRate,
+            ImagesPerSecond = throughput.ImagesPerSecond,
+            DataWait = dataWait,
+        });
+        progress.Step(new StepReport
+        {
+            Epoch = position.Epoch + 1,
+            Epochs = config.Train.Epochs,
+            Step = position.Batch,
+            StepsPerEpoch = session.Loader.BatchesPerEpoch,
+            TotalStep = position.Step,
+            Loss = outcome.Loss,
+            LearningRate = learningRate,
+            ImagesPerSecond = throughput.ImagesPerSecond,
+            Eta = throughput.Eta(session.TotalSteps - position.Step, ValidationsLeft(position.Epoch)),
+            DataWait = dataWait,
+        });
+    }
+
+    private void Validate(TrainingSession session, CancellationToken cancellation)
+    {
+        var (result, elapsed) = session.Validator.Run(session.Network, progress, cancellation);
+        throughput.Validated(elapsed);
+        lastValidation = result;
+
+        var position = session.Position;
+        var isBest = position.BestMeanIoU is not { } best || result.MeanIoU > best;
+        if (isBest)
+        {
+            session.SaveModel(session.Run.BestModel);
+            position = session.Position = position with { BestMeanIoU = result.MeanIoU, BestEpoch = position.Epoch + 1 };
+        }
+        session.Log.Write(new EpochLine
+        {
+            Epoch = position.Epoch + 1,
+            Step = position.Step,
+            TrainLoss = position.LossCount > 0 ? position.MeanLoss : null,
+            MeanIoU = result.MeanIoU,
+            PixelAccuracy = result.PixelAccuracy,
+            ClassIoU = session.Training.Labels.Names.Zip(result.IoU).ToDictionary(pair => pair.First, pair => double.IsNaN(pair.Second) ? (double?)null : pair.Second),
+            BestMeanIoU = position.BestMeanIoU!.Value,
+            ValidationSeconds = elapsed.TotalSeconds,
+        });
+        CurvesWriter.Write(session.Run, progress);
+        progress.Validated(new ValidationReport
+        {
+            Epoch = position.Epoch + 1,
+            Epochs = config.Train.Epochs,
+            TrainLoss = position.MeanLoss,
+            Result = result,
+            BestMeanIoU = position.BestMeanIoU!.Value,
+            IsBest = isBest,
+            Elapsed = elapsed,
+        });
+    }
+
+    private int ValidationsLeft(int epoch) => (config.Train.Epochs + config.Train.ValidateEvery - 1) / config.Train.ValidateEvery - epoch / config.Train.ValidateEvery;
+
+    private StartReport Describe(TrainingSession session) => new()
+    {
+        RunDirectory = session.Run.Folder,
+        Parameters = session.Network.parameters().Sum(parameter => parameter.numel()),
+        TrainImages = session.Training.Count,
+        ValidationImages = session.Validation.Count,
+        Epochs = config.Train.Epochs,
+        StepsPerEpoch = session.Loader.BatchesPerEpoch,
+        FirstStep = session.Position.Step,
+        Device = $"{options.Device}, {(session.Type == ScalarType.Float32 ? "fp32" : "bf16")}, {get_num_threads()} threads",
+    };
+
+    private TrainingResult Result(TrainingSession session, bool interrupted, TimeSpan elapsed) => new()
+    {
+        RunDirectory = session.Run.Folder,
+        Interrupted = interrupted,
+        Epochs = session.Position.Epoch,
+        Steps = session.Position.Step,
+        BestMeanIoU = session.Position.BestMeanIoU,
+        BestEpoch = session.Position.BestEpoch,
+        LastValidation = lastValidation,
+        BestModel = session.Position.BestEpoch is null ? null : session.Run.BestModel,
+        LastModel = session.Run.LastModel,
+        Elapsed = elapsed,
+    };
 }

@@ -1,8 +1,44 @@
+using Seg.Models;
+using Seg.Models.Configuration;
+
 namespace Seg.Train.Runs;
 
-/// <summary>The folder of one training run and the names of the files in it.</summary>
+/// <summary>The folder of one training run, and the names of the files in it.</summary>
 public sealed class RunDirectory
 {
+    private RunDirectory(string path) => Folder = path;
+
+    public string Folder { get; }
+
+    /// <summary>The config as the run uses it: what it extends and every override resolved.</summary>
+    public string Config => Path.Combine(Folder, "config.yaml");
+
+    /// <summary>Model file of the last checkpoint.</summary>
+    public string LastModel => Path.Combine(Folder, "last.safetensors");
+
+    /// <summary>Model file of the epoch with the highest mean IoU.</summary>
+    public string BestModel => Path.Combine(Folder, "best.safetensors");
+
+    /// <summary>All that continues the run: see <see cref="Checkpoints.TrainingCheckpoint"/>.</summary>
+    public string State => Path.Combine(Folder, "last.state.safetensors");
+
+    /// <summary>The checkpoint before the last.</summary>
+    public string PreviousState => Path.Combine(Folder, "last.previous.state.safetensors");
+
+    /// <summary>One JSON object a line, for each step and each epoch; see <see cref="MetricsLog"/>.</summary>
+    public string Metrics => Path.Combine(Folder, "metrics.jsonl");
+
+    /// <summary>Loss, learning rate and mean IoU over the run.</summary>
+    public string Curves => Path.Combine(Folder, "curves.png");
+
+    /// <summary>Overlays of some validation images, from the last validation.</summary>
+    public string Previews => Path.Combine(Folder, "previews");
+
+    /// <summary>Whether a run has left files here.</summary>
+    public bool IsTaken => new[] { Config, State, PreviousState, LastModel, BestModel, Metrics }.Any(File.Exists);
+
+    public bool HasCheckpoint => File.Exists(State) || File.Exists(PreviousState);
+
     /// <summary>The usual directory of a config's runs: <c>runs/camvid_hrnet_w18s</c> for <c>configs/camvid/hrnet_w18s.yaml</c>, <c>runs/own</c> for <c>own.yaml</c>.</summary>
     public static string NameFor(string configFile)
     {
@@ -11,5 +47,38 @@ public sealed class RunDirectory
         var folder = Path.GetDirectoryName(full);
         var inConfigs = folder is not null && Path.GetFileName(Path.GetDirectoryName(folder)) == "configs";
         return Path.Combine("runs", inConfigs ? $"{Path.GetFileName(folder)}_{name}" : name);
+    }
+
+    /// <summary>Makes the directory of a new run: the one named, or the first of NAME2, NAME3, … that no run has taken.</summary>
+    /// <exception cref="IOException">It cannot be made or written.</exception>
+    public static RunDirectory Create(string path, RunConfig config)
+    {
+        var run = Numbered(path).First(candidate => !candidate.IsTaken);
+        try
+        {
+            Directory.CreateDirectory(run.Folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"Cannot make the run directory '{run.Folder}': {error.Message.TrimEnd('.')}. Choose another with --run.", error);
+        }
+        run.WriteConfig(config);
+        return run;
+    }
+
+    /// <summary>Finds the run to continue: of NAME, NAME2, NAME3, … the last that has a checkpoint.</summary>
+    /// <exception cref="InputException">None has one.</exception>
+    public static RunDirectory Find(string path) =>
+        Numbered(path).TakeWhile((candidate, index) => index == 0 || Directory.Exists(candidate.Folder)).LastOrDefault(candidate => candidate.HasCheckpoint)
+        ?? throw new InputException($"There is no checkpoint to resume in '{path}'; leave --resume out to start a run, or name its folder with --run.");
+
+    public void WriteConfig(RunConfig config) => AtomicFile.Write(Config, System.Text.Encoding.UTF8.GetBytes(ConfigReader.Write(config)));
+
+    private static IEnumerable<RunDirectory> Numbered(string path)
+    {
+        path = Path.TrimEndingDirectorySeparator(path);
+        yield return new(path);
+        for (var number = 2; ; number++)
+            yield return new($"{path}{number}");
     }
 }

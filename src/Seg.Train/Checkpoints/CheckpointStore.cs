@@ -1,0 +1,39 @@
+using Seg.Models;
+using Seg.Models.Networks;
+using Seg.Train.Optimization;
+using Seg.Train.Runs;
+
+namespace Seg.Train.Checkpoints;
+
+/// <summary>The checkpoints of a run: the last one, and the one before it in case the last is damaged on disk.</summary>
+public sealed class CheckpointStore(RunDirectory run)
+{
+    /// <summary>Writes the checkpoint beside the last one, then moves it into its place. Whatever fails, one good checkpoint stays.</summary>
+    /// <exception cref="TrainingDivergedException">A weight is not finite; the last checkpoint stays.</exception>
+    /// <exception cref="IOException">It cannot be written; the last checkpoint stays.</exception>
+    public void Save(Network network, NetworkOptimizer optimizer, TrainingPosition position)
+    {
+        var next = run.State + ".next";
+        TrainingCheckpoint.Save(next, network, optimizer, position);
+        if (File.Exists(run.State))
+            File.Move(run.State, run.PreviousState, overwrite: true);
+        File.Move(next, run.State, overwrite: true);
+    }
+
+    /// <summary>Restores the last checkpoint, or the one before it where the last cannot be read.</summary>
+    /// <param name="warn">Told of a damaged last checkpoint.</param>
+    /// <exception cref="InputException">There is none that can be read, or it is of another network or optimizer.</exception>
+    public TrainingPosition Load(Network network, NetworkOptimizer optimizer, Action<string> warn)
+    {
+        try
+        {
+            return TrainingCheckpoint.Load(run.State, network, optimizer);
+        }
+        catch (InputException error) when (File.Exists(run.PreviousState))
+        {
+            var position = TrainingCheckpoint.Load(run.PreviousState, network, optimizer);
+            warn($"{error.Message} Going on from the checkpoint before it, step {position.Step}.");
+            return position;
+        }
+    }
+}

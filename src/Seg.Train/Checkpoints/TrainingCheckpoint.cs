@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Seg.Models;
+using Seg.Models.Networks;
+using Seg.Models.Weights;
+using Seg.Train.Optimization;
+using static TorchSharp.torch;
+
+namespace Seg.Train.Checkpoints;
+
+/// <summary>Saves and restores all that a training needs to go on as if it had never stopped.</summary>
+/// <remarks>
+/// One safetensors file: <c>weights/…</c> (parameters and buffers), <c>optimizer/…</c>, <c>random/cpu</c> (the state of libtorch's generator), and the
+/// <see cref="TrainingPosition"/> as JSON in the metadata. The weights are in it although the model file beside it has them too: so one rename
+/// makes a checkpoint, and a crash between two files cannot pair new weights with old momentum.
+/// </remarks>
+public static class TrainingCheckpoint
+{
+    private const string PositionKey = "seg.training";
+
+    /// <summary>Writes a checkpoint, in full or not at all.</summary>
+    /// <exception cref="TrainingDivergedException">A weight is not finite; nothing is written.</exception>
+    /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
+    public static void Save(string path, Network network, NetworkOptimizer optimizer, TrainingPosition position)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        var tensors = new Dictionary<string, Tensor>();
+        foreach (var (name, value) in network.state_dict())
+            tensors[$"weights/{name}"] = value.cpu();
+        RequireFinite(tensors, position);
+        foreach (var (name, value) in optimizer.State())
+            tensors[$"optimizer/{name}"] = value.cpu();
+        tensors["random/cpu"] = get_rng_state();
+        SafeTensors.Write(path, tensors, new Dictionary<string, string> { [PositionKey] = JsonSerializer.Serialize(position) });
+    }
+
+    /// <summary>Restores a checkpoint into a network and an optimizer of the same configuration.</summary>
+    /// <exception cref="InputException">The file is missing or damaged, or of another network or optimizer.</exception>
+    public static TrainingPosition Load(string path, Network network, NetworkOptimizer optimizer)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        var file = SafeTensors.Read(path);
+        if (!file.Metadata.TryGetValue(PositionKey, out var json) || JsonSerializer.Deserialize<TrainingPosition>(json) is not { } position)
+            throw new InputException($"{path} is no training checkpoint; give the folder of a run that 'seg train' made.");
+        StateDict.Load(network, Part(file.Tensors, "weights/"), path);
+        optimizer.Load(Part(file.Tensors, "optimizer/"));
+        set_rng_state(file.Tensors["random/cpu"]);
+        return position;
+    }
+
+    /// <exception cref="TrainingDivergedException">A weight is not finite.</exception>
+    private static void RequireFinite(Dictionary<string, Tensor> tensors, TrainingPosition position)
+    {
+        foreach (var (name, value) in tensors)
+        {
+            if (value.is_floating_point() && !value.isfinite().all().item<bool>())
+                throw new TrainingDivergedException(Divergence.Message($"'{name["weights/".Length..]}' has weights that are no finite numbers", position.Step));
+        }
+    }
+
+    private static Dictionary<string, Tensor> Part(IReadOnlyDictionary<string, Tensor> tensors, string prefix) => tensors
+        .Where(entry => entry.Key.StartsWith(prefix, StringComparison.Ordinal))
+        .ToDictionary(entry => entry.Key[prefix.Length..], entry => entry.Value);
+}

@@ -1,0 +1,39 @@
+namespace Seg.Train.Checkpoints;
+
+/// <summary>Where in its run a training is: what decides the next step, beside weights, optimizer and random numbers.</summary>
+public sealed record TrainingPosition
+{
+    /// <summary>Epochs done in full, validation included; the epoch under way, from 0.</summary>
+    public int Epoch { get; init; }
+
+    /// <summary>Steps done in the epoch under way. All of the epoch's, where only its validation is missing.</summary>
+    public int Batch { get; init; }
+
+    /// <summary>Steps done in the run.</summary>
+    public long Step { get; init; }
+
+    /// <summary>Sum of the losses of the epoch's steps so far, and of how many.</summary>
+    public double LossSum { get; init; }
+
+    public int LossCount { get; init; }
+
+    /// <summary>Highest mean IoU so far, 0–1; null before the first validation.</summary>
+    public double? BestMeanIoU { get; init; }
+
+    /// <summary>The epoch of that validation, from 1.</summary>
+    public int? BestEpoch { get; init; }
+
+    /// <summary>Mean loss of the epoch's steps so far; not a number before the first.</summary>
+    public double MeanLoss => LossSum / LossCount;
+
+    /// <summary>The position after one more step. A step without a loss (every pixel ignored) is a step, but does not count in the mean.</summary>
+    public TrainingPosition AfterStep(double? loss) => this with
+    {
+        Batch = Batch + 1,
+        Step = Step + 1,
+        LossSum = LossSum + (loss ?? 0),
+        LossCount = LossCount + (loss is null ? 0 : 1),
+    };
+
+    public TrainingPosition AfterEpoch() => this with { Epoch = Epoch + 1, Batch = 0, LossSum = 0, LossCount = 0 };
+}

@@ -1,0 +1,161 @@
+using Seg.Models;
+using Seg.Models.Configuration;
+using Seg.Models.Networks;
+using Seg.Models.Runtime;
+using Seg.Models.Weights;
+using Seg.Predict;
+using Seg.Train.Checkpoints;
+using Seg.Train.Datasets;
+using Seg.Train.Losses;
+using Seg.Train.Optimization;
+using Seg.Train.Runs;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Seg.Train;
+
+/// <summary>All that one sitting of a training holds open: data, network, optimizer, run directory. Made in an order in which wrong input fails before anything is written.</summary>
+internal sealed class TrainingSession : IDisposable
+{
+    private readonly List<IDisposable> open = [];
+    private readonly ITrainingProgress progress;
+    private readonly NetworkOptimizer optimizer;
+    private readonly CheckpointStore checkpoints;
+
+    /// <exception cref="InputException">Config or data are wrong, or there is nothing to resume.</exception>
+    public TrainingSession(RunConfig config, TrainerOptions options, ITrainingProgress progress, CancellationToken cancellation)
+    {
+        (Config, this.progress) = (config, progress);
+        try
+        {
+            var data = config.Data ?? throw new InputException("The config has no 'data:' section, which training needs; see configs/camvid for one.");
+            Type = ResolveType(config.Train.Precision, options.Device);
+            Training = DatasetFactory.Create(data, "train");
+            Validation = DatasetFactory.Create(data, "val");
+            RequireClasses(config, Training.Labels);
+            var resumed = options.Resume ? FindRun(options, config) : null;
+
+            manual_seed(config.Train.Seed);
+            Network = Keep(NetworkFactory.Create(config.Model));
+            Network.to(options.Device);
+            if (config.Train.ChannelsLast)
+                TorchRuntime.Current.ChannelsLast(Network);
+            Network.train();
+            optimizer = Keep(new NetworkOptimizer(Network, config.Train.Optimizer));
+            Description = new ModelDescription
+            {
+                Model = config.Model,
+                Labels = Training.Labels,
+                Normalization = config.Normalization,
+                InputSize = data.Augmentation.CropSize,
+            };
+            Loader = Keep(new BatchLoader(Training, data.Augmentation, config.Normalization, config.Train.BatchSize, config.Train.Seed, config.Train.Workers));
+            var weights = ClassWeights.Create(config.Train.Loss, Training, cancellation);
+            var loss = Keep(new SegmentationLoss(Network, weights, Training.Labels.IgnoreIndex, options.Device));
+            Step = new TrainingStep(Network, optimizer, loss, options.Device, Type, config.Train.ChannelsLast, config.Train.GradientClip);
+            Schedule = new LearningRateSchedule(config.Train.Schedule, config.Train.Optimizer.LearningRate, TotalSteps);
+
+            Run = resumed ?? RunDirectory.Create(options.RunDirectory, config);
+            checkpoints = new CheckpointStore(Run);
+            Position = resumed is null ? new TrainingPosition() : checkpoints.Load(Network, optimizer, progress.Warning);
+            if (Position.Batch > Loader.BatchesPerEpoch)
+                throw new InputException($"The run in '{Run.Folder}' stopped at step {Position.Batch} of an epoch, but epochs now have {Loader.BatchesPerEpoch}: data or batch size have changed. Start a new run.");
+            if (resumed is not null)
+                Run.WriteConfig(config);
+            Log = Keep(new MetricsLog(Run.Metrics, Position.Step));
+            Validator = new Validator(Validation, Description, new PredictorOptions { Device = options.Device, Precision = config.Train.Precision }, Run, config.Train.Previews);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    public RunConfig Config { get; }
+
+    public ISegmentationDataset Training { get; }
+
+    public ISegmentationDataset Validation { get; }
+
+    public Network Network { get; }
+
+    public ModelDescription Description { get; }
+
+    public BatchLoader Loader { get; }
+
+    public TrainingStep Step { get; }
+
+    public LearningRateSchedule Schedule { get; }
+
+    public RunDirectory Run { get; }
+
+    public MetricsLog Log { get; }
+
+    public Validator Validator { get; }
+
+    /// <summary>Float32, or the type of the forward pass.</summary>
+    public ScalarType Type { get; }
+
+    /// <summary>What is done, up to the last step.</summary>
+    public TrainingPosition Position { get; set; }
+
+    /// <summary>Steps of the whole run.</summary>
+    public long TotalSteps => (long)Config.Train.Epochs * Loader.BatchesPerEpoch;
+
+    /// <summary>Saves what the run goes on from, then the model file.</summary>
+    /// <exception cref="TrainingDivergedException">A weight is not finite; what was saved before stays.</exception>
+    /// <exception cref="IOException">It cannot be written; what was saved before stays.</exception>
+    public void Save()
+    {
+        checkpoints.Save(Network, optimizer, Position);
+        SaveModel(Run.LastModel);
+    }
+
+    public void SaveModel(string path)
+    {
+        ModelFile.Save(path, Network, Description);
+        progress.Saved(path);
+    }
+
+    public void Dispose()
+    {
+        for (var index = open.Count - 1; index >= 0; index--)
+            open[index].Dispose();
+        open.Clear();
+    }
+
+    private T Keep<T>(T part) where T : IDisposable
+    {
+        open.Add(part);
+        return part;
+    }
+
+    private static ScalarType ResolveType(Precision precision, Device device)
+    {
+        var type = precision.ToScalarType(device);
+        if (type == ScalarType.Float32 || TorchRuntime.Current.HasAutocast)
+            return type;
+        return precision == Precision.Auto
+            ? ScalarType.Float32
+            : throw new InputException("train.precision is bf16, which needs autocast, and these bindings have none; set train.precision=fp32.");
+    }
+
+    private static void RequireClasses(RunConfig config, LabelSet labels)
+    {
+        if (config.Model.NumClasses != labels.Count)
+            throw new InputException($"model.num_classes is {config.Model.NumClasses}, but the data has {labels.Count} classes; set model.num_classes={labels.Count}.");
+    }
+
+    /// <summary>The run to continue, whose model must be this one. Other changes are told, as they are the user's to make.</summary>
+    private RunDirectory FindRun(TrainerOptions options, RunConfig config)
+    {
+        var run = RunDirectory.Find(options.RunDirectory);
+        var differences = ConfigDifference.Between(ConfigReader.Read<RunConfig>(run.Config), config);
+        if (differences.Where(difference => difference.Key.StartsWith("model.", StringComparison.Ordinal)).ToArray() is { Length: > 0 } changes)
+            throw new InputException($"The run in '{run.Folder}' has another model: {string.Join(", ", changes)}. Resume it with its own config, {run.Config}, or start a new run.");
+        if (differences.Count > 0)
+            progress.Warning($"Going on with a changed config: {string.Join(", ", differences)}.");
+        return run;
+    }
+}
