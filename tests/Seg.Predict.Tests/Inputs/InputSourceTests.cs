@@ -1,0 +1,92 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Seg.Models;
+using Seg.Predict.Inputs;
+
+namespace Seg.Predict.Tests.Inputs;
+
+public sealed class InputSourceTests : IDisposable
+{
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_folder_gives_its_images_and_videos_in_order_with_its_subfolders_in_their_names()
+    {
+        Touch("b.png", "a.JPG", "deep/er/c.webp", "drive.mp4", "notes.txt");
+        var items = InputSource.Find([folder.Root]);
+        Assert.Equal(["a", "b", "deep/er/c", "drive"], items.Select(item => item.Name));
+        Assert.Equal([false, false, false, true], items.Select(item => item.IsVideo));
+    }
+
+    [Fact]
+    public void Patterns_match_within_one_folder_and_across_many()
+    {
+        Touch("s/a/1.png", "s/a/2.jpg", "s/b/1.png", "s/b/x/3.png");
+        Assert.Equal(["s/a/1", "s/b/1"], Names("s/*/?.png", "s/"));
+        Assert.Equal(["s/a/1", "s/b/1", "s/b/x/3"], Names("s/**/*.png", "s/"));
+        Assert.Equal(["s/a/1", "s/a/2"], Names("s/a/*", "s/a/"));
+    }
+
+    [Fact]
+    public void Files_of_the_same_name_get_names_of_their_own()
+    {
+        Touch("a/x.png", "b/x.png", "c/y.png", "c/y.jpg", "d/z.png", "e/z.png", "f/d/z.png");
+        var names = InputSource.Find([folder["a/x.png"], folder["b/x.png"], folder["c"], folder["d/z.png"], folder["e/z.png"], folder["f/d/z.png"]]).Select(item => item.Name);
+        Assert.Equal(["a_x", "b_x", "y_jpg", "y_png", "z_1", "z_2", "z_3"], names);
+    }
+
+    [Fact]
+    public void No_two_results_ever_share_a_name()
+    {
+        var names = Gen.Elements("x", "X", "x_png", "a_x", "x_1", "x_2", "y");
+        var paths = Gen.Elements("a/x.png", "b/x.png", "a/x.jpg", "c/a/x.png");
+        var inputs = Gen.ListOf(from path in paths from name in names select (path, name)).ToArbitrary();
+        Prop.ForAll(inputs, list =>
+        {
+            var unique = OutputNames.MakeUnique([.. list]);
+            return unique.All(name => name is not null) && unique.Distinct(StringComparer.OrdinalIgnoreCase).Count() == list.Count;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_file_named_twice_is_taken_once_and_results_of_an_earlier_run_are_no_input()
+    {
+        Touch("x.png", "out/x_overlay.png");
+        var items = InputSource.Find([folder["x.png"], folder.Root, folder["./x.png"]], outputFolder: folder["out"]);
+        Assert.Equal(["x"], items.Select(item => item.Name));
+    }
+
+    [Fact]
+    public void A_file_without_a_known_extension_is_known_by_its_content()
+    {
+        File.WriteAllBytes(folder["photo"], [0xFF, 0xD8, 0xFF, 0xE0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        File.WriteAllBytes(folder["clip"], [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 0, 0]);
+        File.WriteAllText(folder["letter"], "Dear reader, this is no picture.");
+        Assert.Equal([false, true], InputSource.Find([folder["photo"], folder["clip"]]).Select(item => item.IsVideo));
+        Assert.Contains("neither an image nor a video", Fault(folder["letter"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_there_is_named()
+    {
+        Touch("texts/a.txt");
+        Assert.Contains("There is no file or folder", Fault(folder["none.png"]), StringComparison.Ordinal);
+        Assert.Contains("holds no image or video", Fault(folder["texts"]), StringComparison.Ordinal);
+        Assert.Contains("No image or video matches", Fault(folder["texts/*.png"]), StringComparison.Ordinal);
+        Assert.Contains("There is no folder", Fault(Path.Combine(folder.Root, "nowhere/*.png")), StringComparison.Ordinal);
+        Assert.Contains("There is no input", Assert.Throws<InputException>(() => InputSource.Find([])).Message, StringComparison.Ordinal);
+    }
+
+    private static string Fault(string input) => Assert.Throws<InputException>(() => InputSource.Find([input])).Message;
+
+    private IEnumerable<string> Names(string pattern, string below) =>
+        InputSource.Find([Path.Combine(folder.Root, pattern)]).Select(item => below + item.Name);
+
+    private void Touch(params string[] names)
+    {
+        foreach (var name in names)
+            File.WriteAllBytes(folder[name], [1]);
+    }
+}

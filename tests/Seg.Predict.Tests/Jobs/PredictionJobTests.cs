@@ -1,0 +1,126 @@
+using System.Text.Json;
+using OpenCvSharp;
+using Seg.Models;
+using Seg.Models.Runtime;
+using Seg.Predict.Imaging;
+using Seg.Predict.Jobs;
+using Seg.Predict.Tests.Video;
+
+namespace Seg.Predict.Tests.Jobs;
+
+public sealed class PredictionJobTests : IDisposable
+{
+    private const PredictionOutputs All = PredictionOutputs.Overlay | PredictionOutputs.Mask | PredictionOutputs.SideBySide | PredictionOutputs.Json;
+
+    private readonly TestFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Images_and_videos_of_a_folder_get_all_their_results()
+    {
+        WriteImage("in/a/x.png", 80, 60);
+        WriteImage("in/b/x.jpg", 64, 48);
+        VideoTests.WriteVideo(folder["in/drive.mp4"], frames: 5, rate: 10);
+        List<PredictionProgress> reports = [];
+        var summary = PredictionJob.Run(Request("in") with { Save = All }, reports.Add);
+        Assert.Equal((2, 1, 5), (summary.Images, summary.Videos, summary.Frames));
+        Assert.Empty(summary.Failures);
+        Assert.Equal(
+            ["a/x.json", "a/x_ids.png", "a/x_mask.png", "a/x_overlay.png", "a/x_side_by_side.png", "b/x.json", "b/x_ids.png", "b/x_mask.png",
+             "b/x_overlay.png", "b/x_side_by_side.png", "drive.json", "drive_overlay.mp4"],
+            folder.Files("out"));
+        Assert.Equal(folder.Files("out").Order(), summary.Files.Select(file => Path.GetRelativePath(folder["out"], file)).Order());
+        Assert.Equal((3, 3), (reports[^1].Done, reports[^1].Total));
+        Assert.Contains(reports, report => report is { Frame: 5, Frames: 5 });
+
+        using var ids = ImageFile.ReadGray(folder["out/a/x_ids.png"]);
+        using var palette = ImageFile.ReadGray(folder["out/a/x_mask.png"]);
+        Assert.Equal(new Size(80, 60), ids.Size());
+        Assert.Equal(TestImages.Values(ids), TestImages.Values(palette));
+
+        using var report = JsonDocument.Parse(File.ReadAllText(folder["out/a/x.json"]));
+        var classes = report.RootElement.GetProperty("classes").EnumerateArray().ToList();
+        Assert.Equal(80 * 60, classes.Sum(one => one.GetProperty("pixels").GetInt32()));
+        Assert.Equal(1, classes.Sum(one => one.GetProperty("share").GetDouble()), 1e-5);
+        foreach (var one in classes)
+            Assert.Equal(TestImages.Values(ids).Count(id => id == one.GetProperty("id").GetInt32()), one.GetProperty("pixels").GetInt32());
+    }
+
+    [Fact]
+    public void Two_runs_write_the_same_bytes()
+    {
+        WriteImage("x.png", 80, 60);
+        PredictionJob.Run(Request("x.png") with { Save = All, Output = folder["first"] });
+        PredictionJob.Run(Request("x.png") with { Save = All, Output = folder["second"] });
+        foreach (var name in folder.Files("first"))
+            Assert.Equal(File.ReadAllBytes(folder["first/" + name]), File.ReadAllBytes(folder["second/" + name]));
+    }
+
+    [Fact]
+    public void One_broken_image_does_not_stop_the_others()
+    {
+        WriteImage("in/a.png", 40, 32);
+        WriteImage("in/c.png", 40, 32);
+        File.WriteAllBytes(folder["in/b.png"], File.ReadAllBytes(folder["in/a.png"])[..200]);
+        var summary = PredictionJob.Run(Request("in"));
+        Assert.Equal(2, summary.Images);
+        var failure = Assert.Single(summary.Failures);
+        Assert.Contains("b.png", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(["a_overlay.png", "c_overlay.png"], folder.Files("out"));
+    }
+
+    [Fact]
+    public void When_no_input_can_be_read_that_is_an_error()
+    {
+        File.WriteAllText(folder["x.png"], "no image");
+        var fault = Assert.Throws<InputException>(() => PredictionJob.Run(Request("x.png")));
+        Assert.Contains("x.png", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Faults_of_the_request_are_found()
+    {
+        WriteImage("x.png", 40, 32);
+        VideoTests.WriteVideo(folder["drive.mp4"], frames: 2, rate: 10);
+        File.WriteAllText(folder["file"], "");
+        Assert.Contains("none.safetensors", Fault(Request("x.png") with { Model = folder["none.safetensors"] }), StringComparison.Ordinal);
+        Assert.Contains("Cannot make the output folder", Fault(Request("x.png") with { Output = Path.Combine(folder["file"], "below") }), StringComparison.Ordinal);
+        Assert.Contains("is a video", Fault(Request("drive.mp4") with { Save = PredictionOutputs.Mask }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cancelled_job_stops()
+    {
+        for (var index = 0; index < 12; index++)
+            WriteImage($"in/{index:00}.png", 40, 32);
+        using CancellationTokenSource source = new();
+        Assert.Throws<OperationCanceledException>(() => PredictionJob.Run(Request("in"), report => { if (report.Done == 3) source.Cancel(); }, source.Token));
+        Assert.InRange(folder.Files("out").Count, 3, 11);
+        Assert.DoesNotContain(folder.Files("out"), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Outputs_are_named_by_words()
+    {
+        Assert.Equal(All, PredictionOutputNames.Parse("overlay, mask,Side-by-Side,json"));
+        Assert.Contains("'masks' cannot be saved; choose from overlay, mask, side-by-side, json", Assert.Throws<InputException>(() => PredictionOutputNames.Parse("masks")).Message, StringComparison.Ordinal);
+        Assert.Throws<InputException>(() => PredictionOutputNames.Parse(" , "));
+    }
+
+    private static string Fault(PredictRequest request) => Assert.Throws<InputException>(() => PredictionJob.Run(request)).Message;
+
+    private PredictRequest Request(string input) => new()
+    {
+        Model = TestModel.Save(folder),
+        Inputs = [folder[input]],
+        Output = folder["out"],
+        Predictor = new PredictorOptions { Precision = Precision.Fp32 },
+    };
+
+    private void WriteImage(string name, int width, int height)
+    {
+        using var image = TestImages.Gradient(width, height);
+        ImageFile.Write(folder[name], image);
+    }
+}

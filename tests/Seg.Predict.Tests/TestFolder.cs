@@ -1,0 +1,26 @@
+namespace Seg.Predict.Tests;
+
+/// <summary>A folder of its own for a test, gone when the test is over.</summary>
+internal sealed class TestFolder : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("seg-test-").FullName;
+
+    /// <summary>The path of a file in the folder, whose own folder is made.</summary>
+    public string this[string relative]
+    {
+        get
+        {
+            var path = Path.Combine(root, relative);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            return path;
+        }
+    }
+
+    public string Root => root;
+
+    /// <summary>All files, relative to the folder, sorted.</summary>
+    public IReadOnlyList<string> Files(string below = "") =>
+        [.. Directory.EnumerateFiles(Path.Combine(root, below), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Path.Combine(root, below), file)).Order(StringComparer.Ordinal)];
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+}
