@@ -1,14 +1,88 @@
+using System.Globalization;
+using Seg.Models.Configuration;
 using Seg.Models.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Seg.Models.Weights;
 
-/// <summary>A trained model in one file that describes itself.</summary>
+/// <summary>
+/// A trained model in one .safetensors file that describes itself: weights, and as JSON in the header's metadata the model config, the classes with their
+/// colours, the normalisation and the input size.
+/// </summary>
 public static class ModelFile
 {
-    public static void Save(string path, Network network, ModelDescription description) => throw new NotImplementedException(path + network + description);
+    public const string Extension = ".safetensors";
 
-    public static (Network Network, ModelDescription Description) Load(string path, Device? device = null) => throw new NotImplementedException(path + device);
+    private const int Version = 1;
+    private const string VersionKey = "seg.version";
+    private const string ModelKey = "seg.model";
+    private const string LabelsKey = "seg.labels";
+    private const string NormalizationKey = "seg.normalization";
+    private const string InputSizeKey = "seg.input_size";
 
-    public static bool IsModelFile(string path) => throw new NotImplementedException(path);
+    /// <summary>Writes a model, atomically.</summary>
+    /// <exception cref="IOException">The disk is full, or the folder cannot be written; an old file is still there.</exception>
+    public static void Save(string path, Network network, ModelDescription description) =>
+        SafeTensors.Write(path, StateDict.Of(network), new OrderedDictionary<string, string>
+        {
+            [VersionKey] = Version.ToString(CultureInfo.InvariantCulture),
+            [ModelKey] = ConfigReader.WriteJson(description.Model),
+            [LabelsKey] = ConfigReader.WriteJson(description.Labels),
+            [NormalizationKey] = ConfigReader.WriteJson(description.Normalization),
+            [InputSizeKey] = ConfigReader.WriteJson(description.InputSize),
+        });
+
+    /// <summary>Builds the network that a file describes, in eval mode, with the file's weights.</summary>
+    /// <exception cref="InputException">The file cannot be read, is faulty, or is no model file.</exception>
+    public static (Network Network, ModelDescription Description) Load(string path, Device? device = null)
+    {
+        using var file = SafeTensors.Read(path);
+        var description = ParseDescription(path, file.Metadata);
+        var network = NetworkFactory.Create(description.Model);
+        try
+        {
+            StateDict.Load(network, file.Tensors, path);
+            network.eval();
+            return (device is null ? network : network.to(device), description);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What a file says of its network, without the weights.</summary>
+    /// <exception cref="InputException">The file cannot be read, is faulty, or is no model file.</exception>
+    public static ModelDescription ReadDescription(string path) => ParseDescription(path, SafeTensors.ReadMetadata(path));
+
+    /// <summary>Whether a path names weights rather than a configuration; whether they are whole is for <see cref="Load"/> to say.</summary>
+    public static bool IsModelFile(string path) => Path.GetExtension(path).Equals(Extension, StringComparison.OrdinalIgnoreCase);
+
+    private static ModelDescription ParseDescription(string path, IReadOnlyDictionary<string, string> metadata)
+    {
+        if (!metadata.TryGetValue(VersionKey, out var versionText) || !int.TryParse(versionText, CultureInfo.InvariantCulture, out var version))
+            throw new InputException($"{path} holds weights alone: it does not say of which network. Give a model config, and these with --weights.");
+        if (version > Version)
+            throw new InputException($"{path} was written by a newer seg (format {version}, this one knows {Version}). Update seg.");
+        var description = new ModelDescription
+        {
+            Model = Parse<ModelConfig>(ModelKey),
+            Labels = Parse<LabelSet>(LabelsKey),
+            Normalization = Parse<Normalization>(NormalizationKey),
+            InputSize = Parse<int[]>(InputSizeKey),
+        };
+        if (description.InputSize is not [> 0, > 0])
+            throw new InputException($"{path}, {InputSizeKey}: must be a height and a width");
+        if (description.Labels.Names.Length != description.Labels.Colors.Length || description.Labels.Count != description.Model.NumClasses)
+            throw new InputException(
+                $"{path}: {description.Labels.Names.Length} class names and {description.Labels.Colors.Length} colours for a network of {description.Model.NumClasses} classes");
+        return description;
+
+        T Parse<T>(string key)
+            where T : class => metadata.TryGetValue(key, out var text)
+                ? ConfigReader.Parse<T>(text, $"{path}, {key}")
+                : throw new InputException($"{path}: its metadata lacks {key}");
+    }
 }

@@ -1,0 +1,71 @@
+using Seg.Models.Blocks;
+using Seg.Models.Runtime;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Seg.Models.Backbones;
+
+/// <summary>
+/// The end of an HRNet module: into each branch flows the sum of all, coarser ones through a 1x1 convolution and interpolation, finer ones through
+/// 3x3 convolutions of stride 2; then ReLU.
+/// </summary>
+/// <remarks>Shapes: maps (N, C_i, h_i, w_i) → the same.</remarks>
+public sealed class HRNetFusion : Module<Tensor[], Tensor[]>, IFoldable
+{
+    // paths[target][source]: the steps that lead from one branch to the other; none from a branch to itself.
+    private readonly ConvNormAct[][][] paths;
+    private readonly bool alignCorners;
+
+    /// <param name="channels">Channels of each branch.</param>
+    /// <param name="alignCorners">How coarse maps are interpolated to finer ones.</param>
+    public HRNetFusion(IReadOnlyList<int> channels, bool alignCorners) : base(nameof(HRNetFusion))
+    {
+        this.alignCorners = alignCorners;
+        paths = new ConvNormAct[channels.Count][][];
+        for (var target = 0; target < paths.Length; target++)
+        {
+            var group = ModuleGroup.In(this, $"{target}");
+            paths[target] = new ConvNormAct[channels.Count][];
+            for (var source = 0; source < channels.Count; source++)
+                paths[target][source] = MakePath(group, channels, source, target);
+        }
+    }
+
+    public override Tensor[] forward(Tensor[] maps)
+    {
+        using var scope = NewDisposeScope();
+        var fused = new Tensor[paths.Length];
+        for (var target = 0; target < fused.Length; target++)
+        {
+            // The first term always has the target's size: the path from branch 0 leads there, or is branch 0 itself.
+            Tensor[] terms = [.. paths[target].Zip(maps, (steps, map) => steps.Follow(map))];
+            fused[target] = TorchRuntime.Current.SumUpsampled(terms, bias: null, alignCorners, relu: true).MoveToOuterDisposeScope();
+            terms.DisposeExcept(maps);
+        }
+        return fused;
+    }
+
+    public void Fold()
+    {
+        foreach (var step in paths.SelectMany(target => target).SelectMany(steps => steps))
+            step.Fold();
+    }
+
+    private static ConvNormAct[] MakePath(ModuleGroup group, IReadOnlyList<int> channels, int source, int target)
+    {
+        if (source == target)
+            return [];   // its index is missing in the keys, as the authors' list has None there
+        if (source > target)
+            return [ConvNormAct.Create(channels[source], channels[target], kernel: 1, relu: false).RegisterAsSequence(group, $"{source}")];
+
+        // One step for each halving; only the last changes the width, and only it goes without ReLU, which follows the sum.
+        var owner = ModuleGroup.In(group, $"{source}");
+        var count = target - source;
+        return
+        [
+            .. Enumerable.Range(1, count).Select(step => ConvNormAct.Create(
+                    channels[source], step == count ? channels[target] : channels[source], kernel: 3, stride: 2, relu: step < count)
+                .RegisterAsSequence(owner, $"{step - 1}")),
+        ];
+    }
+}

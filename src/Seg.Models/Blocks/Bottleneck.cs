@@ -1,0 +1,47 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Seg.Models.Blocks;
+
+/// <summary>Residual block that reduces by a 1x1 convolution, works by a 3x3, and increases by a 1x1.</summary>
+/// <remarks>
+/// He et al., "Deep residual learning", CVPR 2016, arXiv:1512.03385; the stride is in the 3x3, as torchvision and HRNet have it.
+/// Shapes: (N, inChannels, H, W) → (N, 4 · channels, ⌈H / stride⌉, ⌈W / stride⌉).
+/// </remarks>
+public sealed class Bottleneck : Module<Tensor, Tensor>, IFoldable
+{
+    /// <summary>Channels of the output over those inside.</summary>
+    public const int Expansion = 4;
+
+    private readonly ConvNormAct reduce, transform, increase;
+    private readonly ConvNormAct? shortcut;
+
+    /// <param name="inChannels">Channels of the input; at least 1.</param>
+    /// <param name="channels">Channels inside; at least 1.</param>
+    /// <param name="stride">1, or 2 to halve the map.</param>
+    public Bottleneck(int inChannels, int channels, int stride = 1) : base(nameof(Bottleneck))
+    {
+        // The names are the checkpoints' keys.
+        reduce = ConvNormAct.Create(inChannels, channels, kernel: 1).RegisterIn(this, "conv1", "bn1");
+        transform = ConvNormAct.Create(channels, channels, kernel: 3, stride).RegisterIn(this, "conv2", "bn2");
+        increase = ConvNormAct.Create(channels, channels * Expansion, kernel: 1).RegisterIn(this, "conv3", "bn3");
+        if (stride != 1 || inChannels != channels * Expansion)
+            shortcut = ConvNormAct.Create(inChannels, channels * Expansion, kernel: 1, stride, relu: false).RegisterAsSequence(this, "downsample");
+    }
+
+    public override Tensor forward(Tensor x)
+    {
+        using var reduced = reduce.Forward(x);
+        using var transformed = transform.Forward(reduced);
+        using var projected = shortcut?.Forward(x);
+        return increase.Forward(transformed, residual: projected ?? x);
+    }
+
+    public void Fold()
+    {
+        reduce.Fold();
+        transform.Fold();
+        increase.Fold();
+        shortcut?.Fold();
+    }
+}

@@ -1,0 +1,34 @@
+using Seg.Models.Blocks;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Seg.Models.Networks;
+
+/// <summary>Draws the weights from which training starts. Norms start as the identity and biases as PyTorch draws them, both by construction.</summary>
+internal static class WeightInitializer
+{
+    /// <summary>Every convolution's weight from a normal distribution of this deviation.</summary>
+    public static void DrawConvolutions(Module module, double deviation)
+    {
+        foreach (var weight in ConvolutionWeights(module))
+            init.normal_(weight, mean: 0, std: deviation);
+    }
+
+    /// <summary>Every convolution's weight from a normal distribution that keeps the deviation of what flows back (He et al., arXiv:1502.01852, "fan out").</summary>
+    public static void DrawConvolutionsByFanOut(Module module)
+    {
+        foreach (var weight in ConvolutionWeights(module))
+        {
+            var fanOut = weight.shape[0] * weight.shape.Skip(2).Aggregate(1L, (product, extent) => product * extent);
+            init.normal_(weight, mean: 0, std: Math.Sqrt(2.0 / fanOut));
+        }
+    }
+
+    private static IEnumerable<Parameter> ConvolutionWeights(Module module) => module.modules().Distinct().Select(part => part switch
+    {
+        Convolution convolution => convolution.weight,
+        ConcatConv convolution => convolution.Weight,
+        _ => null,
+    }).OfType<Parameter>();
+}

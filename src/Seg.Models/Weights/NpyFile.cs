@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using static TorchSharp.torch;
+
+namespace Seg.Models.Weights;
+
+/// <summary>NumPy's .npy format, versions 1 to 3: one array, little-endian.</summary>
+public static partial class NpyFile
+{
+    private static readonly byte[] Magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+
+    private static readonly (string Name, ScalarType Type)[] Types =
+    [
+        ("<f8", ScalarType.Float64), ("<f4", ScalarType.Float32), ("<f2", ScalarType.Float16), ("<i8", ScalarType.Int64), ("<i4", ScalarType.Int32),
+        ("<i2", ScalarType.Int16), ("|i1", ScalarType.Int8), ("|u1", ScalarType.Byte), ("|b1", ScalarType.Bool),
+    ];
+
+    /// <summary>Reads an array as a row-major tensor.</summary>
+    /// <exception cref="InputException">The file cannot be read, is cut off or faulty, or holds what no tensor can.</exception>
+    public static Tensor Read(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return Read(stream);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InputException($"{path} is no whole .npy file: {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"Cannot read the array {path}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Writes a tensor, row-major, atomically. bfloat16, which NumPy does not know, becomes float32.</summary>
+    /// <exception cref="IOException">The disk is full, or the folder cannot be written; an old file is still there.</exception>
+    public static void Write(string path, Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        var values = (tensor.dtype == ScalarType.BFloat16 ? tensor.to_type(ScalarType.Float32) : tensor).detach().cpu().contiguous();
+        var type = Types.FirstOrDefault(row => row.Type == values.dtype).Name
+            ?? throw new ArgumentException($"A .npy file cannot hold a tensor of {values.dtype}.", nameof(tensor));
+        var shape = string.Concat(values.shape.Select(extent => $"{extent}, ")).TrimEnd();
+        var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({(values.dim() > 1 ? shape.TrimEnd(',') : shape)}), }}";
+        const int FixedLength = 10;
+        header = header.PadRight(((FixedLength + header.Length + 64) / 64 * 64) - FixedLength - 1) + "\n";
+        AtomicFile.Write(path, stream =>
+        {
+            stream.Write([.. Magic, 1, 0]);
+            Span<byte> length = stackalloc byte[2];
+            BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)header.Length);
+            stream.Write(length);
+            stream.Write(Encoding.ASCII.GetBytes(header));
+            if (values.numel() > 0)
+                stream.Write(values.bytes);
+        });
+    }
+
+    private static Tensor Read(FileStream stream)
+    {
+        Span<byte> prefix = stackalloc byte[12];
+        if (stream.ReadAtLeast(prefix, prefix.Length, throwOnEndOfStream: false) < prefix.Length || !prefix[..6].SequenceEqual(Magic))
+            throw new InvalidDataException("it does not start as one does");
+        var isShort = prefix[6] == 1;
+        var headerStart = isShort ? 10 : 12;
+        var headerLength = isShort ? BinaryPrimitives.ReadUInt16LittleEndian(prefix[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);
+        if (prefix[6] is < 1 or > 3 || headerLength > stream.Length - headerStart)
+            throw new InvalidDataException("its header is cut off or of an unknown version");
+        stream.Position = headerStart;
+        var bytes = new byte[headerLength];
+        stream.ReadExactly(bytes);
+
+        var header = HeaderPattern().Match(Encoding.Latin1.GetString(bytes));
+        if (!header.Success)
+            throw new InvalidDataException("its header cannot be understood");
+        var type = Types.FirstOrDefault(row => row.Name[1..] == header.Groups["type"].Value);
+        if (type.Name is null || header.Groups["order"].Value == ">")
+            throw new InvalidDataException($"its numbers are of type {header.Groups["order"].Value}{header.Groups["type"].Value}, which is not known here");
+        var parts = header.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var shape = new long[parts.Length];
+        for (var i = 0; i < shape.Length; i++)
+        {
+            if (!long.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out shape[i]))
+                throw new InvalidDataException($"its shape holds '{parts[i]}'");
+        }
+        var expected = TensorTypes.ByteCount(shape, TensorTypes.SizeOf(type.Type));
+        if (expected < 0 || expected != stream.Length - stream.Position)
+            throw new InvalidDataException($"an array of shape ({header.Groups["shape"].Value}) does not take the {stream.Length - stream.Position} bytes that follow its header");
+
+        var isColumnMajor = header.Groups["fortran"].Value == "True";
+        using var scope = NewDisposeScope();
+        var tensor = empty(isColumnMajor ? [.. shape.Reverse()] : shape, type.Type);
+        if (expected > 0)
+            stream.ReadExactly(tensor.bytes);
+        if (isColumnMajor)
+            tensor = tensor.permute([.. Enumerable.Range(0, shape.Length).Reverse().Select(dimension => (long)dimension)]).contiguous();
+        return tensor.MoveToOuterDisposeScope();
+    }
+
+    [GeneratedRegex(@"^\s*\{\s*'descr':\s*'(?<order>[<>|=])(?<type>[a-z]\d)',\s*'fortran_order':\s*(?<fortran>True|False),\s*'shape':\s*\((?<shape>[\d,\s]*)\),?\s*\}\s*$")]
+    private static partial Regex HeaderPattern();
+}
