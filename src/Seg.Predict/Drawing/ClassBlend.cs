@@ -12,8 +12,11 @@ namespace Seg.Predict.Drawing;
 /// </remarks>
 internal sealed class ClassBlend
 {
+    private const ushort OutlineWeight = 128;                   // of white, in 256ths
+
     private readonly (byte Blue, byte Green, byte Red)?[] colors = new (byte, byte, byte)?[256];
-    private readonly ushort weight, outlineWeight;
+    private readonly ushort weight;
+    private readonly bool outline;
 
     /// <exception cref="ArgumentOutOfRangeException">The opacity is not in 0–1.</exception>
     public ClassBlend(LabelSet classes, double opacity, bool outline)
@@ -26,7 +29,7 @@ internal sealed class ClassBlend
                 colors[id] = (classes.Colors[id].B, classes.Colors[id].G, classes.Colors[id].R);
         }
         weight = (ushort)Math.Round(256 * opacity);
-        outlineWeight = outline ? (ushort)(weight + (256 - weight) * 3 / 5) : weight;
+        this.outline = outline;
     }
 
     /// <param name="bgr">CV_8UC3 of the map's size.</param>
@@ -46,12 +49,14 @@ internal sealed class ClassBlend
             Span<byte> mixed = new((void*)target.Ptr(y), colorRow.Length);
             FillColors(map, y, source, colorRow);
             Mix(source, colorRow, mixed, weight);
-            if (outlineWeight != weight)
-                MarkBorders(map, y, reach, source, colorRow, mixed);
+            if (outline)
+                MarkBorders(map, y, reach, mixed);
         }
         GC.KeepAlive(bgr);
         GC.KeepAlive(target);
     }
+
+    private static ReadOnlySpan<byte> White => [255, 255, 255];
 
     private void FillColors(LabelMap map, int y, ReadOnlySpan<byte> source, Span<byte> colorRow)
     {
@@ -65,15 +70,16 @@ internal sealed class ClassBlend
         }
     }
 
-    /// <summary>A pixel whose neighbour to the right or below has another class gets more of its class's colour: a thin line that suits any picture.</summary>
-    private void MarkBorders(LabelMap map, int y, int reach, ReadOnlySpan<byte> source, ReadOnlySpan<byte> colorRow, Span<byte> mixed)
+    /// <summary>A pixel whose neighbour to the right or below has another class is made lighter: a thin line that shows on light and dark alike.</summary>
+    private void MarkBorders(LabelMap map, int y, int reach, Span<byte> mixed)
     {
         var labels = map.Labels.AsSpan(y * map.Width, map.Width);
         var below = y + reach < map.Height ? map.Labels.AsSpan((y + reach) * map.Width, map.Width) : labels;
         for (var x = 0; x < labels.Length; x++)
         {
-            if (labels[x] != below[x] || (x + reach < labels.Length && labels[x] != labels[x + reach]))
-                Mix(source.Slice(3 * x, 3), colorRow.Slice(3 * x, 3), mixed.Slice(3 * x, 3), outlineWeight);
+            var isBorder = labels[x] != below[x] || (x + reach < labels.Length && labels[x] != labels[x + reach]);
+            if (isBorder && colors[labels[x]] is not null)
+                Mix(mixed.Slice(3 * x, 3), White, mixed.Slice(3 * x, 3), OutlineWeight);
         }
     }
 

@@ -10,7 +10,9 @@ internal sealed class Legend
 {
     private static readonly SKTypeface Typeface = SKTypeface.FromFamilyName("DejaVu Sans", SKFontStyle.Normal);
     private static readonly SKColor TextColor = new(0xF2, 0xF4, 0xF7), ShareColor = new(0xA9, 0xB2, 0xBD), ChipEdge = new(0xFF, 0xFF, 0xFF, 0x60);
-    private static readonly SKColor StripColor = new(0x17, 0x1A, 0x1F), PanelColor = new(0x10, 0x12, 0x16, 0xC4);
+    private static readonly SKColor StripColor = new(0x17, 0x1A, 0x1F), PanelColor = new(0x10, 0x12, 0x16, 0xB8);
+
+    private const float SpacingInText = 1.5f;                   // between columns, in text sizes
 
     private readonly IReadOnlyList<ClassShare> shares;
     private readonly float textSize, cellWidth, shareWidth;
@@ -25,7 +27,7 @@ internal sealed class Legend
         Height = (int)MathF.Ceiling(rows * RowHeight + 2 * Padding);
         cellWidth = (width - 2 * Padding + Spacing) / columns - Spacing;
         using var font = new SKFont(Typeface, textSize);
-        shareWidth = font.MeasureText("100.0 %");
+        shareWidth = font.MeasureText("00.0 %");
     }
 
     public int Width { get; }
@@ -39,7 +41,7 @@ internal sealed class Legend
 
     private float Padding => MathF.Round(textSize * 0.8f);
 
-    private float Spacing => textSize * 1.8f;
+    private float Spacing => textSize * SpacingInText;
 
     private float ChipSize => MathF.Round(textSize * 0.95f);
 
@@ -51,19 +53,19 @@ internal sealed class Legend
         if (shares.Count == 0 || width < 8 * textSize)
             return null;
         // columns · (cell + spacing) − spacing ≤ width − 2 · padding, by the sizes of the properties above
-        var fitting = (int)((width - 1.6f * textSize + 1.8f * textSize) / (cell + 1.8f * textSize));
+        var fitting = (int)((width - 2 * MathF.Round(0.8f * textSize) + SpacingInText * textSize) / (cell + SpacingInText * textSize));
         return new Legend(shares, textSize, Math.Clamp(fitting, 1, shares.Count), width, isPanel: false);
     }
 
     /// <summary>A translucent panel of the size that its lines need, to lie on a picture; null where there is no class or no room for it.</summary>
     public static Legend? ForPanel(IReadOnlyList<ClassShare> shares, int pictureWidth, int pictureHeight)
     {
-        var textSize = TextSize(pictureWidth, pictureHeight);
+        var textSize = MathF.Max(10, MathF.Round(TextSize(pictureWidth, pictureHeight) * 0.85f));   // smaller, as it hides what it lies on
         if (shares.Count == 0)
             return null;
         var rowsThatFit = Math.Max(1, (int)((pictureHeight * 0.8f - 1.6f * textSize) / (1.6f * textSize)));
         var columns = (shares.Count + rowsThatFit - 1) / rowsThatFit;
-        var width = (int)MathF.Ceiling(columns * (NeededWidth(shares, textSize) + 1.8f * textSize) - 0.2f * textSize);
+        var width = (int)MathF.Ceiling(columns * (NeededWidth(shares, textSize) + SpacingInText * textSize) - SpacingInText * textSize + 2 * MathF.Round(0.8f * textSize));
         var panel = new Legend(shares, textSize, columns, width, isPanel: true);
         return width + 2 * panel.Margin <= pictureWidth && panel.Height + 2 * panel.Margin <= pictureHeight ? panel : null;
     }
@@ -88,7 +90,7 @@ internal sealed class Legend
     {
         using var font = new SKFont(Typeface, textSize);
         var name = shares.Count == 0 ? 0 : shares.Max(share => font.MeasureText(share.Name));
-        return MathF.Round(textSize * 0.95f) + 1.2f * textSize + name + font.MeasureText("100.0 %");
+        return MathF.Ceiling(MathF.Round(textSize * 0.95f) + 1.2f * textSize + name + font.MeasureText("00.0 %") + 1);
     }
 
     private void Draw(SKCanvas canvas)
