@@ -1,0 +1,4 @@
+namespace TorchSharp.Modules;
+
+/// <summary>A module without parameters and buffers.</summary>
+public interface IParameterLessModule;
