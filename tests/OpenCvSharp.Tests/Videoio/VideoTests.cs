@@ -67,11 +67,10 @@ public sealed class VideoTests : IDisposable
         using var capture = new VideoCapture(path);
         using var frame = new Mat();
         var frames = 0;
-        while (capture.Read(frame))
-            frames++;
-        Assert.Equal(capture.FrameCount, frames);
-        Assert.Equal(new Size(capture.FrameWidth, capture.FrameHeight), new Size(capture.FrameWidth, capture.FrameHeight));
+        for (; capture.Read(frame); frames++)
+            Assert.Equal(new Size(capture.FrameWidth, capture.FrameHeight), frame.Size());
         Assert.True(frames > 0);
+        Assert.Equal(capture.FrameCount, frames);
     }
 
     [Fact]
