@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using OpenCvSharp;
+using Seg.Models;
+using Seg.Predict;
+using Seg.Train.Datasets;
+
+namespace Seg.Train.Metrics;
+
+/// <summary>Scores a predictor on a data set, image by image at its own size, while a second thread reads the next images.</summary>
+public static class SegmentationEvaluator
+{
+    /// <summary>Images that are read while the network works on another one.</summary>
+    private const int Ahead = 3;
+
+    /// <param name="progress">Told how many of all images are done, after each.</param>
+    /// <exception cref="InputException">The data set is empty, has no labels or other classes than the model, or a file of it is faulty.</exception>
+    public static EvaluationResult Evaluate(
+        SegmentationPredictor predictor, ISegmentationDataset dataset, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    {
+        Require(predictor.Description.Labels, dataset);
+        ConfusionMatrix matrix = new(dataset.Labels.Count, dataset.Labels.IgnoreIndex);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using BlockingCollection<(Mat Image, Mat Labels)> samples = new(Ahead);
+        var reader = Task.Factory.StartNew(() => Read(dataset, samples, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            var done = 0;
+            foreach (var (image, labels) in samples.GetConsumingEnumerable(cancellation))
+            {
+                using (image)
+                using (labels)
+                    matrix.Add(predictor.Predict(image), labels);
+                progress?.Invoke(++done, dataset.Count);
+            }
+            reader.GetAwaiter().GetResult();
+            return EvaluationResult.From(matrix, dataset.Labels, dataset.Count);
+        }
+        finally
+        {
+            stop.Cancel();
+            ((IAsyncResult)reader).AsyncWaitHandle.WaitOne();
+            while (samples.TryTake(out var sample))
+                Dispose(sample);
+        }
+    }
+
+    private static void Read(ISegmentationDataset dataset, BlockingCollection<(Mat Image, Mat Labels)> samples, CancellationToken stop)
+    {
+        try
+        {
+            for (var index = 0; index < dataset.Count; index++)
+            {
+                var sample = dataset.Read(index);
+                try
+                {
+                    samples.Add(sample, stop);
+                }
+                catch
+                {
+                    Dispose(sample);
+                    throw;
+                }
+            }
+        }
+        finally
+        {
+            samples.CompleteAdding();
+        }
+    }
+
+    private static void Require(LabelSet model, ISegmentationDataset dataset)
+    {
+        if (dataset.Count == 0)
+            throw new InputException("The data set has no images to score.");
+        if (!dataset.HasLabels)
+            throw new InputException($"The images beside '{dataset.Name(0)}' have no labels to score against; choose another split.");
+        if (model.Count != dataset.Labels.Count)
+            throw new InputException($"The model knows {model.Count} classes ({string.Join(", ", model.Names)}), but the data set has {dataset.Labels.Count}; choose the data that it was trained for.");
+    }
+
+    private static void Dispose((Mat Image, Mat Labels) sample)
+    {
+        sample.Image.Dispose();
+        sample.Labels.Dispose();
+    }
+}

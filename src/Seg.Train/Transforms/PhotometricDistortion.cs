@@ -1,0 +1,123 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using OpenCvSharp;
+
+namespace Seg.Train.Transforms;
+
+/// <summary>Changes of brightness, contrast, saturation and hue, as MMSegmentation's PhotoMetricDistortion draws them (after Liu et al., "SSD", arXiv:1512.02325).</summary>
+/// <remarks>
+/// Each change is made in half of the crops: brightness; contrast, before or after the next two; saturation and hue, in the HSV cone. One pass in float32, where MMSegmentation
+/// rounds to 8 bits after each and OpenCV holds the hue in steps of 2 degrees.
+/// </remarks>
+/// <param name="Brightness">Added to every channel, in grey levels.</param>
+/// <param name="Contrast">Factor of every channel.</param>
+/// <param name="ContrastFirst">Whether contrast is changed before saturation and hue.</param>
+/// <param name="Saturation">Factor of the saturation, which ends at 1.</param>
+/// <param name="Hue">Turn of the hue, in sixths of a full turn: red to yellow is 1. Within −6 to 6.</param>
+public readonly record struct PhotometricDistortion(float Brightness, float Contrast, bool ContrastFirst, float Saturation, float Hue)
+{
+    /// <param name="random">Nine numbers are taken, whatever comes of them.</param>
+    public static PhotometricDistortion Draw(AugmentationConfig config, ref SplitMix64 random)
+    {
+        var brightness = Draw(-config.Brightness, config.Brightness, neutral: 0, ref random);
+        var contrastFirst = random.NextInt(2) == 1;
+        var contrast = Draw(config.Contrast[0], config.Contrast[1], neutral: 1, ref random);
+        var saturation = Draw(config.Saturation[0], config.Saturation[1], neutral: 1, ref random);
+        var hue = Draw(-config.Hue, config.Hue, neutral: 0, ref random);
+        return new PhotometricDistortion((float)brightness, (float)contrast, contrastFirst, (float)saturation, (float)(hue / 30));
+    }
+
+    /// <summary>Changes an image in place.</summary>
+    /// <param name="image">CV_8UC3 in BGR.</param>
+    public unsafe void Apply(Mat image)
+    {
+        if (this is { Brightness: 0, Contrast: 1, Saturation: 1, Hue: 0 })
+            return;
+        for (var y = 0; y < image.Rows; y++)
+            Apply(new Span<byte>((void*)image.Ptr(y), image.Cols * 3));
+        GC.KeepAlive(image);
+    }
+
+    private void Apply(Span<byte> row)
+    {
+        // Four pixels at a time; the vector reads 16 bytes for the 12 that it uses.
+        var x = 0;
+        for (; x <= row.Length - 16; x += 12)
+        {
+            var source = Vector128.Create<byte>(row[x..]);
+            var target = Change(source);
+            // Bytes 12 to 15 belong to the next pixels and are put back as they were.
+            Vector128.ConditionalSelect(Vector128.Create(-1, -1, -1, 0).AsByte(), target, source).CopyTo(row[x..]);
+        }
+        Span<byte> rest = stackalloc byte[16];
+        for (; x < row.Length; x += 12)
+        {
+            var count = Math.Min(12, row.Length - x);
+            row.Slice(x, count).CopyTo(rest);
+            Change(Vector128.Create<byte>(rest)).CopyTo(rest);
+            rest[..count].CopyTo(row[x..]);
+        }
+    }
+
+    /// <summary>Four pixels: bytes b g r b g r b g r b g r, and four that come back as 0.</summary>
+    private Vector128<byte> Change(Vector128<byte> pixels)
+    {
+        // Index 16 is outside the vector and gives 0: each byte becomes an int32.
+        var blue = Channel(Vector128.Shuffle(pixels, Vector128.Create((byte)0, 16, 16, 16, 3, 16, 16, 16, 6, 16, 16, 16, 9, 16, 16, 16)));
+        var green = Channel(Vector128.Shuffle(pixels, Vector128.Create((byte)1, 16, 16, 16, 4, 16, 16, 16, 7, 16, 16, 16, 10, 16, 16, 16)));
+        var red = Channel(Vector128.Shuffle(pixels, Vector128.Create((byte)2, 16, 16, 16, 5, 16, 16, 16, 8, 16, 16, 16, 11, 16, 16, 16)));
+
+        var first = ContrastFirst ? Contrast : 1;
+        (blue, green, red) = (Level(blue + Vector128.Create(Brightness)), Level(green + Vector128.Create(Brightness)), Level(red + Vector128.Create(Brightness)));
+        (blue, green, red) = (Level(blue * first), Level(green * first), Level(red * first));
+        if (Saturation != 1 || Hue != 0)
+            (blue, green, red) = Recolor(blue, green, red);
+        var last = ContrastFirst ? 1 : Contrast;
+        (blue, green, red) = (Level(blue * last), Level(green * last), Level(red * last));
+
+        var half = Vector128.Create(0.5f);
+        var packed = Vector128.ConvertToInt32(blue + half) | (Vector128.ConvertToInt32(green + half) << 8) | (Vector128.ConvertToInt32(red + half) << 16);
+        return Vector128.Shuffle(packed.AsByte(), Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 16, 16, 16, 16));
+    }
+
+    /// <summary>Saturation and hue by the HSV cone's own formulas, on values of 0–255.</summary>
+    private (Vector128<float> Blue, Vector128<float> Green, Vector128<float> Red) Recolor(Vector128<float> blue, Vector128<float> green, Vector128<float> red)
+    {
+        var value = Vector128.Max(Vector128.Max(blue, green), red);
+        var chroma = value - Vector128.Min(Vector128.Min(blue, green), red);
+        var divisor = Vector128.Max(chroma, Vector128.Create(1e-6f));        // a grey pixel has no hue, and stays grey
+        // Saturation is chroma / value: multiplied, but at most 1.
+        var factor = Vector128.Min(Vector128.Create(Saturation), value / divisor);
+        if (Hue == 0)
+            return (value - (value - blue) * factor, value - (value - green) * factor, value - (value - red) * factor);
+
+        var isRed = Vector128.Equals(value, red);
+        var isGreen = Vector128.Equals(value, green);
+        var hue = Vector128.ConditionalSelect(isRed, green - blue, Vector128.ConditionalSelect(isGreen, blue - red, red - green)) / divisor
+            + Vector128.ConditionalSelect(isRed, Vector128<float>.Zero, Vector128.ConditionalSelect(isGreen, Vector128.Create(2f), Vector128.Create(4f)))
+            + Vector128.Create(Hue);
+        var newChroma = chroma * factor;
+        return (FromHue(1), FromHue(3), FromHue(5));
+
+        // value − chroma · max(0, min(k, 4 − k, 1)) with k = (n + hue) mod 6; n is 5 for red, 3 for green, 1 for blue.
+        Vector128<float> FromHue(float n)
+        {
+            var k = hue + Vector128.Create(n);
+            k -= Vector128.Floor(k * (1 / 6f)) * 6f;
+            var share = Vector128.Min(Vector128.Min(k, Vector128.Create(4f) - k), Vector128<float>.One);
+            return value - newChroma * Vector128.Max(share, Vector128<float>.Zero);
+        }
+    }
+
+    private static Vector128<float> Channel(Vector128<byte> values) => Vector128.ConvertToSingle(values.AsInt32());
+
+    private static Vector128<float> Level(Vector128<float> values) =>
+        Vector128.Min(Vector128.Max(values, Vector128<float>.Zero), Vector128.Create(255f));
+
+    private static double Draw(double least, double greatest, double neutral, ref SplitMix64 random)
+    {
+        var change = random.NextInt(2) == 1;
+        var drawn = random.NextDouble(least, greatest);
+        return change ? drawn : neutral;
+    }
+}
