@@ -90,6 +90,13 @@ public sealed unsafe class Operator(string name, string overload = "")
             OperatorLog.Record(this, arguments, []);
     }
 
+    /// <summary>Calls an operator that changes its first argument, a tensor, and returns that very object.</summary>
+    public torch.Tensor InPlace(params ReadOnlySpan<Value> arguments)
+    {
+        Invoke(arguments);
+        return arguments[0].AsTensor!;
+    }
+
     /// <summary>Calls an operator whose result is an int.</summary>
     public long Integer(params ReadOnlySpan<Value> arguments) => Plain(arguments, ValueKind.Integer).Integer;
 

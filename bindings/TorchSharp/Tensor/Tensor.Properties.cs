@@ -34,8 +34,6 @@ public static partial class torch
 
         public bool is_cuda => device_type == DeviceType.CUDA;
 
-        public bool is_cpu => device_type == DeviceType.CPU;
-
         public bool is_meta => device_type == DeviceType.META;
 
         /// <summary>The size of every dimension; a new array.</summary>
@@ -50,6 +48,8 @@ public static partial class torch
                 return sizes;
             }
         }
+
+        public bool is_cpu() => device_type == DeviceType.CPU;
 
         public long dim() => Dimensions;
 
@@ -81,11 +81,11 @@ public static partial class torch
             return strides;
         }
 
-        public long stride(long dim)
+        public long stride(int dim)
         {
             var strides = stride();
             var index = dim < 0 ? dim + strides.Length : dim;
-            return (ulong)index < (ulong)strides.Length
+            return (uint)index < (uint)strides.Length
                 ? strides[index]
                 : throw new ArgumentOutOfRangeException(nameof(dim), dim, $"A tensor of {strides.Length} dimensions has no dimension {dim}.");
         }

@@ -1,0 +1,135 @@
+using System.Collections;
+using System.Runtime.InteropServices;
+
+namespace TorchSharp.Utils;
+
+/// <summary>The elements of a tensor on the CPU, read and written in place. Keeps the tensor alive.</summary>
+/// <remarks>Flat positions and copies run in the order of the tensor's shape (the last dimension fastest), whatever its strides are.</remarks>
+public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : unmanaged
+{
+    private readonly torch.Tensor tensor;
+    private readonly long[] shape;
+    private readonly long[] strides;
+    private readonly bool contiguous;
+
+    internal TensorAccessor(torch.Tensor tensor)
+    {
+        this.tensor = tensor;
+        shape = tensor.shape;
+        strides = tensor.stride();
+        contiguous = tensor.is_contiguous();
+        _ = tensor.DataPointer(); // fails now, not at the first element, where there is no memory
+    }
+
+    public long Count => tensor.NumberOfElements;
+
+    public bool IsReadOnly => false;
+
+    // Read anew each time: the tensor may have been disposed or resized in place.
+    private T* Memory => (T*)tensor.DataPointer();
+
+    /// <summary>One element, by its flat position or by one index a dimension.</summary>
+    /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
+    public T this[params long[] indices]
+    {
+        get => Memory[indices.Length == 1 ? Offset(indices[0]) : Offset(indices)];
+        set => Memory[indices.Length == 1 ? Offset(indices[0]) : Offset(indices)] = value;
+    }
+
+    public T[] ToArray()
+    {
+        var result = new T[Count];
+        CopyTo(result);
+        return result;
+    }
+
+    /// <summary>An array of the tensor's shape; of one element for a tensor without dimensions.</summary>
+    public Array ToNDArray()
+    {
+        var result = Array.CreateInstance(typeof(T), shape.Length == 0 ? [1] : shape);
+        var elements = ToArray();
+        if (elements.Length > 0)
+            MemoryMarshal.AsBytes<T>(elements).CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(result), elements.Length * sizeof(T)));
+        return result;
+    }
+
+    public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
+
+    /// <summary>Copies elements from a flat position on, until either side ends.</summary>
+    public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
+    {
+        var count = (int)Math.Min(array.Length - arrayIndex, Count - tensorIndex);
+        if (contiguous)
+        {
+            new ReadOnlySpan<T>(Memory + tensorIndex, count).CopyTo(array[arrayIndex..]);
+            return;
+        }
+        for (var i = 0; i < count; i++)
+            array[arrayIndex + i] = Memory[Offset(tensorIndex + i)];
+    }
+
+    public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyFrom((ReadOnlySpan<T>)array, arrayIndex, tensorIndex);
+
+    /// <summary>Overwrites elements from a flat position on, until either side ends.</summary>
+    public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
+    {
+        var count = (int)Math.Min(array.Length - arrayIndex, Count - tensorIndex);
+        if (contiguous)
+        {
+            array.Slice(arrayIndex, count).CopyTo(new Span<T>(Memory + tensorIndex, count));
+            return;
+        }
+        for (var i = 0; i < count; i++)
+            Memory[Offset(tensorIndex + i)] = array[arrayIndex + i];
+    }
+
+    public IEnumerator<T> GetEnumerator()
+    {
+        for (long i = 0; i < Count; i++)
+            yield return this[i];
+    }
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    public override bool Equals(object? obj) => obj is TensorAccessor<T> other && Count == other.Count && this.SequenceEqual(other);
+
+    public override int GetHashCode() => tensor.GetHashCode();
+
+    /// <summary>Does nothing: the tensor is its user's.</summary>
+    public void Dispose() => GC.SuppressFinalize(this);
+
+    internal static T ReadItemAt(torch.Tensor tensor, long index)
+    {
+        tensor.ValidateType<T>();
+        return new TensorAccessor<T>(tensor)[index];
+    }
+
+    private long Offset(long flat)
+    {
+        if ((ulong)flat >= (ulong)Count)
+            throw new IndexOutOfRangeException($"A tensor of {Count} elements has no element {flat}.");
+        if (contiguous)
+            return flat;
+        long offset = 0;
+        for (var i = shape.Length - 1; i >= 0; i--)
+        {
+            (flat, var position) = Math.DivRem(flat, shape[i]);
+            offset += position * strides[i];
+        }
+        return offset;
+    }
+
+    private long Offset(long[] indices)
+    {
+        if (indices.Length != shape.Length)
+            throw new IndexOutOfRangeException($"A tensor of {shape.Length} dimensions takes no {indices.Length} indices.");
+        long offset = 0;
+        for (var i = 0; i < shape.Length; i++)
+        {
+            if ((ulong)indices[i] >= (ulong)shape[i])
+                throw new IndexOutOfRangeException($"Index {indices[i]} is outside of dimension {i}, whose size is {shape[i]}.");
+            offset += indices[i] * strides[i];
+        }
+        return offset;
+    }
+}
