@@ -5,6 +5,7 @@ public static partial class torch
     // Sums, means, extremes: of everything, or along dimensions (negative ones count from the end), which keepdim leaves with size 1.
     public partial class Tensor
     {
+        /// <summary>The sum of all elements. `sum(0)` is this one, as C# takes the 0 for a type: write `sum(dim: 0)`. So it is in TorchSharp.</summary>
         public Tensor sum(ScalarType? type = null) => Aten.Sum.Tensor(this, type);
 
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => Aten.SumAlong.Tensor(this, dim.ToArray(), keepdim, type);
@@ -35,6 +36,7 @@ public static partial class torch
 
         public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var([dim], unbiased, keepdim, type);
 
+        /// <summary>The product of all elements; `prod(0)` is this one too.</summary>
         public Tensor prod(ScalarType? type = null) => Aten.Product.Tensor(this, type);
 
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => Aten.ProductAlong.Tensor(this, dim, keepdim, type);
