@@ -11,6 +11,8 @@ public static partial class torch
         {
             protected IList<ParamGroup> _parameter_groups = [];
 
+            private protected Optimizer() { }
+
             /// <summary>The groups of parameters, each with a learning rate that a schedule may set.</summary>
             public virtual IEnumerable<ILearningRateController> ParamGroups => _parameter_groups;
 

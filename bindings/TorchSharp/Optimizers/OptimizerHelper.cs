@@ -11,6 +11,8 @@ public abstract class OptimizerHelper : Optimizer
 
     private readonly Dictionary<Parameter, OptimizerState> states = new(ReferenceEqualityComparer.Instance);
 
+    public OptimizerHelper() { }
+
     /// <summary>Options and states; the optimizer's own objects, not copies.</summary>
     public virtual StateDictionary state_dict()
     {
