@@ -39,10 +39,11 @@ internal sealed class BatchQueue : IDisposable
         PendingBatch? batch;
         lock (gate)
         {
+            cancellation.ThrowIfCancellationRequested();
             while (!pending.TryGetValue(taken, out batch) || batch.Missing > 0)
             {
-                cancellation.ThrowIfCancellationRequested();
                 Monitor.Wait(gate);
+                cancellation.ThrowIfCancellationRequested();
             }
             pending.Remove(taken++);
             Monitor.PulseAll(gate);
