@@ -45,7 +45,7 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     public Tensor BatchNormAct(Tensor x, BatchNorm2d norm, Tensor? residual, bool relu)
     {
         if (norm.training)
-            norm.num_batches_tracked?.add_(1).Dispose();
+            norm.num_batches_tracked?.add_(1);
         return FusedBatchNormAct.Tensor(
             x, norm.weight, norm.bias, norm.running_mean, norm.running_var, residual, norm.training,
             ITorchRuntime.NormMomentum, ITorchRuntime.NormEpsilon, relu);
