@@ -10,7 +10,7 @@ namespace Seg.Models.Backbones;
 /// 3x3 convolutions of stride 2; then ReLU.
 /// </summary>
 /// <remarks>Shapes: maps (N, C_i, h_i, w_i) → the same.</remarks>
-public sealed class HRNetFusion : Module<Tensor[], Tensor[]>, IFoldable
+public sealed class HRNetFusion : KeyedModule<Tensor[], Tensor[]>, IFoldable
 {
     // paths[target][source]: the steps that lead from one branch to the other; none from a branch to itself.
     private readonly ConvNormAct[][][] paths;

@@ -6,7 +6,7 @@ namespace Seg.Models.Backbones;
 
 /// <summary>One module of HRNet: residual blocks in every branch, then a fusion of all branches into each.</summary>
 /// <remarks>Shapes: maps (N, C_i, h_i, w_i) → the same.</remarks>
-public sealed class HRNetModule : Module<Tensor[], Tensor[]>
+public sealed class HRNetModule : KeyedModule<Tensor[], Tensor[]>
 {
     private readonly ModuleChain[] branches;
     private readonly HRNetFusion fusion;

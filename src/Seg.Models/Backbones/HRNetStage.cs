@@ -6,7 +6,7 @@ namespace Seg.Models.Backbones;
 
 /// <summary>The modules of one stage of HRNet, one after the other.</summary>
 /// <remarks>Shapes: maps (N, C_i, h_i, w_i) → the same.</remarks>
-public sealed class HRNetStage : Module<Tensor[], Tensor[]>
+public sealed class HRNetStage : KeyedModule<Tensor[], Tensor[]>
 {
     private readonly HRNetModule[] steps;
 

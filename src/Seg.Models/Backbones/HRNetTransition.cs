@@ -9,7 +9,7 @@ namespace Seg.Models.Backbones;
 /// Shapes: maps (N, before_i, h_i, w_i) → maps (N, after_i, h_i, w_i), each map beyond those before with half of its neighbour's extents, rounded up.
 /// A map that needs no change is handed on as it is, the same tensor.
 /// </remarks>
-public sealed class HRNetTransition : Module<Tensor[], Tensor[]>, IFoldable
+public sealed class HRNetTransition : KeyedModule<Tensor[], Tensor[]>, IFoldable
 {
     // Steps of each branch; none where the map is handed on.
     private readonly ConvNormAct[][] branches;

@@ -8,7 +8,7 @@ namespace Seg.Models.Blocks;
 /// He et al., "Deep residual learning", CVPR 2016, arXiv:1512.03385.
 /// Shapes: (N, inChannels, H, W) → (N, channels, ⌈H / stride⌉, ⌈W / stride⌉).
 /// </remarks>
-public sealed class BasicBlock : Module<Tensor, Tensor>, IFoldable
+public sealed class BasicBlock : KeyedModule<Tensor, Tensor>, IFoldable
 {
     private readonly ConvNormAct first, second;
     private readonly ConvNormAct? shortcut;

@@ -8,7 +8,7 @@ namespace Seg.Models.Blocks;
 /// He et al., "Deep residual learning", CVPR 2016, arXiv:1512.03385; the stride is in the 3x3, as torchvision and HRNet have it.
 /// Shapes: (N, inChannels, H, W) → (N, 4 · channels, ⌈H / stride⌉, ⌈W / stride⌉).
 /// </remarks>
-public sealed class Bottleneck : Module<Tensor, Tensor>, IFoldable
+public sealed class Bottleneck : KeyedModule<Tensor, Tensor>, IFoldable
 {
     /// <summary>Channels of the output over those inside.</summary>
     public const int Expansion = 4;

@@ -15,7 +15,7 @@ namespace Seg.Models.Blocks;
 /// Its keys are those of a Conv2d: weight, bias.
 /// Shapes: maps (N, C_i, h_i, w_i) → (N, outChannels, h_0, w_0).
 /// </remarks>
-public sealed class ConcatConv : Module<Tensor[], Tensor>
+public sealed class ConcatConv : KeyedModule<Tensor[], Tensor>
 {
     private readonly bool alignCorners;
     private Parameter weight;   // (outChannels, sum of C_i, 1, 1)

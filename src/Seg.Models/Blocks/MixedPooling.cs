@@ -11,7 +11,7 @@ namespace Seg.Models.Blocks;
 /// Hou et al., "Strip Pooling", CVPR 2020, arXiv:2003.13328; the class StripPooling of the authors' code.
 /// Shapes: (N, channels, H, W) → the same; any H and W, also smaller than the grids.
 /// </remarks>
-public sealed class MixedPooling : Module<Tensor, Tensor>, IFoldable
+public sealed class MixedPooling : KeyedModule<Tensor, Tensor>, IFoldable
 {
     private readonly ConvNormAct reduceForGrids, reduceForStrips;
     private readonly ConvNormAct local, coarse, coarser;

@@ -10,7 +10,7 @@ namespace Seg.Models.Blocks;
 /// paper's mixed pooling module, here <see cref="MixedPooling"/>. As theirs it returns the gate alone: who uses it multiplies by it.
 /// Shapes: (N, inChannels, H, W) → (N, outChannels, H, W), each in (0, 1); any H and W.
 /// </remarks>
-public sealed class StripPooling : Module<Tensor, Tensor>, IFoldable
+public sealed class StripPooling : KeyedModule<Tensor, Tensor>, IFoldable
 {
     private readonly ConvNormAct tall, wide;
     private readonly Conv2d mix;

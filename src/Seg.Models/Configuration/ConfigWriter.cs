@@ -38,7 +38,7 @@ internal static class ConfigWriter
         bool truth => Plain(truth ? "true" : "false"),
         Enum name => new ScalarNode(ConfigNames.ToSnakeCase(name.ToString()), Plain: false, default),
         IFormattable number when value.GetType().IsPrimitive => Plain(number.ToString(null, CultureInfo.InvariantCulture)),
-        IDictionary map => new MapNode([.. map.Cast<DictionaryEntry>().Select(entry => new MapEntry((string)entry.Key, default, ToNode(entry.Value)))], default),
+        IDictionary map => new MapNode([.. map.Keys.Cast<string>().Select(key => new MapEntry(key, default, ToNode(map[key])))], default),
         IEnumerable list => new ListNode([.. list.Cast<object?>().Select(ToNode)], default),
         ValueType parts => new ListNode([.. StructParts(parts).Select(ToNode)], default),
         _ => RecordToNode(value),

@@ -1,3 +1,4 @@
+using Seg.Models.Blocks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -5,7 +6,7 @@ namespace Seg.Models.Heads;
 
 /// <summary>Turns a backbone's maps into one or several maps of logits.</summary>
 /// <remarks>Shapes: the backbone's maps (N, C_i, h_i, w_i) → each (N, classes, h_0, w_0).</remarks>
-public abstract class Head(string name) : Module<Tensor[], Tensor[]>(name)
+public abstract class Head(string name) : KeyedModule<Tensor[], Tensor[]>(name)
 {
     /// <summary>What the head is called in the state dict; null where its parts stand there without a common name.</summary>
     public virtual string? Key => "head";

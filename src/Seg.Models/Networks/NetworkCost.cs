@@ -51,6 +51,9 @@ public sealed record NetworkCost(IReadOnlyList<ModuleCost> Modules, long Paramet
         return new(rows, rows.Sum(row => row.Parameters), rows.Sum(row => row.MultiplyAdds));
     }
 
+    /// <summary>The same for one RGB image of this size in pixels.</summary>
+    public static NetworkCost Measure(Network network, (int Height, int Width) size) => Measure(network, 1, 3, size.Height, size.Width);
+
     /// <summary>Notes a module's count whenever it runs. Returns what undoes this; null for modules that do not count.</summary>
     private static Action? Watch(Module module, Dictionary<Module, (long[] Shape, long MultiplyAdds)> counts)
     {

@@ -55,9 +55,10 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
                 Execute(instruction);
             }
         }
-        catch (Exception exception) when (exception is EndOfStreamException or ArgumentException or InvalidCastException or InvalidOperationException or OverflowException)
+        catch (Exception exception) when (exception is EndOfStreamException or ArgumentException or IndexOutOfRangeException or InvalidCastException
+            or InvalidOperationException or NullReferenceException or OverflowException)
         {
-            // A stack that is too short, a value of another kind than the instruction needs, text that is no UTF-8.
+            // A stack that is too short, a value of another kind than the instruction needs (or none), text that is no UTF-8.
             throw new InvalidDataException($"its description of the data is cut off or faulty ({exception.GetType().Name})", exception);
         }
     }
@@ -128,12 +129,21 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
         Push(global.Kind switch
         {
             PickleGlobalKind.OrderedDictionary => ToDictionary(arguments),
-            PickleGlobalKind.RebuildTensor => new PickleTensor((PickleStorage)arguments[0]!, (long)arguments[1]!, ToExtents(arguments[2]), ToExtents(arguments[3])),
-            PickleGlobalKind.RebuildParameter => (PickleTensor)arguments[0]!,
+            PickleGlobalKind.RebuildTensor => ToTensor(arguments),
+            PickleGlobalKind.RebuildParameter => arguments[0] as PickleTensor ?? throw new InvalidCastException(),
             PickleGlobalKind.Tuple => ToItems(arguments[0]).ToArray(),
             PickleGlobalKind.Inert => PickleInert.Instance,
             _ => throw new InvalidDataException($"it calls {global.Name}, which is no function"),
         });
+    }
+
+    private static PickleTensor ToTensor(object?[] arguments)
+    {
+        var shape = ToExtents(arguments[2]);
+        var strides = ToExtents(arguments[3]);
+        return arguments[0] is PickleStorage storage && shape.Length == strides.Length
+            ? new(storage, (long)arguments[1]!, shape, strides)
+            : throw new InvalidDataException("a tensor in it is not described as one");
     }
 
     private static PickleDictionary ToDictionary(object?[] arguments)

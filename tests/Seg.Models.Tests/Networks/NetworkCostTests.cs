@@ -1,0 +1,51 @@
+using Seg.Models.Configuration;
+using Seg.Models.Networks;
+
+namespace Seg.Models.Tests.Networks;
+
+public class NetworkCostTests
+{
+    private static Network Create(string name) => NetworkFactory.Create(ConfigReader.Read<ModelFileConfig>(name).Model);
+
+    // seg_hrnet_small's numbers are the authors' network's; the others are in ../shared/reference/keys for twice the height and four times the width.
+    [Theory]
+    [InlineData("seg_hrnet_w18s", 128, 256, 2_037_031, 780_876_288)]
+    [InlineData("seg_hrnet_w18", 128, 256, 9_641_119, 36_850_262_016 / 16)]
+    [InlineData("seg_hrnet_w48", 64, 64, 65_859_379, 186_878_263_296 / 128)]
+    public void Counts_what_the_authors_network_costs(string model, int height, int width, long parameters, long multiplyAdds)
+    {
+        using var network = Create(model);
+        var cost = NetworkCost.Measure(network, (height, width));
+        Assert.Equal(parameters, cost.Parameters);
+        Assert.Equal(multiplyAdds, cost.MultiplyAdds);
+    }
+
+    [Theory]
+    [InlineData("strip_pooling, in_channels: 16", 1872, 101_888, 2, 16, 13, 10)]
+    [InlineData("mixed_pooling, in_channels: 16", 1176, 255_312, 1, 16, 15, 17)]
+    public void Counts_what_the_authors_blocks_cost(string block, long parameters, long multiplyAdds, int n, int c, int h, int w)
+    {
+        using var network = NetworkFactory.Create(ConfigReader.Parse<ModelFileConfig>($"model: {{ type: block, block: {{ name: {block} }} }}", "test").Model);
+        var cost = NetworkCost.Measure(network, n, c, h, w);
+        Assert.Equal(parameters, cost.Parameters);
+        Assert.Equal(multiplyAdds, cost.MultiplyAdds);
+    }
+
+    [Fact]
+    public void Lists_modules_by_their_keys_with_shapes_and_leaves_the_network_as_it_was()
+    {
+        using var network = Create("seg_hrnet_w18s");
+        network.train();
+        var cost = NetworkCost.Measure(network, (64, 96));
+        var again = NetworkCost.Measure(network, (64, 96));
+        Assert.Equal(cost.MultiplyAdds, again.MultiplyAdds);
+        Assert.True(network.training);
+
+        var stem = cost.Modules[0];
+        Assert.Equal(("conv1", "Conv2d", 64 * 3 * 9L, 64 * 3 * 9L * 32 * 48), (stem.Name, stem.Type, stem.Parameters, stem.MultiplyAdds));
+        Assert.Equal([1, 64, 32, 48], stem.OutputShape);
+        var concatenated = Assert.Single(cost.Modules, row => row.Name == "last_layer.0");
+        Assert.Equal([1, 270, 16, 24], concatenated.OutputShape);
+        Assert.Equal(270 * 270 * 16 * 24L, concatenated.MultiplyAdds);
+    }
+}

@@ -1,0 +1,87 @@
+using Seg.Models.Configuration;
+using Seg.Models.Networks;
+using Seg.Models.Weights;
+using static TorchSharp.torch;
+
+namespace Seg.Models.Tests.Weights;
+
+public sealed class ModelFileTests : IDisposable
+{
+    private static readonly ModelDescription Description = new()
+    {
+        Model = new SegmentationConfig
+        {
+            NumClasses = 2,
+            Backbone = new HRNetConfig { Width = 4, BottleneckChannels = 4, BlocksPerStage = [1, 1, 1, 1], ModulesPerStage = [1, 1, 1] },
+            Head = new StripPoolingHeadConfig { PoolSizes = [5, 3] },
+        },
+        Labels = new LabelSet { Names = ["road \"wet\"", "Straße"], Colors = [new(1, 2, 3), new(255, 0, 4)], IgnoreIndex = 11 },
+        Normalization = new Normalization { Mean = [0.1f, 0.2f, 0.3f], Deviation = [1f / 3, 1, 2] },
+        InputSize = [360, 480],
+    };
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_model_survives_with_all_that_describes_it()
+    {
+        using var network = NetworkFactory.Create(Description.Model);
+        ModelFile.Save(folder["m.safetensors"], network, Description);
+        var (loaded, description) = ModelFile.Load(folder["m.safetensors"]);
+        using (loaded)
+        {
+            Assert.Equal(ConfigReader.WriteJson(Description), ConfigReader.WriteJson(description));
+            Assert.False(loaded.training);
+            foreach (var ((key, expected), (loadedKey, actual)) in StateDict.Of(network).Zip(StateDict.Of(loaded)))
+            {
+                Assert.Equal(key, loadedKey);
+                TensorAssert.Same(expected, actual, key);
+            }
+        }
+    }
+
+    [Fact]
+    public void Weights_alone_are_told_apart()
+    {
+        using var weight = ones(3);
+        SafeTensors.Write(folder["w.safetensors"], new Dictionary<string, Tensor> { ["a"] = weight });
+        Assert.Contains("holds weights alone", Assert.Throws<InputException>(() => ModelFile.Load(folder["w.safetensors"])).Message);
+    }
+
+    [Theory]
+    [InlineData("seg.version", "2", "was written by a newer seg")]
+    [InlineData("seg.model", "{\"type\":\"segmentatoin\"}", "did you mean 'segmentation'?")]
+    [InlineData("seg.model", "{", "m.safetensors, seg.model:2:1: not valid YAML")]
+    [InlineData("seg.labels", "{\"names\":[\"a\"],\"colors\":[[1,2,3]]}", "1 class names and 1 colours for a network of 2 classes")]
+    [InlineData("seg.input_size", "[1]", "must be a height and a width")]
+    [InlineData("seg.normalization", null, "its metadata lacks seg.normalization")]
+    public void Faulty_descriptions_are_told(string key, string? value, string problem)
+    {
+        using var network = NetworkFactory.Create(Description.Model);
+        ModelFile.Save(folder["m.safetensors"], network, Description);
+        using (var file = SafeTensors.Read(folder["m.safetensors"]))
+        {
+            var metadata = file.Metadata.ToDictionary();
+            metadata.Remove(key);
+            if (value is not null)
+                metadata.Add(key, value);
+            SafeTensors.Write(folder["m.safetensors"], file.Tensors, metadata);
+        }
+        Assert.Contains(problem, Assert.ThrowsAny<InputException>(() => ModelFile.Load(folder["m.safetensors"])).Message);
+    }
+
+    [Fact]
+    public void Damaged_files_never_do_worse_than_an_input_error()
+    {
+        using var network = NetworkFactory.Create(new BlockModelConfig { Block = new StripPoolingConfig { InChannels = 1 } });
+        ModelFile.Save(folder["m.safetensors"], network, new ModelDescription
+        {
+            Model = new BlockModelConfig { Block = new StripPoolingConfig { InChannels = 1 } },
+            Labels = new LabelSet { Names = [], Colors = [] },
+            InputSize = [8, 8],
+        });
+        Damage.ReadsOrRefuses(File.ReadAllBytes(folder["m.safetensors"]), folder["y.safetensors"], path => ModelFile.Load(path).Network.Dispose());
+    }
+}
