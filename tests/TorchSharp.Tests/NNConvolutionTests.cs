@@ -28,11 +28,13 @@ public class NNConvolutionTests
                             for (long p = 0; p < kh; p++)
                                 for (long q = 0; q < kw; q++)
                                 {
-                                    long row = y * stride.Y - padding.Y + p * dilation.Y, column = z * stride.X - padding.X + q * dilation.X;
+                                    long row = y * stride.Y - padding.Y + p * dilation.Y;
+                                    long column = z * stride.X - padding.X + q * dilation.X;
                                     if (row < 0 || row >= h || column < 0 || column >= w)
                                         continue;
                                     long channel = f / (o / groups) * inGroup + i;
-                                    sum += values[((b * c + channel) * h + row) * w + column] * kernel[((f * inGroup + i) * kh + p) * kw + q];
+                                    sum += values[((b * c + channel) * h + row) * w + column]
+                                        * kernel[((f * inGroup + i) * kh + p) * kw + q];
                                 }
                         result.Add(sum);
                     }

@@ -27,7 +27,9 @@ public class NNSamplingTests
     {
         double[] row = [1, 4, 2];
         using var line = Values([1, 1, 3], row);
-        Close(Stretched(row, 7, alignCorners), functional.interpolate(line, [7], mode: InterpolationMode.Linear, align_corners: alignCorners));
+        Close(
+            Stretched(row, 7, alignCorners),
+            functional.interpolate(line, [7], mode: InterpolationMode.Linear, align_corners: alignCorners));
         using var column = line.view(1, 1, 3, 1);
         using var output = functional.interpolate(column, [7, 2], mode: InterpolationMode.Bilinear, align_corners: alignCorners);
         Close([.. Stretched(row, 7, alignCorners).SelectMany(value => new[] { value, value })], output);

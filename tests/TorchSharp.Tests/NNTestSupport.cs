@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Tests;
 
-/// <summary>Comparisons and derivatives that the tests of modules and optimizers share. All in double, so that tolerances can be narrow.</summary>
+/// <summary>Comparisons and derivatives that the tests of modules and optimizers share. All in double, so that tolerances can be
+/// narrow.</summary>
 internal static class NNTestSupport
 {
     /// <summary>A double tensor of the shape given, its values row-major.</summary>

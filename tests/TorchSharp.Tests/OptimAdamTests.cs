@@ -32,7 +32,8 @@ public class OptimAdamTests
     }
 
     private static OptimizerHelper Make(
-        bool decoupled, Parameter parameter, double rate, double beta1, double beta2, double epsilon, double decay, bool amsgrad, bool maximize) =>
+        bool decoupled, Parameter parameter, double rate, double beta1, double beta2, double epsilon, double decay, bool amsgrad,
+        bool maximize) =>
         decoupled
             ? optim.AdamW([parameter], rate, beta1, beta2, epsilon, decay, amsgrad, maximize)
             : optim.Adam([parameter], rate, beta1, beta2, epsilon, decay, amsgrad, maximize);

@@ -69,7 +69,10 @@ public class OptimSgdTests
         using var slow = Learned([1, 2], null);
         using var fast = Learned([1, 2], null);
         using var optimizer = optim.SGD(
-            [new SGD.ParamGroup([slow], new SGD.Options { LearningRate = 0.01, weight_decay = 0.5 }), new SGD.ParamGroup { Parameters = [fast] }],
+            [
+                new SGD.ParamGroup([slow], new SGD.Options { LearningRate = 0.01, weight_decay = 0.5 }),
+                new SGD.ParamGroup { Parameters = [fast] },
+            ],
             learningRate: 0.1, momentum: 0.9);
         Assert.Equal([0.01, 0.1], optimizer.ParamGroups.Select(group => group.LearningRate));
         Assert.Equal([0.01, 0.1], optimizer.ParamGroups.Select(group => group.InitialLearningRate));

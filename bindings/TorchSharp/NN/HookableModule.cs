@@ -15,10 +15,12 @@ public static partial class torch
 
             protected HookableModule(string name) : base(name) { }
 
-            /// <summary>Calls <paramref name="hook"/> after each forward with module, inputs and result; what it returns, if not null, becomes the result.</summary>
+            /// <summary>Calls <paramref name="hook"/> after each forward with module, inputs and result; what it returns, if not null,
+            /// becomes the result.</summary>
             public HookRemover register_forward_hook(TPostHook hook) => Add(postHooks ??= [], hook);
 
-            /// <summary>Calls <paramref name="hook"/> before each forward with module and inputs; what it returns, if not null, becomes the inputs.</summary>
+            /// <summary>Calls <paramref name="hook"/> before each forward with module and inputs; what it returns, if not null, becomes
+            /// the inputs.</summary>
             public HookRemover register_forward_pre_hook(TPreHook hook) => Add(preHooks ??= [], hook);
 
             /// <summary>Calls <paramref name="hook"/> after each forward.</summary>

@@ -83,7 +83,9 @@ public static partial class torch
                 var type = dtype is { } wanted && IsFloating(tensor.dtype) ? wanted : tensor.dtype;
                 var place = device ?? tensor.device;
                 bool samePlace = tensor.device.type == place.type && (place.index < 0 || tensor.device.index == place.index);
-                return samePlace && tensor.dtype == type ? null : tensor.to(type, place, non_blocking: non_blocking).DetachFromDisposeScope();
+                return samePlace && tensor.dtype == type
+                    ? null
+                    : tensor.to(type, place, non_blocking: non_blocking).DetachFromDisposeScope();
             }
 
             private void ReplaceInFields(Tensor old, Tensor replacement)

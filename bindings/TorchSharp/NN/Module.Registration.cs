@@ -101,7 +101,8 @@ public static partial class torch
             /// <summary>Takes all submodules out again.</summary>
             protected void ClearModules() => submodules.Clear();
 
-            /// <summary>What a built-in module's parameter property does when set: the old one goes, the new one lives as long as the module.</summary>
+            /// <summary>What a built-in module's parameter property does when set: the old one goes, the new one lives as long as the
+            /// module.</summary>
             private protected void SetParameter(string name, ref Parameter? field, Parameter? value)
             {
                 if (ReferenceEquals(field, value) && value is not null)

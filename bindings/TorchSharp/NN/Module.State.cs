@@ -46,7 +46,7 @@ public static partial class torch
                 foreach (string key in shared)
                     if (!source[key].shape.AsSpan().SequenceEqual(destination[key].shape)) // copy_ would broadcast in silence
                         throw new ArgumentException(
-                            $"{key} has shape [{string.Join(", ", source[key].shape)}], the module's has [{string.Join(", ", destination[key].shape)}].",
+                            $"{key} has shape {Text(source[key].shape)}, the module's has {Text(destination[key].shape)}.",
                             nameof(source));
                 using var withoutGradient = no_grad();
                 foreach (string key in shared)
@@ -68,6 +68,8 @@ public static partial class torch
                         gradient.zero_();
                 }
             }
+
+            private static string Text(long[] shape) => $"[{string.Join(", ", shape)}]";
 
             private static string FirstOf(string[] keys) => keys.Length switch
             {

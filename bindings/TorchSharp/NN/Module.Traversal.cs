@@ -14,7 +14,8 @@ public static partial class torch
             /// <inheritdoc cref="named_children"/>
             public virtual IEnumerable<Module> children() => named_children().Select(child => child.module);
 
-            /// <summary>All modules below this one (without itself), with dotted names; a module's children come before its grandchildren.</summary>
+            /// <summary>All modules below this one (without itself), with dotted names; a module's children come before its
+            /// grandchildren.</summary>
             public virtual IEnumerable<(string name, Module module)> named_modules()
             {
                 foreach (var (name, child) in submodules)
@@ -44,7 +45,8 @@ public static partial class torch
             }
 
             /// <inheritdoc cref="named_parameters"/>
-            public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(found => found.parameter);
+            public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
+                named_parameters(recurse).Select(found => found.parameter);
 
             /// <summary>The buffers, each once, this module's own before its submodules'.</summary>
             /// <param name="recurse">Whether the submodules' are among them.</param>

@@ -4,7 +4,8 @@ public static partial class torch
 {
     public static partial class nn
     {
-        /// <summary>Base class of all neural network modules: a tree of submodules with parameters and buffers, each under a name.</summary>
+        /// <summary>Base class of all neural network modules: a tree of submodules with parameters and buffers, each under a
+        /// name.</summary>
         /// <remarks>
         /// A derived class keeps its parts in fields and calls <see cref="RegisterComponents"/> at the end of its constructor;
         /// the fields' names are the keys in <see cref="state_dict"/>. A module owns its parts: disposing it disposes them.

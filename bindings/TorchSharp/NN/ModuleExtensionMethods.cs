@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>Conversions that keep the module's static type. Parameters that change become new objects: make the optimizer afterwards.</summary>
+/// <summary>Conversions that keep the module's static type. Parameters that change become new objects: make the optimizer
+/// afterwards.</summary>
 public static class ModuleExtensionMethods
 {
     /// <summary>Converts floating-point parameters and buffers.</summary>
@@ -42,7 +43,8 @@ public static class ModuleExtensionMethods
     public static T half<T>(this T module, bool non_blocking = false) where T : nn.Module => module.to(ScalarType.Float16, non_blocking);
 
     /// <summary>Converts to bfloat16.</summary>
-    public static T bfloat16<T>(this T module, bool non_blocking = false) where T : nn.Module => module.to(ScalarType.BFloat16, non_blocking);
+    public static T bfloat16<T>(this T module, bool non_blocking = false) where T : nn.Module =>
+        module.to(ScalarType.BFloat16, non_blocking);
 
     /// <summary>Converts to 32-bit floats.</summary>
     public static T @float<T>(this T module, bool non_blocking = false) where T : nn.Module => module.to(ScalarType.Float32, non_blocking);

@@ -6,7 +6,8 @@ public static partial class torch
 {
     public static partial class nn
     {
-        /// <summary>Fills a tensor in place, outside autograd, and returns it. Random values come from torch's own generator, as PyTorch's do.</summary>
+        /// <summary>Fills a tensor in place, outside autograd, and returns it. Random values come from torch's own generator, as
+        /// PyTorch's do.</summary>
         public static class init
         {
             /// <summary>What follows the layer; it decides the gain.</summary>
@@ -105,7 +106,8 @@ public static partial class torch
             {
                 long[] shape = tensor.shape;
                 if (shape.Length < 2)
-                    throw new ArgumentException("Fan in and fan out can not be computed for tensor with fewer than 2 dimensions", nameof(tensor));
+                    throw new ArgumentException(
+                        "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions", nameof(tensor));
                 long window = shape[2..].Aggregate(1L, (product, extent) => product * extent);
                 return (shape[1] * window, shape[0] * window);
             }

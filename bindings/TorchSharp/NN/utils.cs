@@ -13,7 +13,7 @@ public static partial class torch
             private static readonly Operator Stack = new("aten::stack"), VectorNorm = new("aten::linalg_vector_norm");
             private static readonly Operator Clamp = new("aten::clamp_");
 
-            /// <summary>Scales all gradients by one factor such that the norm over all of them is at most <paramref name="max_norm"/>.</summary>
+            /// <summary>Scales all gradients by one factor where the norm over all of them is above <paramref name="max_norm"/>.</summary>
             /// <returns>The norm before.</returns>
             public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2.0)
             {
@@ -22,7 +22,8 @@ public static partial class torch
                 Tensor[] gradients = [.. tensors.Select(parameter => parameter.grad).OfType<Tensor>()];
                 if (gradients.Length == 0)
                     return 0;
-                double norm = VectorNorm.Tensor(Stack.Tensor(Foreach.Norm(gradients, norm_type)), norm_type).to(ScalarType.Float64).item<double>();
+                var norms = Stack.Tensor(Foreach.Norm(gradients, norm_type));
+                double norm = VectorNorm.Tensor(norms, norm_type).to(ScalarType.Float64).item<double>();
                 double factor = max_norm / (norm + 1e-6); // PyTorch's constant: no division by zero
                 if (factor < 1)
                     Foreach.Multiply(gradients, factor);

@@ -4,7 +4,8 @@ using static TorchSharp.torch.optim;
 
 namespace TorchSharp.Interop;
 
-/// <summary>What <see cref="Modules.Adam"/> and <see cref="Modules.AdamW"/> have in common; they differ in what they do with the weight decay.</summary>
+/// <summary>What <see cref="Modules.Adam"/> and <see cref="Modules.AdamW"/> have in common; they differ in what they do with the weight
+/// decay.</summary>
 public abstract class AdamOptimizer : OptimizerHelper, IBetas
 {
     private readonly AdamOptions defaults;

@@ -5,7 +5,8 @@ namespace TorchSharp.Modules;
 
 /// <summary>
 /// Arithmetic on lists of tensors, element by element of the lists, in few calls whatever their lengths. On CUDA libtorch runs them
-/// as few kernels where types and layouts allow; elsewhere, and for lists that mix types or devices, it goes through them one by one itself.
+/// as few kernels where types and layouts allow; elsewhere, and for lists that mix types or devices, it goes through them one by one
+/// itself.
 /// </summary>
 internal static class Foreach
 {

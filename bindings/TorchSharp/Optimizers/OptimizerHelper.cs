@@ -110,7 +110,8 @@ public abstract class OptimizerHelper : Optimizer
 
     public override void add_param_group(ParamGroup param_group) => base.add_param_group(param_group);
 
-    /// <summary>Calls <paramref name="body"/> for every group, outside autograd; tensors that it makes and does not detach are disposed.</summary>
+    /// <summary>Calls <paramref name="body"/> for every group, outside autograd; tensors that it makes and does not detach are
+    /// disposed.</summary>
     protected Tensor? _step<T>(Action<T> body, Func<Tensor>? loss_closure = null) where T : ParamGroup
     {
         Tensor? loss = null;
@@ -171,6 +172,7 @@ public abstract class OptimizerHelper : Optimizer
             throw new ArgumentException(
                 $"Invalid optimizer state -- different number of parameter groups: {groups} instead of {own.Options.Count}.");
         if (parameters != own.State.Count)
-            throw new ArgumentException($"Invalid optimizer state -- different number of states: {parameters} instead of {own.State.Count}.");
+            throw new ArgumentException(
+                $"Invalid optimizer state -- different number of states: {parameters} instead of {own.State.Count}.");
     }
 }

@@ -8,7 +8,8 @@ public partial class SGD : OptimizerHelper, IMomentum
 {
     private readonly Options defaults;
 
-    /// <exception cref="ArgumentException">A setting is out of range, or Nesterov's momentum is asked for without momentum or with dampening.</exception>
+    /// <exception cref="ArgumentException">A setting is out of range, or Nesterov's momentum is asked for without momentum or with
+    /// dampening.</exception>
     public SGD(
         IEnumerable<Parameter> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
         bool nesterov = false, bool maximize = false)

@@ -2,7 +2,8 @@ using TorchSharp.Modules;
 
 namespace TorchSharp;
 
-// Containers and other modules: the functions have the names of the modules that they make; what the arguments mean stands with the modules.
+// Containers and other modules: the functions have the names of the modules that they make; what the arguments mean stands with the
+// modules.
 public static partial class torch
 {
     public static partial class nn
@@ -47,7 +48,8 @@ public static partial class torch
         public static Sequential Sequential() => new();
 
         /// <inheritdoc cref="Modules.Sequential"/>
-        public static Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) => Sequential(modules.AsEnumerable());
+        public static Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) =>
+            Sequential(modules.AsEnumerable());
 
         /// <inheritdoc cref="Modules.Sequential"/>
         public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) => Sequential(modules.AsEnumerable());

@@ -19,7 +19,8 @@ public static partial class torch
 
         /// <inheritdoc cref="Modules.MaxPool2d"/>
         public static MaxPool2d MaxPool2d(
-            (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null, bool ceil_mode = false) =>
+            (long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null, (long, long)? dilation = null,
+            bool ceil_mode = false) =>
             new(Two(kernel_size), Two(stride ?? kernel_size), Two(padding ?? (0, 0)), Two(dilation ?? (1, 1)), ceil_mode);
 
         /// <inheritdoc cref="Modules.MaxPool2d"/>
@@ -34,7 +35,8 @@ public static partial class torch
 
         /// <inheritdoc cref="Modules.MaxPool3d"/>
         public static MaxPool3d MaxPool3d(
-            (long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null, (long, long, long)? dilation = null, bool ceil_mode = false) =>
+            (long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null,
+            (long, long, long)? dilation = null, bool ceil_mode = false) =>
             new(Three(kernel_size), Three(stride ?? kernel_size), Three(padding ?? (0, 0, 0)), Three(dilation ?? (1, 1, 1)), ceil_mode);
 
         /// <inheritdoc cref="Modules.MaxPool3d"/>

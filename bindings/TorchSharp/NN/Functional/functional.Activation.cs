@@ -28,7 +28,8 @@ public static partial class torch
             public static Tensor sigmoid(Tensor x, bool inplace) => Activated(x, inplace, Aten.Sigmoid, Aten.SigmoidInPlace);
 
             /// <summary>x · min(max(x + 3, 0), 6) / 6.</summary>
-            public static Tensor hardswish(Tensor input, bool inplace = false) => Activated(input, inplace, Aten.Hardswish, Aten.HardswishInPlace);
+            public static Tensor hardswish(Tensor input, bool inplace = false) =>
+                Activated(input, inplace, Aten.Hardswish, Aten.HardswishInPlace);
 
             /// <summary>The input where positive, else input · negative_slope.</summary>
             public static Tensor leaky_relu(Tensor input, double negative_slope = 0.01, bool inplace = false) =>

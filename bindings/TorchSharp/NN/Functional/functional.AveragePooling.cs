@@ -14,12 +14,13 @@ public static partial class torch
             public static Tensor avg_pool2d(
                 Tensor input, long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false,
                 bool count_include_pad = true, long? divisor_override = null) =>
-                Aten.AvgPool2d.Tensor(input, kernel_size, stride ?? kernel_size, padding ?? [0, 0], ceil_mode, count_include_pad, divisor_override);
+                Aten.AvgPool2d.Tensor(input, kernel_size, stride ?? kernel_size, padding ?? [0, 0], ceil_mode, count_include_pad,
+                divisor_override);
 
             /// <inheritdoc cref="avg_pool2d(Tensor, long[], long[], long[], bool, bool, long?)"/>
             public static Tensor avg_pool2d(
-                Tensor input, long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false, bool count_include_pad = true,
-                long? divisor_override = null) =>
+                Tensor input, long kernel_size, long? stride = null, long padding = 0, bool ceil_mode = false,
+                bool count_include_pad = true, long? divisor_override = null) =>
                 avg_pool2d(input, Square(kernel_size), Square(stride), Square(padding), ceil_mode, count_include_pad, divisor_override);
 
             /// <inheritdoc cref="avg_pool2d(Tensor, long[], long[], long[], bool, bool, long?)"/>
@@ -29,13 +30,15 @@ public static partial class torch
                 avg_pool2d(input, Pair(kernel_size), Pair(stride), Pair(padding), ceil_mode, count_include_pad, divisor_override);
 
             /// <summary>Averages such that the output has a given extent. Shapes: (N, C, L) → (N, C, output_size).</summary>
-            public static Tensor adaptive_avg_pool1d(Tensor input, long output_size) => Aten.AdaptiveAvgPool1d.Tensor(input, (long[])[output_size]);
+            public static Tensor adaptive_avg_pool1d(Tensor input, long output_size) =>
+                Aten.AdaptiveAvgPool1d.Tensor(input, (long[])[output_size]);
 
             /// <summary>Averages such that the output has given extents. Shapes: (N, C, H, W) → (N, C, output_size…).</summary>
             public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) => Aten.AdaptiveAvgPool2d.Tensor(input, output_size);
 
             /// <inheritdoc cref="adaptive_avg_pool2d(Tensor, long[])"/>
-            public static Tensor adaptive_avg_pool2d(Tensor input, (long, long) output_size) => adaptive_avg_pool2d(input, Pair(output_size));
+            public static Tensor adaptive_avg_pool2d(Tensor input, (long, long) output_size) =>
+                adaptive_avg_pool2d(input, Pair(output_size));
 
             /// <inheritdoc cref="adaptive_avg_pool2d(Tensor, long[])"/>
             public static Tensor adaptive_avg_pool2d(Tensor input, long output_size) => adaptive_avg_pool2d(input, Square(output_size));

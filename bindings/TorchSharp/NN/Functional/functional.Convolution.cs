@@ -10,13 +10,14 @@ public static partial class torch
         {
             /// <summary>Convolution over one dimension. Shapes: (N, in, L), weight (out, in / groups, K) → (N, out, L').</summary>
             public static Tensor conv1d(
-                Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, long? padding = null, long? dilation = null, long groups = 1) =>
+                Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, long? padding = null, long? dilation = null,
+                long groups = 1) =>
                 Aten.Conv1d.Tensor(input, weight, bias, (long[])[stride ?? 1], (long[])[padding ?? 0], (long[])[dilation ?? 1], groups);
 
             /// <summary>The same with the padding by name.</summary>
             public static Tensor conv1d_padding(
-                Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, Padding padding = Padding.Valid, long? dilation = null,
-                long groups = 1) =>
+                Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, Padding padding = Padding.Valid,
+                long? dilation = null, long groups = 1) =>
                 Aten.Conv1dPadding.Tensor(input, weight, bias, (long[])[stride ?? 1], NameOf(padding), (long[])[dilation ?? 1], groups);
 
             /// <summary>Convolution over two dimensions. Shapes: (N, in, H, W), weight (out, in / groups, K…) → (N, out, H', W').</summary>
@@ -27,11 +28,12 @@ public static partial class torch
 
             /// <summary>The same with the padding by name.</summary>
             public static Tensor conv2d_padding(
-                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, Padding padding = Padding.Valid, long[]? dilation = null,
-                long groups = 1) =>
+                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, Padding padding = Padding.Valid,
+                long[]? dilation = null, long groups = 1) =>
                 Aten.Conv2dPadding.Tensor(input, weight, bias, strides ?? [1, 1], NameOf(padding), dilation ?? [1, 1], groups);
 
-            /// <summary>Convolution over three dimensions. Shapes: (N, in, D, H, W), weight (out, in / groups, K…) → (N, out, D', H', W').</summary>
+            /// <summary>Convolution over three dimensions. Shapes: (N, in, D, H, W), weight (out, in / groups, K…) → (N, out, D', H',
+            /// W').</summary>
             public static Tensor conv3d(
                 Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
                 long groups = 1) =>
@@ -39,14 +41,15 @@ public static partial class torch
 
             /// <summary>The same with the padding by name.</summary>
             public static Tensor conv3d_padding(
-                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, Padding padding = Padding.Valid, long[]? dilation = null,
-                long groups = 1) =>
+                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, Padding padding = Padding.Valid,
+                long[]? dilation = null, long groups = 1) =>
                 Aten.Conv3dPadding.Tensor(input, weight, bias, strides ?? [1, 1, 1], NameOf(padding), dilation ?? [1, 1, 1], groups);
 
-            /// <summary>Transposed convolution over two dimensions. Shapes: (N, in, H, W), weight (in, out / groups, K, K) → (N, out, H', W').</summary>
+            /// <summary>Transposed convolution over two dimensions. Shapes: (N, in, H, W), weight (in, out / groups, K, K) → (N, out, H',
+            /// W').</summary>
             public static Tensor conv_transpose2d(
-                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? output_padding = null,
-                long[]? dilation = null, long groups = 1) =>
+                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null,
+                long[]? output_padding = null, long[]? dilation = null, long groups = 1) =>
                 Aten.ConvTranspose2d.Tensor(
                     input, weight, bias, strides ?? [1, 1], padding ?? [0, 0], output_padding ?? [0, 0], groups, dilation ?? [1, 1]);
 

@@ -13,7 +13,8 @@ public static partial class torch
             /// <param name="size">Extents of the output, or null.</param>
             /// <param name="scale_factor">Factors for the extents, or null; a single one is for all dimensions.</param>
             /// <param name="align_corners">Whether the centres of the corners stay where they are; for the linear and cubic modes.</param>
-            /// <param name="recompute_scale_factor">Whether samples are taken by the ratio of the extents rather than by the factors given.</param>
+            /// <param name="recompute_scale_factor">Whether samples are taken by the ratio of the extents rather than by the factors
+            /// given.</param>
             /// <param name="antialias">Whether to smooth when shrinking; for bilinear and bicubic.</param>
             /// <exception cref="ArgumentException">Neither or both of size and factors; a mode that the dimensions do not have.</exception>
             public static Tensor interpolate(
@@ -44,9 +45,7 @@ public static partial class torch
                 if (mode == InterpolationMode.Area)
                     return dimensions switch
                     {
-                        1 => adaptive_avg_pool1d(x, size![0]),
-                        2 => adaptive_avg_pool2d(x, size!),
-                        _ => adaptive_avg_pool3d(x, size!),
+                        1 => adaptive_avg_pool1d(x, size![0]), 2 => adaptive_avg_pool2d(x, size!), _ => adaptive_avg_pool3d(x, size!),
                     };
                 var resize = Aten.Resize(mode, dimensions, antialias);
                 return linear ? resize.Tensor(x, size, align_corners ?? false, scale_factor) : resize.Tensor(x, size, scale_factor);
@@ -73,7 +72,7 @@ public static partial class torch
                 internal static Operator Resize(InterpolationMode mode, int dimensions, bool antialias) =>
                     Resizers.TryGetValue((mode, dimensions, antialias), out var found)
                         ? found
-                        : throw new ArgumentException($"{mode} interpolation is not for input of {dimensions + 2} dimensions.", nameof(mode));
+                        : throw new ArgumentException($"{mode} interpolation is not for {dimensions + 2} dimensions.", nameof(mode));
             }
         }
     }

@@ -8,7 +8,8 @@ public static partial class torch
     {
         public static partial class functional
         {
-            /// <summary>Softmax and negative log-likelihood. Shapes: logits (N, C, …), class indices (N, …) or probabilities (N, C, …) → scalar, or (N, …) unreduced.</summary>
+            /// <summary>Softmax and negative log-likelihood. Shapes: logits (N, C, …), class indices (N, …) or probabilities (N, C, …) →
+            /// scalar, or (N, …) unreduced.</summary>
             /// <param name="weight">(C), or null. The mean is over the weights of the targets.</param>
             /// <param name="ignore_index">Targets of this class do not count.</param>
             public static Tensor cross_entropy(
@@ -16,7 +17,8 @@ public static partial class torch
                 double label_smoothing = 0.0) =>
                 Aten.CrossEntropyLoss.Tensor(input, target, weight, (long)reduction, ignore_index, label_smoothing);
 
-            /// <summary>Negative log-likelihood. Shapes: log-probabilities (N, C, …), class indices (N, …) → scalar, or (N, …) unreduced.</summary>
+            /// <summary>Negative log-likelihood. Shapes: log-probabilities (N, C, …), class indices (N, …) → scalar, or (N, …)
+            /// unreduced.</summary>
             public static Tensor nll_loss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
                 Aten.NllLoss.Tensor(input, target, weight, (long)reduction);
 

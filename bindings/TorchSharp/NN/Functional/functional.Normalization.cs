@@ -20,7 +20,8 @@ public static partial class torch
                 Aten.BatchNorm.Tensor(input, weight, bias, running_mean, running_var, training, momentum, eps, true);
 
             /// <summary>Layer normalisation over the last dimensions.</summary>
-            public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
+            public static Tensor layer_norm(
+                Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
                 Aten.LayerNorm.Tensor(input, normalized_shape, weight, bias, eps);
 
             /// <summary>Normalisation of each sample over groups of channels. Shapes: (N, C, …), the same out.</summary>

@@ -9,11 +9,13 @@ public static partial class torch
         public static partial class functional
         {
             /// <summary>Adds a border.</summary>
-            /// <param name="pad">Elements before and after, the last dimension first: (left, right, top, bottom, …); negative ones cut off.</param>
+            /// <param name="pad">Elements before and after, the last dimension first: (left, right, top, bottom, …); negative ones cut
+            /// off.</param>
             /// <param name="value">What a constant border is made of.</param>
             public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0) => mode switch
             {
-                PaddingModes.Constant or PaddingModes.Zeros => Aten.Pad.Tensor(input, pad, "constant", mode == PaddingModes.Zeros ? 0.0 : value),
+                PaddingModes.Constant => Aten.Pad.Tensor(input, pad, "constant", value),
+                PaddingModes.Zeros => Aten.Pad.Tensor(input, pad, "constant", 0.0),
                 PaddingModes.Reflect => Aten.Pad.Tensor(input, pad, "reflect"),
                 PaddingModes.Replicate => Aten.Pad.Tensor(input, pad, "replicate"),
                 PaddingModes.Circular => Aten.Pad.Tensor(input, pad, "circular"),
@@ -29,7 +31,8 @@ public static partial class torch
                 functional.pad(input, [pad.Item1, pad.Item2], mode, value);
 
             /// <inheritdoc cref="pad(Tensor, long[], PaddingModes, double)"/>
-            public static Tensor pad(Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
+            public static Tensor pad(
+                Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
                 functional.pad(input, [pad.Item1, pad.Item2, pad.Item3, pad.Item4], mode, value);
 
             /// <inheritdoc cref="pad(Tensor, long[], PaddingModes, double)"/>
@@ -42,7 +45,8 @@ public static partial class torch
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 (inplace ? Aten.DropoutInPlace : Aten.Dropout).Tensor(input, p, training);
 
-            /// <summary>Zeroes each channel with probability p and divides the others by 1 - p. Shapes: (N, C, H, W), the same out.</summary>
+            /// <summary>Zeroes each channel with probability p and divides the others by 1 - p. Shapes: (N, C, H, W), the same
+            /// out.</summary>
             /// <param name="training">Whether to do so at all.</param>
             public static Tensor dropout2d(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 (inplace ? Aten.FeatureDropoutInPlace : Aten.FeatureDropout).Tensor(input, p, training);

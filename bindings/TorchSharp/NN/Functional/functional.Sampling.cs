@@ -11,7 +11,8 @@ public static partial class torch
             /// <summary>Values of the input at the grid's points.</summary>
             /// <param name="input">(N, C, H, W) or (N, C, D, H, W).</param>
             /// <param name="grid">(N, H', W', 2), (x, y) in [-1, 1] from the first to the last; (N, D', H', W', 3) for volumes.</param>
-            /// <param name="align_corners">Whether ±1 are the centres of the outermost elements rather than their edges; null for false.</param>
+            /// <param name="align_corners">Whether ±1 are the centres of the outermost elements rather than their edges; null for
+            /// false.</param>
             public static Tensor grid_sample(
                 Tensor input, Tensor grid, GridSampleMode mode = GridSampleMode.Bilinear,
                 GridSamplePaddingMode padding_mode = GridSamplePaddingMode.Zeros, bool? align_corners = null)
@@ -33,17 +34,19 @@ public static partial class torch
 
             /// <inheritdoc cref="unfold(Tensor, long, long, long, long)"/>
             public static Tensor unfold(
-                Tensor input, (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null, (long, long)? stride = null) =>
+                Tensor input, (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null,
+                (long, long)? stride = null) =>
                 Aten.Im2Col.Tensor(input, Pair(kernel_size), Pair(dilation ?? (1, 1)), Pair(padding ?? (0, 0)), Pair(stride ?? (1, 1)));
 
             /// <summary>The sum of windows given as columns. Shapes: (N, C · window, number of windows) → (N, C, output_size…).</summary>
-            public static Tensor fold(Tensor input, long output_size, long kernel_size, long dilation = 1, long padding = 0, long stride = 1) =>
+            public static Tensor fold(
+                Tensor input, long output_size, long kernel_size, long dilation = 1, long padding = 0, long stride = 1) =>
                 Aten.Col2Im.Tensor(input, Square(output_size), Square(kernel_size), Square(dilation), Square(padding), Square(stride));
 
             /// <inheritdoc cref="fold(Tensor, long, long, long, long, long)"/>
             public static Tensor fold(
-                Tensor input, (long, long) output_size, (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null,
-                (long, long)? stride = null) =>
+                Tensor input, (long, long) output_size, (long, long) kernel_size, (long, long)? dilation = null,
+                (long, long)? padding = null, (long, long)? stride = null) =>
                 Aten.Col2Im.Tensor(
                     input, Pair(output_size), Pair(kernel_size), Pair(dilation ?? (1, 1)), Pair(padding ?? (0, 0)), Pair(stride ?? (1, 1)));
 

@@ -17,7 +17,8 @@ public abstract class Convolution : Module<Tensor, Tensor>
     protected long[] _reversed_padding_repeated_twice = [];
 
     /// <param name="padding">An amount a dimension, or null where <paramref name="padding_type"/> says it.</param>
-    /// <exception cref="ArgumentException">A transposed convolution with another padding than zeros, or a strided one with "same".</exception>
+    /// <exception cref="ArgumentException">A transposed convolution with another padding than zeros, or a strided one with
+    /// "same".</exception>
     protected Convolution(
         string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[]? padding, Padding? padding_type,
         long[] dilation, bool transposed, long[] output_padding, long groups, bool bias, PaddingModes padding_mode,
@@ -70,7 +71,10 @@ public abstract class Convolution : Module<Tensor, Tensor>
 
     public bool transposed { get; }
 
-    /// <summary>(out, in / groups, kernel…), or (in, out / groups, kernel…) when transposed. A new value takes the old one's place, which is disposed.</summary>
+    /// <summary>
+    /// (out, in / groups, kernel…), or (in, out / groups, kernel…) when transposed. A new value takes the old one's place, which is
+    /// disposed.
+    /// </summary>
     public Parameter weight
     {
         get => _weight!;

@@ -3,7 +3,8 @@ using static TorchSharp.torch.nn;
 
 namespace TorchSharp.Modules;
 
-/// <summary>Softmax and negative log-likelihood. Shapes: logits (N, C, …), class indices (N, …) or probabilities (N, C, …) → scalar, or (N, …) unreduced.</summary>
+/// <summary>Softmax and negative log-likelihood. Shapes: logits (N, C, …), class indices (N, …) or probabilities (N, C, …) → scalar, or
+/// (N, …) unreduced.</summary>
 public sealed class CrossEntropyLoss : WeightedLoss<Tensor, Tensor, Tensor>
 {
     public CrossEntropyLoss(

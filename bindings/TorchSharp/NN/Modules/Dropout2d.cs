@@ -3,7 +3,8 @@ using static TorchSharp.torch.nn;
 
 namespace TorchSharp.Modules;
 
-/// <summary>In training, zeroes each channel with probability p and divides the others by 1 - p. Shapes: (N, C, H, W), the same out.</summary>
+/// <summary>In training, zeroes each channel with probability p and divides the others by 1 - p. Shapes: (N, C, H, W), the same
+/// out.</summary>
 public sealed class Dropout2d : ParameterLessModule<Tensor, Tensor>
 {
     internal Dropout2d(double p, bool inplace) : base(nameof(Dropout2d))

@@ -3,7 +3,8 @@ using static TorchSharp.torch.nn;
 
 namespace TorchSharp.Modules;
 
-/// <summary>Kullback-Leibler divergence. Shapes: log-probabilities (…), (log-)probabilities (…) → scalar (over all elements), or (…) unreduced.</summary>
+/// <summary>Kullback-Leibler divergence. Shapes: log-probabilities (…), (log-)probabilities (…) → scalar (over all elements), or (…)
+/// unreduced.</summary>
 public sealed class KLDivLoss : Loss<Tensor, Tensor, Tensor>
 {
     public KLDivLoss(bool log_target = true, Reduction reduction = Reduction.Mean)

@@ -28,7 +28,8 @@ public abstract class NormBase : Module<Tensor, Tensor>
     /// <param name="affine">Whether there are weight and bias.</param>
     /// <param name="track_running_stats">Whether there are running statistics; without them prediction uses the batch's too.</param>
     public NormBase(
-        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype,
+        string name)
         : base(name)
     {
         this.num_features = num_features;
