@@ -18,23 +18,23 @@ public readonly struct BFloat16 : IComparable<BFloat16>, IEquatable<BFloat16>, I
     private BFloat16(ushort bits, bool _) => this.bits = bits;
 
     /// <summary>The nearest one, ties to even, as libtorch rounds.</summary>
-    public BFloat16(float value)
+    public BFloat16(float f)
     {
-        var full = BitConverter.SingleToUInt32Bits(value);
-        bits = float.IsNaN(value)
+        var full = BitConverter.SingleToUInt32Bits(f);
+        bits = float.IsNaN(f)
             ? (ushort)(full >> 16 | 0x0040) // stays a (quiet) NaN though the mantissa's low half is dropped
             : (ushort)((full + 0x7FFF + (full >> 16 & 1)) >> 16);
     }
 
     public static BFloat16 FromRawValue(ushort rawValue) => new(rawValue, false);
 
-    public static explicit operator float(BFloat16 value) => value.ToSingle();
+    public static explicit operator float(BFloat16 bf) => bf.ToSingle();
 
-    public static explicit operator double(BFloat16 value) => value.ToSingle();
+    public static explicit operator double(BFloat16 bf) => bf.ToSingle();
 
-    public static explicit operator BFloat16(float value) => new(value);
+    public static explicit operator BFloat16(float f) => new(f);
 
-    public static explicit operator BFloat16(double value) => new((float)value);
+    public static explicit operator BFloat16(double d) => new((float)d);
 
     public static BFloat16 operator +(BFloat16 a, BFloat16 b) => new(a.ToSingle() + b.ToSingle());
 
@@ -58,11 +58,11 @@ public readonly struct BFloat16 : IComparable<BFloat16>, IEquatable<BFloat16>, I
 
     public static bool operator >=(BFloat16 a, BFloat16 b) => a.ToSingle() >= b.ToSingle();
 
-    public static bool IsNaN(BFloat16 value) => float.IsNaN(value.ToSingle());
+    public static bool IsNaN(BFloat16 bf) => float.IsNaN(bf.ToSingle());
 
-    public static bool IsInfinity(BFloat16 value) => float.IsInfinity(value.ToSingle());
+    public static bool IsInfinity(BFloat16 bf) => float.IsInfinity(bf.ToSingle());
 
-    public static bool IsFinite(BFloat16 value) => float.IsFinite(value.ToSingle());
+    public static bool IsFinite(BFloat16 bf) => float.IsFinite(bf.ToSingle());
 
     public float ToSingle() => BitConverter.UInt32BitsToSingle((uint)bits << 16);
 

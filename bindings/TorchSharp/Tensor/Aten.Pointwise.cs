@@ -19,7 +19,7 @@ internal static partial class Aten
     internal static readonly Operator Log1p = new("aten::log1p"), Log1pInPlace = new("aten::log1p_");
     internal static readonly Operator Sqrt = new("aten::sqrt"), SqrtInPlace = new("aten::sqrt_");
     internal static readonly Operator Rsqrt = new("aten::rsqrt"), RsqrtInPlace = new("aten::rsqrt_");
-    internal static readonly Operator Square = new("aten::square"), SquareInPlace = new("aten::square_");
+    internal static readonly Operator Square = new("aten::square");
     internal static readonly Operator Reciprocal = new("aten::reciprocal"), ReciprocalInPlace = new("aten::reciprocal_");
     internal static readonly Operator Neg = new("aten::neg"), NegInPlace = new("aten::neg_");
     internal static readonly Operator Sign = new("aten::sign"), SignInPlace = new("aten::sign_");

@@ -78,8 +78,6 @@ public static partial class torch
         /// <summary>x times x.</summary>
         public Tensor square() => Aten.Square.Tensor(this);
 
-        public Tensor square_() => Aten.SquareInPlace.InPlace(this);
-
         /// <summary>One over x.</summary>
         public Tensor reciprocal() => Aten.Reciprocal.Tensor(this);
 

@@ -97,7 +97,7 @@ public static partial class torch
         public Tensor cumprod(long dim, ScalarType? type = null) => Aten.CumulativeProduct.Tensor(this, dim, type);
 
         /// <summary>How often each whole number from 0 on occurs in a 1-dimensional tensor, or the sum of its weights.</summary>
-        public Tensor bincount(Tensor? weights = null, long minlength = 0) => Aten.BinCount.Tensor(this, weights, minlength);
+        public Tensor bincount(Tensor? weights, long minlength = 0) => Aten.BinCount.Tensor(this, weights, minlength);
 
         /// <summary>How many elements lie in each of equal bins of [min, max]; with both 0, of the data's own range.</summary>
         public Tensor histc(long bins = 100, long min = 0, long max = 0) => Aten.Histogram.Tensor(this, bins, min, max);

@@ -61,8 +61,6 @@ public static partial class torch
 
     public static Tensor square(Tensor input) => input.square();
 
-    public static Tensor square_(Tensor input) => input.square_();
-
     public static Tensor reciprocal(Tensor input) => input.reciprocal();
 
     public static Tensor reciprocal_(Tensor input) => input.reciprocal_();
@@ -125,21 +123,19 @@ public static partial class torch
 
     public static Tensor logical_not(Tensor input) => input.logical_not();
 
-    public static Tensor logical_not_(Tensor input) => input.logical_not_();
-
     public static Tensor bitwise_not(Tensor input) => input.bitwise_not();
 
     public static Tensor bitwise_not_(Tensor input) => input.bitwise_not_();
 
     public static Tensor isnan(Tensor input) => input.isnan();
 
-    public static Tensor isinf(Tensor input) => input.isinf();
+    public static Tensor isinf(Tensor tensor) => tensor.isinf();
 
-    public static Tensor isfinite(Tensor input) => input.isfinite();
+    public static Tensor isfinite(Tensor tensor) => tensor.isfinite();
 
-    public static Tensor isposinf(Tensor input) => input.isposinf();
+    public static Tensor isposinf(Tensor tensor) => tensor.isposinf();
 
-    public static Tensor isneginf(Tensor input) => input.isneginf();
+    public static Tensor isneginf(Tensor tensor) => tensor.isneginf();
 
     public static Tensor signbit(Tensor input) => input.signbit();
 }

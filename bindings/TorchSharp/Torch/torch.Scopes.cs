@@ -7,12 +7,10 @@ public static partial class torch
     public static DisposeScope NewDisposeScope() => DisposeScopeManager.ThreadSingleton.NewDisposeScope();
 
     /// <summary>What is made by the function goes to the scope around, everything else made on the way is disposed.</summary>
-    public static T WrappedTensorDisposeScope<T>(Func<T> expr) where T : Tensor
+    public static Tensor WrappedTensorDisposeScope(Func<Tensor> expr)
     {
         using var scope = NewDisposeScope();
-        var result = expr();
-        result.MoveToOuterDisposeScope();
-        return result;
+        return expr().MoveToOuterDisposeScope();
     }
 
     /// <summary>Operators record nothing for gradients.</summary>
