@@ -1,7 +1,6 @@
 using TorchSharp.Modules;
 using static TorchSharp.Tests.NNTestSupport;
 using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace TorchSharp.Tests;
 
@@ -14,13 +13,13 @@ public class NNUtilsTests
     public void The_norm_over_all_gradients_is_bounded()
     {
         var parameters = ThreeFourTwelve();
-        Assert.Equal(13, utils.clip_grad_norm_(parameters, 6.5), 9);
+        Assert.Equal(13, nn.utils.clip_grad_norm_(parameters, 6.5), 9);
         Close([1.5, 2], parameters[0].grad!, 1e-6);
         Close([6], parameters[1].grad!, 1e-6);
-        Assert.Equal(6.5, utils.clip_grad_norm_(parameters, 100), 6);
+        Assert.Equal(6.5, nn.utils.clip_grad_norm_(parameters, 100), 6);
         Close([6], parameters[1].grad!, 1e-6);
-        Assert.Equal(6, utils.clip_grad_norm_(parameters, 100, double.PositiveInfinity), 6);
-        Assert.Equal(0, utils.clip_grad_norm_([Learned([1], null)], 1));
+        Assert.Equal(6, nn.utils.clip_grad_norm_(parameters, 100, double.PositiveInfinity), 6);
+        Assert.Equal(0, nn.utils.clip_grad_norm_([Learned([1], null)], 1));
     }
 
     [Fact]
@@ -28,7 +27,7 @@ public class NNUtilsTests
     {
         var parameters = ThreeFourTwelve();
         SetGradient(parameters[0], [-9, 0.5]);
-        utils.clip_grad_value_(parameters, 2);
+        nn.utils.clip_grad_value_(parameters, 2);
         Close([-2, 0.5], parameters[0].grad!);
         Close([2], parameters[1].grad!);
     }
@@ -39,8 +38,8 @@ public class NNUtilsTests
         var parameters = ThreeFourTwelve();
         LeavesNoTensors(() =>
         {
-            utils.clip_grad_norm_(parameters, 1);
-            utils.clip_grad_value_(parameters, 1);
+            nn.utils.clip_grad_norm_(parameters, 1);
+            nn.utils.clip_grad_value_(parameters, 1);
         });
     }
 }
