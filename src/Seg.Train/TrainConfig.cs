@@ -11,7 +11,7 @@ public sealed record TrainConfig : IChecked
     /// <summary>Passes over the training images. At least 1; default 60. Also the length of the learning-rate schedule.</summary>
     public int Epochs { get; init; } = 60;
 
-    /// <summary>Images a step. At least 1, batch norm wants 4 or more; default 8. An epoch's last, smaller batch is used too, unless it is left out by the loader.</summary>
+    /// <summary>Images a step. At least 1, batch norm wants 4 or more; default 8. An epoch's last images, too few for a batch, wait for another epoch.</summary>
     public int BatchSize { get; init; } = 8;
 
     /// <summary>How the weights follow the gradients.</summary>

@@ -57,7 +57,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
     {
         throughput.StartEpoch();
         var waitedBefore = session.Loader.WaitSeconds;
-        foreach (var batch in session.Loader.Epoch(session.Position.Epoch, session.Position.Batch))
+        foreach (var batch in session.Loader.Epoch(session.Position.Epoch, session.Position.Batch, cancellation))
         {
             using (batch)
             {
@@ -143,7 +143,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
             BestMeanIoU = position.BestMeanIoU!.Value,
             ValidationSeconds = elapsed.TotalSeconds,
         });
-        CurvesWriter.Write(session.Run, progress);
+        WriteCurves(session);
         progress.Validated(new ValidationReport
         {
             Epoch = position.Epoch + 1,
@@ -154,6 +154,21 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
             IsBest = isBest,
             Elapsed = elapsed,
         });
+    }
+
+    /// <summary>A run does not fail for want of a picture: what goes wrong is a warning.</summary>
+    private void WriteCurves(TrainingSession session)
+    {
+        try
+        {
+            var (steps, epochs) = MetricsLog.Read(session.Run.Metrics);
+            if (steps.Count > 0)
+                CurvesWriter.Write(session.Run.Curves, steps, epochs, session.Loader.BatchesPerEpoch);
+        }
+        catch (IOException error)
+        {
+            progress.Warning($"No curves were written: {error.Message}");
+        }
     }
 
     private int ValidationsLeft(int epoch) => (config.Train.Epochs + config.Train.ValidateEvery - 1) / config.Train.ValidateEvery - epoch / config.Train.ValidateEvery;

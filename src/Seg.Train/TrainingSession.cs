@@ -30,8 +30,8 @@ internal sealed class TrainingSession : IDisposable
         {
             var data = config.Data ?? throw new InputException("The config has no 'data:' section, which training needs; see configs/camvid for one.");
             Type = ResolveType(config.Train.Precision, options.Device);
-            Training = DatasetFactory.Create(data, "train");
-            Validation = DatasetFactory.Create(data, "val");
+            Training = KeepIfDisposable(DatasetFactory.Create(data, "train"));
+            Validation = KeepIfDisposable(DatasetFactory.Create(data, "val"));
             RequireClasses(config, Training.Labels);
             var resumed = options.Resume ? FindRun(options, config) : null;
 
@@ -129,6 +129,13 @@ internal sealed class TrainingSession : IDisposable
     {
         open.Add(part);
         return part;
+    }
+
+    private ISegmentationDataset KeepIfDisposable(ISegmentationDataset dataset)
+    {
+        if (dataset is IDisposable holdsMemory)
+            open.Add(holdsMemory);
+        return dataset;
     }
 
     private static ScalarType ResolveType(Precision precision, Device device)

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Seg.Train.Checkpoints;
 
 /// <summary>Where in its run a training is: what decides the next step, beside weights, optimizer and random numbers.</summary>
@@ -24,6 +26,7 @@ public sealed record TrainingPosition
     public int? BestEpoch { get; init; }
 
     /// <summary>Mean loss of the epoch's steps so far; not a number before the first.</summary>
+    [JsonIgnore]
     public double MeanLoss => LossSum / LossCount;
 
     /// <summary>The position after one more step. A step without a loss (every pixel ignored) is a step, but does not count in the mean.</summary>

@@ -1,0 +1,29 @@
+using Seg.Train.Charts;
+
+namespace Seg.Train.Runs;
+
+/// <summary>Draws a run's curves from its metrics log, so that a resumed run shows all of its history.</summary>
+public static class CurvesWriter
+{
+    /// <summary>Points of the loss curve; each is the mean of the steps between it and the one before, or the line would be a band of noise.</summary>
+    private const int LossPoints = 240;
+
+    /// <summary>Writes loss, mean IoU and learning rate over the epochs, one chart below the other.</summary>
+    /// <param name="path">Of the PNG.</param>
+    /// <param name="steps">All steps of the run so far, at least one.</param>
+    /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
+    public static void Write(string path, IReadOnlyList<StepLine> steps, IReadOnlyList<EpochLine> epochs, int stepsPerEpoch)
+    {
+        double EpochOf(long step) => step / (double)stepsPerEpoch;
+        var groups = steps.Where(step => step.Loss is not null).Chunk(Math.Max(1, steps.Count / LossPoints));
+        LineChart loss = new("Training loss", "epoch", "cross-entropy",
+            [new("loss", [.. groups.Select(group => (EpochOf(group[^1].Step), group.Average(step => step.Loss!.Value)))])]);
+        LineChart scores = new("Validation", "epoch", "score",
+        [
+            new("mean IoU", [.. epochs.Select(epoch => ((double)epoch.Epoch, epoch.MeanIoU))]),
+            new("pixel accuracy", [.. epochs.Select(epoch => ((double)epoch.Epoch, epoch.PixelAccuracy))]),
+        ]);
+        LineChart rate = new("Learning rate", "epoch", "learning rate", [new("learning rate", [.. steps.Select(step => (EpochOf(step.Step), step.LearningRate))])]);
+        Curves.Write(path, [loss, scores, rate]);
+    }
+}

@@ -1,0 +1,221 @@
+using Seg.Models;
+using Seg.Models.Configuration;
+using Seg.Models.Weights;
+using Seg.Train.Optimization;
+using Seg.Train.Runs;
+using Seg.Train.Transforms;
+
+namespace Seg.Train.Tests;
+
+public sealed class TrainerTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public TrainerTests() => TestConfigs.WriteImages(folder.At("data"));
+
+    [Fact]
+    public void Learns_a_handful_of_images_by_heart()
+    {
+        var tiny = TestConfigs.Tiny(folder.At("data"));
+        var config = tiny with
+        {
+            Data = tiny.Data! with { Splits = new() { ["val"] = "train" }, Augmentation = new AugmentationConfig { CropSize = [64, 96], Scale = [1, 1], Flip = 0, Photometric = false } },
+            Train = tiny.Train with { Epochs = 60, BatchSize = 4, ValidateEvery = 60, Optimizer = new OptimizerConfig { Name = OptimizerName.Adamw, LearningRate = 0.01, WeightDecay = 0 } },
+        };
+
+        var result = Train(config);
+
+        Assert.True(result.BestMeanIoU > 0.9, $"The mean IoU is {result.BestMeanIoU:f3}.");
+    }
+
+    [Fact]
+    public void A_run_leaves_every_file_that_is_promised()
+    {
+        var progress = new RecordedProgress();
+        var result = Train(TestConfigs.Tiny(folder.At("data")), progress);
+
+        Assert.Equal(folder.At("run"), result.RunDirectory);
+        foreach (var name in (string[])["config.yaml", "last.safetensors", "best.safetensors", "last.state.safetensors", "metrics.jsonl", "curves.png"])
+            Assert.True(File.Exists(folder.At("run", name)), $"{name} is missing.");
+        Assert.Single(Directory.GetFiles(folder.At("run", "previews")));
+        Assert.Empty(Directory.GetFiles(folder.At("run"), "*.tmp"));
+        Assert.False(result.Interrupted);
+        Assert.Equal((3, 6L), (result.Epochs, result.Steps));
+        Assert.Equal(result, progress.Result);
+        Assert.Equal(6, progress.Steps.Count);
+        Assert.Empty(progress.Warnings);
+
+        var (steps, epochs) = MetricsLog.Read(folder.At("run", "metrics.jsonl"));
+        Assert.Equal([1, 2, 3, 4, 5, 6], steps.Select(step => step.Step));
+        Assert.Equal(progress.Steps.Select(step => (double?)step.Loss), steps.Select(step => step.Loss));
+        Assert.Equal(progress.Validations.Select(validation => validation.Result.MeanIoU), epochs.Select(epoch => epoch.MeanIoU));
+        Assert.Equal(epochs.Max(epoch => epoch.MeanIoU), result.BestMeanIoU);
+    }
+
+    [Fact]
+    public void The_model_file_describes_itself()
+    {
+        var config = TestConfigs.Tiny(folder.At("data"));
+        var result = Train(config);
+
+        var (network, description) = ModelFile.Load(result.BestModel!);
+        using (network)
+        {
+            Assert.Equal(["ground", "disc", "bar"], description.Labels.Names);
+            Assert.Equal([64, 96], description.InputSize);
+            Assert.Equal(3, description.Model.NumClasses);
+        }
+    }
+
+    [Fact]
+    public void Interrupted_and_resumed_training_ends_with_the_same_weights_bit_by_bit()
+    {
+        var config = TestConfigs.Tiny(folder.At("data"));
+        var whole = Train(config, name: "whole");
+
+        // Stops after the third of six steps: in the middle of the second epoch.
+        using var cancellation = new CancellationTokenSource();
+        var first = Train(config, new RecordedProgress(step => CancelAt(step, 3, cancellation)), name: "parts", cancellation: cancellation.Token);
+        Assert.True(first.Interrupted);
+        Assert.Equal(3, first.Steps);
+        var progress = new RecordedProgress();
+        var second = Train(config, progress, name: "parts", resume: true);
+
+        Assert.False(second.Interrupted);
+        Assert.Equal(first.RunDirectory, second.RunDirectory);
+        Assert.Equal(3, progress.Start!.FirstStep);
+        Assert.Empty(progress.Warnings);
+        AssertSameModels(whole.LastModel, second.LastModel);
+        Assert.Equal(whole.BestMeanIoU, second.BestMeanIoU);
+        Assert.Equal(Losses(whole), Losses(second));
+    }
+
+    [Fact]
+    public void A_finished_run_that_is_resumed_stays_as_it_is()
+    {
+        var config = TestConfigs.Tiny(folder.At("data"));
+        var done = Train(config);
+        var before = File.ReadAllBytes(done.LastModel);
+
+        var again = Train(config, resume: true);
+
+        Assert.Equal(done.Steps, again.Steps);
+        Assert.Equal(before, File.ReadAllBytes(again.LastModel));
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_run_and_another_seed_another()
+    {
+        var config = TestConfigs.Tiny(folder.At("data"));
+        var first = Losses(Train(config, name: "first"));
+
+        Assert.Equal(first, Losses(Train(config, name: "second")));
+        Assert.NotEqual(first, Losses(Train(config with { Train = config.Train with { Seed = 1 } }, name: "third")));
+    }
+
+    [Fact]
+    public void A_second_run_of_the_name_gets_a_folder_of_its_own()
+    {
+        var config = TestConfigs.Tiny(folder.At("data"));
+        Train(config);
+
+        Assert.Equal(folder.At("run2"), Train(config).RunDirectory);
+    }
+
+    [Fact]
+    public void Resuming_with_another_model_is_refused_and_the_difference_named()
+    {
+        var config = TestConfigs.Tiny(folder.At("data"));
+        Train(config);
+        var model = (SegmentationConfig)config.Model;
+
+        var error = Assert.Throws<InputException>(() => Train(config with { Model = model with { Backbone = (HRNetConfig)model.Backbone with { Width = 6 } } }, resume: true));
+        Assert.Contains("model.backbone.width (was 4, is 6)", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Resuming_with_more_epochs_goes_on_and_says_what_changed()
+    {
+        var config = TestConfigs.Tiny(folder.At("data"));
+        Train(config);
+        var progress = new RecordedProgress();
+
+        var result = Train(config with { Train = config.Train with { Epochs = 4 } }, progress, resume: true);
+
+        Assert.Equal(8, result.Steps);
+        Assert.Contains("train.epochs (was 3, is 4)", Assert.Single(progress.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_diverging_run_stops_with_step_rate_and_remedy_and_keeps_the_last_good_checkpoint()
+    {
+        var config = TestConfigs.Tiny(folder.At("data"));
+        var good = Train(config);
+        var state = File.ReadAllBytes(folder.At("run", "last.state.safetensors"));
+        var wild = config with { Train = config.Train with { Epochs = 30, Optimizer = new OptimizerConfig { LearningRate = 1e30 } } };
+
+        var error = Assert.Throws<TrainingDivergedException>(() => Train(wild, resume: true));
+
+        Assert.Matches(@"at step \d+", error.Message);
+        Assert.Contains("learning_rate", error.Message, StringComparison.Ordinal);
+        Assert.Contains("warm-up", error.Message, StringComparison.Ordinal);
+        Assert.Equal(state, File.ReadAllBytes(folder.At("run", "last.state.safetensors")));
+        var (network, _) = ModelFile.Load(good.LastModel);
+        using (network)
+            Assert.All(network.parameters(), parameter => Assert.True(parameter.isfinite().all().item<bool>()));
+    }
+
+    [Fact]
+    public void An_interruption_before_the_first_step_leaves_a_run_to_resume()
+    {
+        var config = TestConfigs.Tiny(folder.At("data"));
+        using var cancellation = new CancellationTokenSource();
+        cancellation.Cancel();
+
+        var result = Train(config, cancellation: cancellation.Token);
+
+        Assert.True(result.Interrupted);
+        Assert.Equal(0, result.Steps);
+        Assert.Equal(6, Train(config, resume: true).Steps);
+    }
+
+    [Fact]
+    public void Classes_that_the_data_does_not_have_are_refused_before_a_folder_is_made()
+    {
+        var config = TestConfigs.Tiny(folder.At("data"));
+
+        var error = Assert.Throws<InputException>(() => Train(config with { Model = (SegmentationConfig)config.Model with { NumClasses = 5 } }));
+        Assert.Contains("model.num_classes=3", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.At("run")));
+    }
+
+    [Fact]
+    public void A_config_without_data_says_so()
+    {
+        var error = Assert.Throws<InputException>(() => Train(TestConfigs.Tiny() with { Data = null }));
+        Assert.Contains("data:", error.Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static void CancelAt(StepReport step, long total, CancellationTokenSource cancellation)
+    {
+        if (step.TotalStep == total)
+            cancellation.Cancel();
+    }
+
+    private TrainingResult Train(
+        RunConfig config, RecordedProgress? progress = null, string name = "run", bool resume = false, CancellationToken cancellation = default) =>
+        new Trainer(config, new TrainerOptions { RunDirectory = folder.At(name), Resume = resume, Threads = 1 }, progress ?? new RecordedProgress()).Run(cancellation);
+
+    private static double?[] Losses(TrainingResult result) => [.. MetricsLog.Read(Path.Combine(result.RunDirectory, "metrics.jsonl")).Steps.Select(step => step.Loss)];
+
+    private static void AssertSameModels(string expected, string actual)
+    {
+        var (first, _) = ModelFile.Load(expected);
+        var (second, _) = ModelFile.Load(actual);
+        using (first)
+        using (second)
+            TensorAssert.SameState(first, second);
+    }
+}
