@@ -1,0 +1,78 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Seg.Cli.Commands;
+using Seg.Models;
+
+namespace Seg.Cli;
+
+/// <summary>The whole command line: finds the command, runs it, and turns what it throws into one line on stderr and an exit code.</summary>
+internal static class CommandLine
+{
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static int Run(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation = default)
+    {
+        Option<bool> verbose = new("--verbose") { Description = "Add the stack trace to an error.", Recursive = true };
+        var parsed = Create(terminal, verbose).Parse(arguments);
+        if (UsageFault.Describe(parsed) is { } fault)
+            return Fail(ExitCode.WrongInput, fault, error: null);
+        try
+        {
+            InvocationConfiguration configuration = new()
+            {
+                Output = terminal.Output,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+                // Interruption sees to signals: a checkpoint may take longer to save than any fixed time.
+                ProcessTerminationTimeout = null,
+            };
+            return parsed.InvokeAsync(configuration, cancellation).GetAwaiter().GetResult();
+        }
+        catch (InputException error)
+        {
+            return Fail(ExitCode.WrongInput, error.Message, error);
+        }
+        catch (OperationCanceledException error) when (cancellation.IsCancellationRequested)
+        {
+            return Fail(ExitCode.Interrupted, "interrupted", error);
+        }
+        catch (Exception error)
+        {
+            return Fail(ExitCode.Failed, Describe(error), error);
+        }
+
+        int Fail(int code, string message, Exception? error)
+        {
+            terminal.Error.WriteLine($"seg: {OneLine(message)}");
+            if (error is not null && parsed.GetValue(verbose))
+                terminal.Error.WriteLine(error);
+            return code;
+        }
+    }
+
+    /// <summary>All commands, in the order in which a newcomer needs them.</summary>
+    private static Command Create(Terminal terminal, Option<bool> verbose)
+    {
+        ExampleCommand root = new("seg", "Semantic segmentation: train on street scenes, predict images and videos, look at the overlays.",
+            "seg demo", "seg train configs/camvid/hrnet_w18s.yaml --data DIR", "seg predict runs/camvid_hrnet_w18s/best.safetensors photos --out overlays")
+        {
+            new HelpOption { Action = new HelpWithExamples() },
+            new VersionOption(),
+            verbose,
+            DemoCommand.Create(terminal),
+            TrainCommand.Create(terminal),
+            EvalCommand.Create(terminal),
+            PredictCommand.Create(terminal),
+            InfoCommand.Create(terminal),
+            ForwardCommand.Create(terminal),
+            BenchCommand.Create(terminal),
+            SynthCommand.Create(terminal),
+        };
+        return root;
+    }
+
+    /// <summary>An error that nobody foresaw says of which kind it is; those of files speak for themselves.</summary>
+    private static string Describe(Exception error) =>
+        error is IOException or Train.TrainingDivergedException ? error.Message : $"{error.Message} ({error.GetType().Name}; --verbose shows where)";
+
+    private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

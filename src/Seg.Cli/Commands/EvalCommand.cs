@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Text;
+using Seg.Cli.Display;
+using Seg.Cli.Options;
+using Seg.Models;
+using Seg.Predict;
+using Seg.Train.Jobs;
+
+namespace Seg.Cli.Commands;
+
+/// <summary><c>seg eval</c>: scores a trained model on labelled images.</summary>
+internal static class EvalCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> model = new("MODEL") { Description = "Trained model (.safetensors)." };
+        Option<string> data = new("--data") { Description = "The data set's folder; that of the model's run by default.", HelpName = "DIR" };
+        Option<string> config = new("--config") { Description = "Config whose data: section says how the data are laid out; that of the model's run by default.", HelpName = "CONFIG" };
+        Option<string> split = new("--split") { Description = "Part of the data; val by default.", HelpName = "NAME" };
+        Option<string> json = new("--json") { Description = "Also write all scores to this file.", HelpName = "FILE" };
+        var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
+        var set = ConfigOptions.Set();
+        ExampleCommand command = new("eval", "Score a trained model: mean IoU and the IoU of each class.",
+            "seg eval runs/camvid_hrnet_w18s/best.safetensors --data ../camvid --split val --json scores.json")
+        {
+            model, data, config, split, json,
+        };
+        compute.AddTo(command);
+        command.Add(set);
+        command.Do(terminal, (parsed, terminal, cancellation) =>
+        {
+            compute.UseThreads(parsed);
+            var request = new EvaluationRequest
+            {
+                Model = parsed.GetRequiredValue(model),
+                Data = parsed.GetValue(data),
+                Config = parsed.GetValue(config),
+                Overrides = parsed.GetValue(set)!,
+                Split = parsed.GetValue(split) ?? "val",
+                Predictor = new PredictorOptions { Device = compute.Device(parsed), Precision = compute.PrecisionOf(parsed) },
+            };
+            using var line = new ProgressLine(terminal);
+            var result = EvaluationJob.Run(request, (done, total) => line.Show($"{done} of {total} images"), cancellation);
+            line.Clear();
+            ScoreTable.Write(terminal.Output, result);
+            if (parsed.GetValue(json) is { } path)
+                AtomicFile.Write(path, Encoding.UTF8.GetBytes(result.ToJson() + "\n"));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Globalization;
+using Seg.Cli.Display;
+using Seg.Cli.Options;
+using Seg.Predict;
+using Seg.Predict.Jobs;
+
+namespace Seg.Cli.Commands;
+
+/// <summary><c>seg predict</c>: overlays and masks of images and videos.</summary>
+internal static class PredictCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> model = new("MODEL") { Description = "Trained model (.safetensors)." };
+        Argument<string[]> inputs = new("INPUT")
+        {
+            Description = "Images, videos, folders, or patterns such as 'photos/**/*.jpg'.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string> output = new("--out", "-o") { Description = "Folder for the results.", HelpName = "DIR", Required = true };
+        Option<string> save = new("--save") { Description = "What to write, with commas between: overlay (default), mask, side-by-side, json.", HelpName = "WHAT" };
+        var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
+        ExampleCommand command = new("predict", "Segment images and videos and write overlays. An input that cannot be read is named, the others are done, and the exit code is 2.",
+            "seg predict runs/camvid_hrnet_w18s/best.safetensors photos drive.mp4 --out overlays",
+            "seg predict best.safetensors 'photos/*.jpg' --out results --save overlay,mask,json")
+        {
+            model, inputs, output, save,
+        };
+        compute.AddTo(command);
+        command.Do(terminal, (parsed, terminal, cancellation) =>
+        {
+            compute.UseThreads(parsed);
+            var request = new PredictRequest
+            {
+                Model = parsed.GetRequiredValue(model),
+                Inputs = parsed.GetRequiredValue(inputs),
+                Output = parsed.GetRequiredValue(output),
+                Save = PredictionOutputNames.Parse(parsed.GetValue(save) ?? "overlay"),
+                Predictor = new PredictorOptions { Device = compute.Device(parsed), Precision = compute.PrecisionOf(parsed) },
+            };
+            using var line = new ProgressLine(terminal);
+            var summary = PredictionJob.Run(request, progress => line.Show(Describe(progress)), cancellation);
+            line.Clear();
+            return Report(summary, terminal);
+        });
+        return command;
+    }
+
+    /// <summary>Prints what came of a prediction.</summary>
+    public static int Report(PredictionSummary summary, Terminal terminal)
+    {
+        foreach (var warning in summary.Warnings)
+            terminal.Error.WriteLine($"seg: {warning}");
+        foreach (var failure in summary.Failures)
+            terminal.Error.WriteLine($"seg: {failure.Message}");
+        List<string> counts = [];
+        if (summary.Images > 0)
+            counts.Add(Count(summary.Images, "image"));
+        if (summary.Videos > 0)
+            counts.Add($"{Count(summary.Videos, "video")} of {Count(summary.Frames, "frame")}");
+        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{string.Join(" and ", counts)} in {summary.Elapsed.TotalSeconds:F1} s ({summary.ImagesPerSecond:F1} images/s); {Count(summary.Files.Count, "file")} in {summary.Output}"));
+        return summary.Failures.Count > 0 ? ExitCode.WrongInput : ExitCode.Done;
+    }
+
+    /// <summary>How far a prediction is, for <see cref="ProgressLine"/>.</summary>
+    public static string Describe(PredictionProgress progress)
+    {
+        var name = Path.GetFileName(progress.Path);
+        if (progress.Frame == 0)
+            return $"{progress.Done} of {progress.Total}  {name}";
+        return progress.Frames > 0 ? $"{name}: frame {progress.Frame} of {progress.Frames}" : $"{name}: frame {progress.Frame}";
+    }
+
+    private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
+}

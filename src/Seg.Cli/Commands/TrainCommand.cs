@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Seg.Cli.Display;
+using Seg.Cli.Options;
+using Seg.Models.Configuration;
+using Seg.Train;
+using Seg.Train.Runs;
+
+namespace Seg.Cli.Commands;
+
+/// <summary><c>seg train</c>: trains a network and leaves a run directory.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> config = new("CONFIG") { Description = "Config with model:, data: and train: sections." };
+        Option<string> data = new("--data") { Description = "The data set's folder (data.root).", HelpName = "DIR" };
+        Option<string> run = new("--run") { Description = "Folder for checkpoints, metrics and curves; runs/NAME by default.", HelpName = "DIR" };
+        Option<bool> resume = new("--resume") { Description = "Go on from the run's last checkpoint." };
+        var compute = new ComputeOptions("auto, fp32 or bf16");
+        var set = ConfigOptions.Set();
+        ExampleCommand command = new("train", "Train a network on a data set. Ctrl-C saves a checkpoint, from which --resume goes on.",
+            "seg train configs/camvid/hrnet_w18s.yaml --data ../camvid",
+            "seg train my.yaml --run runs/first --set train.epochs=20 --set train.optimizer.learning_rate=0.01",
+            "seg train my.yaml --run runs/first --resume")
+        {
+            config, data, run, resume,
+        };
+        compute.AddTo(command);
+        command.Add(set);
+        command.Do(terminal, (parsed, terminal, cancellation) =>
+        {
+            var file = ConfigReader.Find(parsed.GetRequiredValue(config));
+            List<string> overrides = [];
+            if (parsed.GetValue(data) is { } folder)
+                overrides.Add($"data.root={ConfigOptions.Quoted(folder)}");
+            if (parsed.GetValue(compute.Precision) is not null)
+                overrides.Add($"train.precision={compute.PrecisionOf(parsed).ToString().ToLowerInvariant()}");
+            var options = new TrainerOptions
+            {
+                RunDirectory = parsed.GetValue(run) ?? RunDirectory.NameFor(file),
+                Resume = parsed.GetValue(resume),
+                Device = compute.Device(parsed),
+                Threads = compute.Threads(parsed),
+            };
+            var runConfig = ConfigReader.Read<RunConfig>(file, [.. overrides, .. parsed.GetValue(set)!]);
+            var result = TrainingDisplay.Run(terminal, progress => new Trainer(runConfig, options, progress).Run(cancellation));
+            return result.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Seg.Models;
+using Seg.Models.Runtime;
+using static TorchSharp.torch;
+
+namespace Seg.Cli.Options;
+
+/// <summary>Where and how a network computes: <c>--device</c>, <c>--precision</c>, <c>--threads</c>.</summary>
+internal sealed class ComputeOptions
+{
+    private readonly Option<string> device = new("--device") { Description = "auto (a GPU where there is one), cpu or cuda[:N].", HelpName = "DEVICE" };
+    private readonly Option<string> threads = new("--threads") { Description = "Processor threads of the network.", HelpName = "N" };
+
+    /// <param name="precisions">What <c>--precision</c> may be, besides the default.</param>
+    public ComputeOptions(string precisions) =>
+        Precision = new("--precision") { Description = $"{precisions}; bf16 where the device computes in it, else fp32, by default.", HelpName = "PRECISION" };
+
+    public Option<string> Precision { get; }
+
+    public void AddTo(Command command)
+    {
+        command.Add(device);
+        command.Add(Precision);
+        command.Add(threads);
+    }
+
+    /// <exception cref="InputException">It is not known, or not there.</exception>
+    public Device Device(ParseResult parsed)
+    {
+        var name = parsed.GetValue(device) ?? "auto";
+        if (name == "auto")
+            return cuda.is_available() ? CUDA : CPU;
+        if (name == "cpu")
+            return CPU;
+        var index = 0;
+        if (name != "cuda" && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan("cuda:".Length), out index) && index >= 0))
+            throw new InputException($"--device is '{name}'; it can be auto, cpu, cuda or cuda:N.");
+        if (!cuda.is_available())
+            throw new InputException($"--device is '{name}', but this libtorch sees no GPU; use --device cpu.");
+        if (index >= cuda.device_count())
+            throw new InputException($"--device is '{name}', but there are {cuda.device_count()} GPUs, numbered from 0.");
+        return new Device(TorchSharp.DeviceType.CUDA, index);
+    }
+
+    /// <exception cref="InputException">It is not known.</exception>
+    public Precision PrecisionOf(ParseResult parsed) => parsed.GetValue(Precision) switch
+    {
+        null or "auto" => Models.Runtime.Precision.Auto,
+        "fp32" => Models.Runtime.Precision.Fp32,
+        "bf16" => Models.Runtime.Precision.Bf16,
+        "fp16" => Models.Runtime.Precision.Fp16,
+        var other => throw new InputException($"--precision is '{other}'; it can be auto, fp32, bf16 or fp16."),
+    };
+
+    /// <summary>null where it was not given.</summary>
+    /// <exception cref="InputException">It is no number, or below 1.</exception>
+    public int? Threads(ParseResult parsed) => parsed.GetValue(threads) is { } text ? NumberOptions.Whole("--threads", text, minimum: 1) : null;
+
+    /// <summary>Lets the network compute on as many threads as were asked for.</summary>
+    public void UseThreads(ParseResult parsed)
+    {
+        if (Threads(parsed) is { } count)
+            set_num_threads(count);
+    }
+}

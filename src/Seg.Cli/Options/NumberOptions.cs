@@ -1,0 +1,31 @@
+using System.Globalization;
+using Seg.Models;
+
+namespace Seg.Cli.Options;
+
+/// <summary>Numbers and sizes as users write them.</summary>
+/// <remarks>Options stay text until they are used: System.CommandLine's generic parsers would have to be compiled at every start.</remarks>
+internal static class NumberOptions
+{
+    /// <exception cref="InputException">The text is no whole number, or below the minimum.</exception>
+    public static int Whole(string option, string text, int minimum) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum
+            ? number
+            : throw new InputException($"{option} is '{text}'; it must be a whole number, {minimum} or more.");
+
+    /// <summary>Numbers with an x between them, such as 3x512x1024.</summary>
+    /// <exception cref="InputException">The text is nothing of the kind.</exception>
+    public static long[] Shape(string option, string text, int smallest, int largest, string example)
+    {
+        var parts = text.Split('x', 'X');
+        var shape = new long[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (!long.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out shape[i]) || shape[i] is < 1 or > 1 << 24)
+                throw Wrong();
+        }
+        return parts.Length >= smallest && parts.Length <= largest ? shape : throw Wrong();
+
+        InputException Wrong() => new($"{option} is '{text}'; it must be numbers such as {example}.");
+    }
+}

@@ -1,0 +1,24 @@
+namespace Seg.Cli;
+
+/// <summary>Where a command writes: handed in, so that a test reads it back.</summary>
+/// <param name="Output">Results.</param>
+/// <param name="Error">Errors, warnings, and how far the work is.</param>
+internal sealed record Terminal(TextWriter Output, TextWriter Error)
+{
+    /// <summary>Whether somebody watches <see cref="Output"/>, so that a display may draw over itself.</summary>
+    public bool IsOutputInteractive { get; init; }
+
+    /// <summary>Whether somebody watches <see cref="Error"/>.</summary>
+    public bool IsErrorInteractive { get; init; }
+
+    /// <summary>The terminal, files or pipes that this process was started with.</summary>
+    public static Terminal OfProcess()
+    {
+        var canDraw = Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        return new(Console.Out, Console.Error)
+        {
+            IsOutputInteractive = canDraw && !Console.IsOutputRedirected,
+            IsErrorInteractive = canDraw && !Console.IsErrorRedirected,
+        };
+    }
+}

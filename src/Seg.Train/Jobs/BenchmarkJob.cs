@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Seg.Models;
+using Seg.Models.Networks;
+using Seg.Models.Runtime;
+using Seg.Train.Losses;
+using Seg.Train.Optimization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Seg.Train.Jobs;
+
+/// <summary>Times a network on random images. What <c>seg bench</c> does.</summary>
+public static class BenchmarkJob
+{
+    /// <exception cref="InputException">The model cannot be built, or it cannot be trained on such an input.</exception>
+    public static BenchmarkResult Run(BenchmarkRequest request, CancellationToken cancellation = default)
+    {
+        using var scope = NewDisposeScope();
+        using var source = NetworkSource.Load(request.Model, request.Overrides);
+        var shape = source.InputShape(request.Input);
+        shape[0] = request.Batch;
+        var type = request.Precision.ToScalarType(request.Device);
+        var milliseconds = request.Train
+            ? TimeTraining(request, source, shape, type, cancellation)
+            : TimeForward(request, source, shape, type, cancellation);
+        return new BenchmarkResult
+        {
+            Model = request.Model,
+            Mode = request.Train ? "train" : "forward",
+            Input = shape,
+            Device = request.Device.ToString(),
+            Precision = type switch { ScalarType.BFloat16 => "bf16", ScalarType.Float16 => "fp16", _ => "fp32" },
+            Threads = get_num_threads(),
+            Runtime = TorchRuntime.Current.Description,
+            WarmUp = request.WarmUp,
+            Milliseconds = milliseconds,
+        };
+    }
+
+    /// <summary>The forward pass as predictions make it: batch norm folded, channels innermost, weights in the type.</summary>
+    private static double[] TimeForward(BenchmarkRequest request, NetworkSource source, long[] shape, ScalarType type, CancellationToken cancellation)
+    {
+        using var network = InferenceNetwork.Prepare(source.Network, source.Config, request.Device, type);
+        var images = TorchRuntime.Current.ChannelsLast(rand(shape, ScalarType.Float32, request.Device).to_type(type));
+        using var mode = inference_mode();
+        return Time(request, cancellation, () =>
+        {
+            using var scope = NewDisposeScope();
+            network.call(images);
+        });
+    }
+
+    /// <summary>A step as the trainer makes it, on images that lie in memory already.</summary>
+    private static double[] TimeTraining(BenchmarkRequest request, NetworkSource source, long[] shape, ScalarType type, CancellationToken cancellation)
+    {
+        if (source.Config.NumClasses < 1 || shape.Length != 4)
+            throw new InputException("A training step needs a segmentation network and images; leave --train out to time this one's forward pass.");
+        const byte Ignored = 255;
+        const double LearningRate = 0.01;
+        source.Network.to(request.Device);
+        TorchRuntime.Current.ChannelsLast(source.Network);
+        source.Network.train();
+        using var optimizer = new NetworkOptimizer(source.Network, new OptimizerConfig());
+        using var loss = new SegmentationLoss(source.Network, classWeights: null, Ignored, request.Device);
+        var step = new TrainingStep(source.Network, optimizer, loss, request.Device, type, channelsLast: true, gradientClip: null);
+        var images = rand(shape, ScalarType.Float32);
+        var labels = randint(source.Config.NumClasses, [shape[0], shape[2], shape[3]], ScalarType.Byte);
+        return Time(request, cancellation, () => step.Run(images, labels, LearningRate));
+    }
+
+    private static double[] Time(BenchmarkRequest request, CancellationToken cancellation, Action action)
+    {
+        var milliseconds = new double[request.Runs];
+        for (var run = -request.WarmUp; run < request.Runs; run++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var start = Stopwatch.GetTimestamp();
+            action();
+            if (request.Device.type == DeviceType.CUDA)
+                cuda.synchronize(request.Device);
+            if (run >= 0)
+                milliseconds[run] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+        return milliseconds;
+    }
+}

@@ -1,0 +1,24 @@
+using Seg.Predict;
+
+namespace Seg.Train.Jobs;
+
+/// <summary>A trained model, to be scored on labelled images.</summary>
+public sealed record EvaluationRequest
+{
+    /// <summary>The model file (.safetensors).</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The data set's folder; null: that of the config.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>A config with a <c>data:</c> section; null: the one of the model's run, or what the data's folders look like.</summary>
+    public string? Config { get; init; }
+
+    /// <summary>Changes to the config, <c>key=value</c>.</summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>Which part of the data.</summary>
+    public string Split { get; init; } = "val";
+
+    public PredictorOptions Predictor { get; init; } = new();
+}

@@ -1,0 +1,62 @@
+using Seg.Models;
+using Seg.Models.Configuration;
+using Seg.Models.Networks;
+using Seg.Models.Weights;
+using static TorchSharp.torch;
+
+namespace Seg.Train.Jobs;
+
+/// <summary>A network that a user named by a config, by the bare name of one, or by a trained model's file.</summary>
+public sealed class NetworkSource : IDisposable
+{
+    /// <summary>[height, width] where nothing says otherwise: that of the papers' Cityscapes crops.</summary>
+    private static readonly int[] UsualSize = [512, 1024];
+
+    public required Network Network { get; init; }
+
+    public required ModelConfig Config { get; init; }
+
+    /// <summary>What a model file says beside its config; null for a config.</summary>
+    public ModelDescription? Description { get; init; }
+
+    /// <summary>[height, width] that the network is meant for; null for a bare block, of which nobody can say.</summary>
+    public int[]? InputSize { get; init; }
+
+    /// <summary>Builds the network; from a config with random weights.</summary>
+    /// <param name="name">A path, or a name such as <c>seg_hrnet_w18s</c>.</param>
+    /// <param name="overrides">Changes to the config, <c>key=value</c>.</param>
+    /// <param name="seed">Of the random weights.</param>
+    /// <exception cref="InputException">There is no such config or file, it is faulty, or a model file was to be changed.</exception>
+    public static NetworkSource Load(string name, IReadOnlyList<string> overrides, long seed = 0)
+    {
+        if (ModelFile.IsModelFile(name))
+        {
+            if (overrides.Count > 0)
+                throw new InputException($"'{name}' is a trained model, whose config is fixed: leave --set out, or give the config that you want to change.");
+            var (network, description) = ModelFile.Load(name);
+            return new() { Network = network, Config = description.Model, Description = description, InputSize = description.InputSize };
+        }
+        var config = ConfigReader.Read<RunConfig>(name, overrides);
+        manual_seed(seed);
+        return new()
+        {
+            Network = NetworkFactory.Create(config.Model),
+            Config = config.Model,
+            InputSize = config.Model is BlockModelConfig ? null : config.Data?.Augmentation.CropSize ?? UsualSize,
+        };
+    }
+
+    /// <summary>The shape of an input: the one given, with a batch of 1 put before it where it has none, else three channels of <see cref="InputSize"/>.</summary>
+    /// <param name="shape">C x H x W or N x C x H x W; null for the usual one.</param>
+    /// <exception cref="InputException">Nothing was given and nothing is usual.</exception>
+    public long[] InputShape(IReadOnlyList<long>? shape)
+    {
+        if (shape is not null)
+            return shape.Count < 4 ? [1, .. shape] : [.. shape];
+        return InputSize is [var height, var width]
+            ? [1, 3, height, width]
+            : throw new InputException("A bare block has no usual input; give its shape with --input, such as --input 16x64x64.");
+    }
+
+    public void Dispose() => Network.Dispose();
+}
