@@ -3,12 +3,21 @@
 
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/stack.h>
+#include <torch/version.h>
 
 #include <cstdlib>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
+
+// libtorch's own optional became the standard one.
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 5)
+using OptionalTensor = std::optional<at::Tensor>;
+#else
+using OptionalTensor = c10::optional<at::Tensor>;
+#endif
 
 namespace {
 
@@ -195,11 +204,11 @@ c10::IValue to_ivalue(const seg_operator* op, size_t position, const seg_value& 
             break;
         case Accepts::optional_tensor_list:
             if (value.kind == SEG_TENSOR_LIST) {
-                c10::List<c10::optional<at::Tensor>> list;
+                c10::List<OptionalTensor> list;
                 list.reserve(value.length);
                 for (int32_t i = 0; i < value.length; i++) {
                     at::Tensor element = seg::borrow_or_undefined(tensors_of(value)[i]);
-                    list.push_back(element.defined() ? c10::optional<at::Tensor>(std::move(element)) : c10::nullopt);
+                    list.push_back(element.defined() ? OptionalTensor(std::move(element)) : OptionalTensor());
                 }
                 return list;
             }
@@ -238,7 +247,7 @@ seg_value from_ivalue(c10::IValue&& value) {
         const c10::List<at::Tensor> tensors = std::move(value).toTensorList();
         auto* list = new_list<seg_tensor*>(tensors.size());
         for (size_t i = 0; i < tensors.size(); i++)
-            list[i] = seg::release(tensors.get(i));
+            list[i] = seg::release(at::Tensor(tensors.get(i)));
         result.kind = SEG_TENSOR_LIST;
         result.length = static_cast<int32_t>(tensors.size());
         result.pointer = list;
