@@ -4,7 +4,9 @@ namespace Seg.Models;
 public static class AtomicFile
 {
     /// <summary>Writes <paramref name="content"/> to <paramref name="path"/>, replacing a file that is there.</summary>
-    /// <exception cref="IOException">The file cannot be written (full disk, folder missing or not writable); an older file at <paramref name="path"/> is as it was.</exception>
+    /// <exception cref="IOException">
+    /// The file cannot be written (full disk, folder missing or not writable); an older file at <paramref name="path"/> is as it was.
+    /// </exception>
     public static void Write(string path, ReadOnlySpan<byte> content)
     {
         var temporary = path + ".tmp";
@@ -23,7 +25,9 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>As <see cref="Write(string, ReadOnlySpan{byte})"/>, with the content written by <paramref name="write"/>; whatever that throws, no half file stays.</summary>
+    /// <summary>
+    /// As <see cref="Write(string, ReadOnlySpan{byte})"/>, with the content written by <paramref name="write"/>; whatever that throws, no half file stays.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be written; an older file at <paramref name="path"/> is as it was.</exception>
     public static void Write(string path, Action<Stream> write)
     {

@@ -8,7 +8,9 @@ namespace Seg.Predict;
 /// <param name="Share">The same as a part of all pixels of the image, 0–1.</param>
 public sealed record ClassShare(int Id, string Name, Rgb Color, int Pixels, double Share)
 {
-    /// <summary>The classes that occur in a label map, the largest first; equal ones in the order of their ids. Ids outside the classes do not count.</summary>
+    /// <summary>
+    /// The classes that occur in a label map, the largest first; equal ones in the order of their ids. Ids outside the classes do not count.
+    /// </summary>
     public static IReadOnlyList<ClassShare> Of(LabelMap map, LabelSet classes)
     {
         var counts = map.Count();

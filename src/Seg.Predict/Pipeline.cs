@@ -7,8 +7,8 @@ namespace Seg.Predict;
 internal static class Pipeline
 {
     /// <summary>
-    /// Passes each item of the source through both other stages, in order. The first failure of any stage, or a cancellation, stops all three; items on their way are
-    /// disposed, and the failure is thrown here.
+    /// Passes each item of the source through both other stages, in order. The first failure of any stage, or a cancellation, stops all three;
+    /// items on their way are disposed, and the failure is thrown here.
     /// </summary>
     /// <param name="transform">Takes the item over: disposes it or hands it on inside the result.</param>
     /// <param name="write">Takes the result over.</param>
@@ -40,7 +40,8 @@ internal static class Pipeline
             ExceptionDispatchInfo.Throw(failure);
         cancellation.ThrowIfCancellationRequested();
 
-        Task Start(Action stage) => Task.Factory.StartNew(() => Guard(stage), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task Start(Action stage) =>
+            Task.Factory.StartNew(() => Guard(stage), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
         void Guard(Action stage)
         {

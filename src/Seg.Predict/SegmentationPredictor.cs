@@ -78,7 +78,10 @@ public sealed class SegmentationPredictor : IDisposable
             if (image.Type() != MatType.CV_8UC3)
                 throw new ArgumentException($"An image is CV_8UC3, not {image.Type()}.", nameof(bgr));
             if (image.Rows < 1 || image.Size() != bgr[0].Size())
-                throw new ArgumentException($"The images of a batch have one size, but {image.Cols} x {image.Rows} follows {bgr[0].Cols} x {bgr[0].Rows}.", nameof(bgr));
+            {
+                throw new ArgumentException(
+                    $"The images of a batch have one size, but {image.Cols} x {image.Rows} follows {bgr[0].Cols} x {bgr[0].Rows}.", nameof(bgr));
+            }
         }
     }
 
@@ -92,10 +95,11 @@ public sealed class SegmentationPredictor : IDisposable
             var size = SizeFor(bgr[0]);
             if (size != bgr[0].Size())
             {
+                var interpolation = size.Width < bgr[0].Cols ? InterpolationFlags.Area : InterpolationFlags.Linear;
                 foreach (var image in bgr)
                 {
                     resized.Add(new Mat());
-                    Cv2.Resize(image, resized[^1], size, interpolation: size.Width < image.Cols ? InterpolationFlags.Area : InterpolationFlags.Linear);
+                    Cv2.Resize(image, resized[^1], size, interpolation: interpolation);
                 }
                 images = resized;
             }

@@ -19,8 +19,11 @@ internal sealed class TestFolder : IDisposable
     public string Root => root;
 
     /// <summary>All files, relative to the folder, sorted.</summary>
-    public IReadOnlyList<string> Files(string below = "") =>
-        [.. Directory.EnumerateFiles(Path.Combine(root, below), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Path.Combine(root, below), file)).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Files(string below = "")
+    {
+        var top = Path.Combine(root, below);
+        return [.. Directory.EnumerateFiles(top, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(top, file)).Order(StringComparer.Ordinal)];
+    }
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 }

@@ -7,8 +7,8 @@ namespace Seg.Predict.Drawing;
 
 /// <summary>Mixes each pixel with the colour of its class, and marks where one class meets another.</summary>
 /// <remarks>
-/// A mixed value is (image · (256 − weight) + colour · weight + 128) / 256, rounded down, with weight = opacity · 256. Pixels without a class (the ignore index, or an id
-/// that no class has) keep the image's own values exactly.
+/// A mixed value is (image · (256 − weight) + colour · weight + 128) / 256, rounded down, with weight = opacity · 256. Pixels without a class
+/// (the ignore index, or an id that no class has) keep the image's own values exactly.
 /// </remarks>
 internal sealed class ClassBlend
 {
@@ -70,7 +70,7 @@ internal sealed class ClassBlend
         }
     }
 
-    /// <summary>A pixel whose neighbour to the right or below has another class is made lighter: a thin line that shows on light and dark alike.</summary>
+    /// <summary>Lightens pixels whose neighbour to the right or below has another class: a thin line that shows on light and dark alike.</summary>
     private void MarkBorders(LabelMap map, int y, int reach, Span<byte> mixed)
     {
         var labels = map.Labels.AsSpan(y * map.Width, map.Width);

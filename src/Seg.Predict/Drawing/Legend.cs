@@ -65,7 +65,8 @@ internal sealed class Legend
             return null;
         var rowsThatFit = Math.Max(1, (int)((pictureHeight * 0.8f - 1.6f * textSize) / (1.6f * textSize)));
         var columns = (shares.Count + rowsThatFit - 1) / rowsThatFit;
-        var width = (int)MathF.Ceiling(columns * (NeededWidth(shares, textSize) + SpacingInText * textSize) - SpacingInText * textSize + 2 * MathF.Round(0.8f * textSize));
+        var spacing = SpacingInText * textSize;
+        var width = (int)MathF.Ceiling(columns * (NeededWidth(shares, textSize) + spacing) - spacing + 2 * MathF.Round(0.8f * textSize));
         var panel = new Legend(shares, textSize, columns, width, isPanel: true);
         return width + 2 * panel.Margin <= pictureWidth && panel.Height + 2 * panel.Margin <= pictureHeight ? panel : null;
     }
@@ -116,7 +117,8 @@ internal sealed class Legend
             canvas.DrawRoundRect(chip, ChipSize * 0.2f, ChipSize * 0.2f, edge);
 
             var nameLeft = left + ChipSize + 0.6f * textSize;
-            canvas.DrawText(Shorten(share.Name, font, left + cellWidth - shareWidth - 0.6f * textSize - nameLeft), nameLeft, baseline, SKTextAlign.Left, font, text);
+            var name = Shorten(share.Name, font, left + cellWidth - shareWidth - 0.6f * textSize - nameLeft);
+            canvas.DrawText(name, nameLeft, baseline, SKTextAlign.Left, font, text);
             canvas.DrawText(Percent(share.Share), left + cellWidth, baseline, SKTextAlign.Right, font, faint);
         }
     }

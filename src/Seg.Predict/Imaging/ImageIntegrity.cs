@@ -26,14 +26,17 @@ internal static class ImageIntegrity
         while (chunks.Next())
         {
             if (!chunks.ChecksumHolds)
-                throw new InputException($"'{path}' is damaged: the checksum of its {chunks.Type} chunk at byte {chunks.Offset} is wrong; copy or export it again.");
+                throw new InputException(
+                    $"'{path}' is damaged: the checksum of its {chunks.Type} chunk at byte {chunks.Offset} is wrong; copy or export it again.");
             if (chunks.Type == "IEND")
                 return;
         }
         throw Truncated(path, "PNG", file.Length, "no IEND chunk");
     }
 
-    /// <summary>Walks the segments (ITU T.81, annex B) up to the end-of-image marker, so that a thumbnail's own end inside a segment does not count.</summary>
+    /// <summary>
+    /// Walks the segments (ITU T.81, annex B) up to the end-of-image marker, so that a thumbnail's own end inside a segment does not count.
+    /// </summary>
     private static void CheckJpeg(string path, ReadOnlySpan<byte> file)
     {
         const byte StartOfScan = 0xDA, EndOfImage = 0xD9;

@@ -21,7 +21,10 @@ public static class ImageTensor
         foreach (var image in images)
         {
             if (image.Rows != height || image.Cols != width)
-                throw new ArgumentException($"The images of a batch have one size, but {image.Cols} x {image.Rows} follows {width} x {height}.", nameof(images));
+            {
+                throw new ArgumentException(
+                    $"The images of a batch have one size, but {image.Cols} x {image.Rows} follows {width} x {height}.", nameof(images));
+            }
         }
 
         using var batch = empty(images.Count, height, width, 3, dtype: ScalarType.Float32);

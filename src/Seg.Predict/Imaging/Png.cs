@@ -55,7 +55,8 @@ internal static class Png
         public ReadOnlySpan<byte> Data { get; private set; }
 
         public readonly bool ChecksumHolds =>
-            ~Checksum(uint.MaxValue, file.Slice(Offset + 4, 4 + Data.Length)) == BinaryPrimitives.ReadUInt32BigEndian(file[(Offset + 8 + Data.Length)..]);
+            ~Checksum(uint.MaxValue, file.Slice(Offset + 4, 4 + Data.Length))
+            == BinaryPrimitives.ReadUInt32BigEndian(file[(Offset + 8 + Data.Length)..]);
 
         /// <summary>Moves to the next chunk; false where the file ends before that chunk does.</summary>
         public bool Next()

@@ -23,7 +23,7 @@ internal sealed class GlobPattern
             if (rest[index] == "**")
                 expression.Append(isLast ? ".*" : "(?:[^/]+/)*");
             else
-                expression.Append(Regex.Escape(rest[index]).Replace("\\*", "[^/]*", StringComparison.Ordinal).Replace("\\?", "[^/]", StringComparison.Ordinal)).Append(isLast ? "" : "/");
+                expression.Append(Expression(rest[index])).Append(isLast ? "" : "/");
         }
         regex = new Regex(expression.Append('$').ToString(), RegexOptions.CultureInvariant);
     }
@@ -37,4 +37,8 @@ internal sealed class GlobPattern
     public static bool IsPattern(string text) => text.AsSpan().IndexOfAny('*', '?') >= 0;
 
     public bool Matches(string file) => regex.IsMatch(Path.GetRelativePath(Folder, file).Replace('\\', '/'));
+
+    /// <summary>One folder's or file's name as a regular expression.</summary>
+    private static string Expression(string part) =>
+        Regex.Escape(part).Replace("\\*", "[^/]*", StringComparison.Ordinal).Replace("\\?", "[^/]", StringComparison.Ordinal);
 }

@@ -8,12 +8,16 @@ public static class InputSource
 {
     private static readonly string[] VideoExtensions = [".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg", ".wmv"];
 
-    /// <summary>Finds the images and videos behind each input, in the order of the inputs, those of a folder or pattern in the order of their names.</summary>
+    /// <summary>
+    /// Finds the images and videos behind each input, in the order of the inputs, those of a folder or pattern in the order of their names.
+    /// </summary>
     /// <param name="inputs">
     /// Files; folders, searched with their subfolders, whose structure the names keep; patterns with *, ? and ** (any number of folders). A file that is
     /// named twice is taken once.
     /// </param>
-    /// <param name="outputFolder">Where results will go; what lies in it is no input, so that a second run does not predict the first one's overlays.</param>
+    /// <param name="outputFolder">
+    /// Where results will go; what lies in it is no input, so that a second run does not predict the first one's overlays.
+    /// </param>
     /// <exception cref="InputException">An input does not exist, matches nothing, holds no image or video, or is neither.</exception>
     public static IReadOnlyList<InputItem> Find(IReadOnlyList<string> inputs, string? outputFolder = null)
     {
@@ -34,6 +38,8 @@ public static class InputSource
         return [.. found.Select((item, index) => new InputItem(item.Path, item.IsVideo, names[index]))];
     }
 
+    private static string KnownExtensions => string.Join(' ', ImageFile.Extensions.Concat(VideoExtensions));
+
     /// <summary>The files behind one input, each with the name that its results should have.</summary>
     private static List<(string Path, string Name)> Expand(string input, Func<string, bool> isOutput)
     {
@@ -44,14 +50,15 @@ public static class InputSource
             var files = List(input).Where(file => IsKnown(file) && !isOutput(Path.GetFullPath(file))).ToList();
             return files.Count > 0
                 ? [.. files.Select(file => (file, NameWithin(input, file)))]
-                : throw new InputException($"The folder '{input}' holds no image or video ({string.Join(' ', ImageFile.Extensions.Concat(VideoExtensions))}).");
+                : throw new InputException($"The folder '{input}' holds no image or video ({KnownExtensions}).");
         }
         if (!GlobPattern.IsPattern(input))
             throw new InputException($"There is no file or folder '{input}'.");
         var pattern = new GlobPattern(input);
         if (!Directory.Exists(pattern.Folder))
             throw new InputException($"There is no folder '{pattern.Folder}', which the pattern '{input}' begins with.");
-        var matches = List(pattern.Folder, pattern.IsDeep).Where(file => pattern.Matches(file) && IsKnown(file) && !isOutput(Path.GetFullPath(file))).ToList();
+        var matches = List(pattern.Folder, pattern.IsDeep)
+            .Where(file => pattern.Matches(file) && IsKnown(file) && !isOutput(Path.GetFullPath(file))).ToList();
         return matches.Count > 0
             ? [.. matches.Select(file => (file, NameWithin(pattern.Folder, file)))]
             : throw new InputException($"No image or video matches the pattern '{input}'.");
@@ -70,7 +77,8 @@ public static class InputSource
         }
     }
 
-    private static string NameWithin(string folder, string file) => Path.ChangeExtension(Path.GetRelativePath(folder, file), null).Replace('\\', '/');
+    private static string NameWithin(string folder, string file) =>
+        Path.ChangeExtension(Path.GetRelativePath(folder, file), null).Replace('\\', '/');
 
     private static bool HasExtension(string path, IEnumerable<string> extensions) =>
         extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
@@ -100,6 +108,6 @@ public static class InputSource
         if (start.StartsWith(Png.Signature) || start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) || start.StartsWith("BM"u8)
             || start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) || (start.Length >= 12 && start[8..].StartsWith("WEBP"u8)))
             return false;
-        throw new InputException($"'{path}' is neither an image nor a video of a known kind ({string.Join(' ', ImageFile.Extensions.Concat(VideoExtensions))}).");
+        throw new InputException($"'{path}' is neither an image nor a video of a known kind ({KnownExtensions}).");
     }
 }

@@ -23,12 +23,15 @@ internal static class OutputNames
                 index => $"{Folder(inputs[index].Path)}_{inputs[index].Name}",
                 index => $"{Folder(inputs[index].Path)}_{inputs[index].Name}_{Extension(inputs[index].Path)}",
             ];
-            var way = ways.FirstOrDefault(way => !group.Any(index => taken.Contains(way(index))) && group.DistinctBy(way, StringComparer.OrdinalIgnoreCase).Count() == group.Count());
+            var way = ways.FirstOrDefault(way => TellsApart(group.Select(way).ToList(), taken));
             foreach (var index in group)
                 taken.Add(names[index] = way is null ? Numbered(inputs[index].Name, taken) : way(index));
         }
         return names!;
     }
+
+    private static bool TellsApart(List<string> names, HashSet<string> taken) =>
+        !names.Any(taken.Contains) && names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Count;
 
     private static string Extension(string path) => Path.GetExtension(path).TrimStart('.').ToLowerInvariant();
 

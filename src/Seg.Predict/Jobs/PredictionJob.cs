@@ -8,7 +8,9 @@ using Seg.Predict.Video;
 namespace Seg.Predict.Jobs;
 
 /// <summary>Predicts files: finds the inputs, runs the network, writes what was asked for. What <c>seg predict</c> does.</summary>
-/// <remarks>One image is decoded, another is in the network, and a third is drawn and written at the same time; the model loads beside the first decoding.</remarks>
+/// <remarks>
+/// One image is decoded, another is in the network, and a third is drawn and written at the same time; the model loads beside the first decoding.
+/// </remarks>
 public sealed class PredictionJob
 {
     private readonly PredictRequest request;
@@ -22,7 +24,8 @@ public sealed class PredictionJob
     {
         (this.request, this.progress) = (request, progress);
         inputs = InputSource.Find(request.Inputs, request.Output);
-        if (inputs.FirstOrDefault(input => input.IsVideo) is { } video && (request.Save & (PredictionOutputs.Overlay | PredictionOutputs.Json)) == 0)
+        var savesVideo = (request.Save & (PredictionOutputs.Overlay | PredictionOutputs.Json)) != 0;
+        if (!savesVideo && inputs.FirstOrDefault(input => input.IsVideo) is { } video)
             throw new InputException($"'{video.Path}' is a video, of which 'overlay' and 'json' can be saved, and neither was asked for.");
     }
 

@@ -16,13 +16,15 @@ public static class PredictionOutputNames
     /// <summary>All words, for help texts.</summary>
     public static IReadOnlyCollection<string> All => Values.Keys;
 
+    private static string Choice => $"choose from {string.Join(", ", All)}";
+
     /// <summary>Reads words with commas between them, such as "overlay,mask".</summary>
     /// <exception cref="InputException">A word is unknown, or there is none.</exception>
     public static PredictionOutputs Parse(string words)
     {
         var result = PredictionOutputs.None;
         foreach (var word in words.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            result |= Values.TryGetValue(word, out var value) ? value : throw new InputException($"'{word}' cannot be saved; choose from {string.Join(", ", All)}.");
-        return result != PredictionOutputs.None ? result : throw new InputException($"Nothing would be saved; choose from {string.Join(", ", All)}.");
+            result |= Values.TryGetValue(word, out var value) ? value : throw new InputException($"'{word}' cannot be saved; {Choice}.");
+        return result != PredictionOutputs.None ? result : throw new InputException($"Nothing would be saved; {Choice}.");
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Seg.Models;
 using Seg.Predict.Video;
@@ -5,12 +6,13 @@ using Seg.Predict.Video;
 namespace Seg.Predict.Jobs;
 
 /// <summary>
-/// The JSON that a prediction leaves: <c>image</c> (or <c>video</c>, <c>frames</c>, <c>frame_rate</c>), <c>width</c>, <c>height</c>, and <c>classes</c>, those that occur, the largest
-/// first, each with <c>id</c>, <c>name</c>, <c>color</c> (R, G, B), <c>share</c> (0–1) and, of an image, <c>pixels</c>.
+/// The JSON that a prediction leaves: <c>image</c> (or <c>video</c>, <c>frames</c>, <c>frame_rate</c>), <c>width</c>, <c>height</c>, and
+/// <c>classes</c>, those that occur, the largest first, each with <c>id</c>, <c>name</c>, <c>color</c> (R, G, B), <c>share</c> (0–1) and, of an
+/// image, <c>pixels</c>.
 /// </summary>
 internal static class ShareReport
 {
-    private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Write(string path, string source, LabelMap map, LabelSet classes) => Write(path, json =>
     {

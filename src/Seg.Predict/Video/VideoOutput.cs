@@ -33,7 +33,8 @@ public sealed class VideoOutput : IDisposable
             writer.Dispose();
         }
         File.Delete(temporary);
-        throw new IOException($"Cannot write '{path}': OpenCV has no encoder for {string.Join(" or ", codecs)} in a {extension} file of {width} x {height}.");
+        throw new IOException(
+            $"Cannot write '{path}': OpenCV has no encoder for {string.Join(" or ", codecs)} in a {extension} file of {width} x {height}.");
     }
 
     /// <summary>Appends a frame.</summary>
@@ -42,7 +43,10 @@ public sealed class VideoOutput : IDisposable
     public void Write(Mat bgr)
     {
         if (bgr.Size() != size || bgr.Type() != MatType.CV_8UC3)
-            throw new ArgumentException($"A frame of this video is {size.Width} x {size.Height} CV_8UC3, not {bgr.Cols} x {bgr.Rows} {bgr.Type()}.", nameof(bgr));
+        {
+            throw new ArgumentException(
+                $"A frame of this video is {size.Width} x {size.Height} CV_8UC3, not {bgr.Cols} x {bgr.Rows} {bgr.Type()}.", nameof(bgr));
+        }
         writer.Write(bgr);
         frames++;
     }

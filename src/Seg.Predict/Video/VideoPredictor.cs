@@ -17,7 +17,9 @@ public sealed class VideoPredictor(SegmentationPredictor predictor, OverlayOptio
 
     /// <summary>Reads <paramref name="input"/> and writes its overlay video.</summary>
     /// <param name="output">Where the overlay video goes (.mp4 or .avi), whole or not at all, replacing an existing file; null: none is written.</param>
-    /// <param name="frameDone">Called after each frame that was written, with its number from 1 on and the number that the file declares, on the writing thread.</param>
+    /// <param name="frameDone">
+    /// Called after each frame that was written, with its number from 1 on and the number that the file declares, on the writing thread.
+    /// </param>
     /// <returns>What was read and written.</returns>
     /// <exception cref="InputException">The file is missing, broken, or has no frame.</exception>
     /// <exception cref="IOException">The output cannot be written.</exception>

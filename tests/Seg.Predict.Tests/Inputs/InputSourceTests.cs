@@ -33,7 +33,8 @@ public sealed class InputSourceTests : IDisposable
     public void Files_of_the_same_name_get_names_of_their_own()
     {
         Touch("a/x.png", "b/x.png", "c/y.png", "c/y.jpg", "d/z.png", "e/z.png", "f/d/z.png");
-        var names = InputSource.Find([folder["a/x.png"], folder["b/x.png"], folder["c"], folder["d/z.png"], folder["e/z.png"], folder["f/d/z.png"]]).Select(item => item.Name);
+        string[] inputs = [folder["a/x.png"], folder["b/x.png"], folder["c"], folder["d/z.png"], folder["e/z.png"], folder["f/d/z.png"]];
+        var names = InputSource.Find(inputs).Select(item => item.Name);
         Assert.Equal(["a_x", "b_x", "y_jpg", "y_png", "z_1", "z_2", "z_3"], names);
     }
 

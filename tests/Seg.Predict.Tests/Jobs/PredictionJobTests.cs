@@ -85,7 +85,8 @@ public sealed class PredictionJobTests : IDisposable
         VideoTests.WriteVideo(folder["drive.mp4"], frames: 2, rate: 10);
         File.WriteAllText(folder["file"], "");
         Assert.Contains("none.safetensors", Fault(Request("x.png") with { Model = folder["none.safetensors"] }), StringComparison.Ordinal);
-        Assert.Contains("Cannot make the output folder", Fault(Request("x.png") with { Output = Path.Combine(folder["file"], "below") }), StringComparison.Ordinal);
+        var belowFile = Request("x.png") with { Output = Path.Combine(folder["file"], "below") };
+        Assert.Contains("Cannot make the output folder", Fault(belowFile), StringComparison.Ordinal);
         Assert.Contains("is a video", Fault(Request("drive.mp4") with { Save = PredictionOutputs.Mask }), StringComparison.Ordinal);
     }
 
@@ -95,16 +96,23 @@ public sealed class PredictionJobTests : IDisposable
         for (var index = 0; index < 12; index++)
             WriteImage($"in/{index:00}.png", 40, 32);
         using CancellationTokenSource source = new();
-        Assert.Throws<OperationCanceledException>(() => PredictionJob.Run(Request("in"), report => { if (report.Done == 3) source.Cancel(); }, source.Token));
+        Assert.Throws<OperationCanceledException>(() => PredictionJob.Run(Request("in"), report => CancelAt(3, report.Done), source.Token));
         Assert.InRange(folder.Files("out").Count, 3, 11);
         Assert.DoesNotContain(folder.Files("out"), file => file.EndsWith(".tmp", StringComparison.Ordinal));
+
+        void CancelAt(int count, int done)
+        {
+            if (done == count)
+                source.Cancel();
+        }
     }
 
     [Fact]
     public void Outputs_are_named_by_words()
     {
         Assert.Equal(All, PredictionOutputNames.Parse("overlay, mask,Side-by-Side,json"));
-        Assert.Contains("'masks' cannot be saved; choose from overlay, mask, side-by-side, json", Assert.Throws<InputException>(() => PredictionOutputNames.Parse("masks")).Message, StringComparison.Ordinal);
+        var fault = Assert.Throws<InputException>(() => PredictionOutputNames.Parse("masks"));
+        Assert.Equal("'masks' cannot be saved; choose from overlay, mask, side-by-side, json.", fault.Message);
         Assert.Throws<InputException>(() => PredictionOutputNames.Parse(" , "));
     }
 

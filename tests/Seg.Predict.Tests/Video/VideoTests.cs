@@ -52,7 +52,8 @@ public sealed class VideoTests : IDisposable
         WriteVideo(folder["in.mp4"], frames: 9, rate: 24);
         using var predictor = TestModel.CreatePredictor();
         List<(int, int)> reports = [];
-        var result = new VideoPredictor(predictor, new OverlayOptions()).Run(folder["in.mp4"], folder["out.mp4"], (frame, frames) => reports.Add((frame, frames)));
+        var result = new VideoPredictor(predictor, new OverlayOptions())
+            .Run(folder["in.mp4"], folder["out.mp4"], (frame, frames) => reports.Add((frame, frames)));
         Assert.Equal((9, 9, 24.0), (result.Frames, result.DeclaredFrames, result.FrameRate));
         Assert.Equal(1, result.MeanShares.Sum(), 1e-9);
         Assert.Equal(Enumerable.Range(1, 9).Select(frame => (frame, 9)), reports);
@@ -100,7 +101,8 @@ public sealed class VideoTests : IDisposable
 
     internal static void WriteVideo(string path, int frames, double rate)
     {
-        using var writer = new VideoWriter(path, FourCC.FromString(path.EndsWith(".avi", StringComparison.Ordinal) ? "MJPG" : "mp4v"), rate, new Size(64, 48));
+        var codec = FourCC.FromString(path.EndsWith(".avi", StringComparison.Ordinal) ? "MJPG" : "mp4v");
+        using var writer = new VideoWriter(path, codec, rate, new Size(64, 48));
         Assert.True(writer.IsOpened());
         for (var index = 0; index < frames; index++)
         {
