@@ -2,7 +2,9 @@ using SkiaSharp.Interop;
 
 namespace SkiaSharp;
 
-/// <summary>Pixels in memory. <see cref="SKCanvas"/> draws on those of the types Bgra8888 and Rgba8888 with alpha Premul or Opaque.</summary>
+/// <summary>
+/// Pixels in memory. <see cref="SKCanvas"/> draws on those of the types Bgra8888 and Rgba8888 with alpha Premul or Opaque.
+/// </summary>
 /// <remarks>In Opaque pixels the fourth byte is unspecified, as in Cairo's RGB24.</remarks>
 public sealed class SKBitmap : SKObject
 {
@@ -47,7 +49,8 @@ public sealed class SKBitmap : SKObject
     public byte[] Bytes => GetPixelSpan().ToArray();
 
     /// <exception cref="InvalidOperationException">The bitmap has no pixels.</exception>
-    internal PixelBuffer Pixels => Current ?? throw new InvalidOperationException("The bitmap has no pixels: give it a size or install some.");
+    internal PixelBuffer Pixels =>
+        Current ?? throw new InvalidOperationException("The bitmap has no pixels: give it a size or install some.");
 
     private PixelBuffer? Current
     {
@@ -65,7 +68,10 @@ public sealed class SKBitmap : SKObject
     public bool InstallPixels(SKImageInfo info, nint pixels, int rowBytes, SKBitmapReleaseDelegate releaseProc) =>
         InstallPixels(info, pixels, rowBytes, releaseProc, null);
 
-    /// <summary>Uses the caller's memory, which must stay valid until <paramref name="releaseProc"/> is called or the bitmap and its canvases are disposed.</summary>
+    /// <summary>
+    /// Uses the caller's memory, which must stay valid until <paramref name="releaseProc"/> is called or the bitmap and its canvases are
+    /// disposed.
+    /// </summary>
     public bool InstallPixels(SKImageInfo info, nint pixels, int rowBytes, SKBitmapReleaseDelegate? releaseProc, object? context)
     {
         var old = Current;

@@ -83,7 +83,8 @@ public sealed unsafe partial class SKCanvas
 
     public void DrawLine(SKPoint p0, SKPoint p1, SKPaint paint) => DrawPoints(SKPointMode.Lines, [p0, p1], paint);
 
-    public void DrawLine(float x0, float y0, float x1, float y1, SKPaint paint) => DrawLine(new SKPoint(x0, y0), new SKPoint(x1, y1), paint);
+    public void DrawLine(float x0, float y0, float x1, float y1, SKPaint paint) =>
+        DrawLine(new SKPoint(x0, y0), new SKPoint(x1, y1), paint);
 
     public void DrawPoint(SKPoint p, SKPaint paint) => DrawPoints(SKPointMode.Points, [p], paint);
 
@@ -97,7 +98,9 @@ public sealed unsafe partial class SKCanvas
 
     public void DrawPoint(float x, float y, SKColor color) => DrawPoint(new SKPoint(x, y), color);
 
-    /// <summary>Dots of the stroke's width (round with a round cap, else square), lines between pairs, or one line through all; always stroked.</summary>
+    /// <summary>
+    /// Dots of the stroke's width (round with a round cap, else square), lines between pairs, or one line through all; always stroked.
+    /// </summary>
     public void DrawPoints(SKPointMode mode, SKPoint[] points, SKPaint paint)
     {
         ArgumentNullException.ThrowIfNull(points);
@@ -166,7 +169,8 @@ public sealed unsafe partial class SKCanvas
 
     public void DrawImage(SKImage image, SKPoint p, SKPaint? paint = null) => DrawImage(image, p.X, p.Y, paint);
 
-    public void DrawImage(SKImage image, float x, float y, SKPaint? paint = null) => DrawImage(image, x, y, SKSamplingOptions.Default, paint);
+    public void DrawImage(SKImage image, float x, float y, SKPaint? paint = null) =>
+        DrawImage(image, x, y, SKSamplingOptions.Default, paint);
 
     public void DrawImage(SKImage image, float x, float y, SKSamplingOptions sampling, SKPaint? paint = null)
     {
@@ -185,7 +189,10 @@ public sealed unsafe partial class SKCanvas
     public void DrawImage(SKImage image, SKRect source, SKRect dest, SKPaint? paint = null) =>
         DrawImage(image, source, dest, SKSamplingOptions.Default, paint);
 
-    /// <summary>Draws the part <paramref name="source"/> of the image into the rectangle <paramref name="dest"/>; the paint's alpha and blend mode act on it.</summary>
+    /// <summary>
+    /// Draws the part <paramref name="source"/> of the image into the rectangle <paramref name="dest"/>; the paint's alpha and blend mode
+    /// act on it.
+    /// </summary>
     public void DrawImage(SKImage image, SKRect source, SKRect dest, SKSamplingOptions sampling, SKPaint? paint = null)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -310,7 +317,8 @@ public sealed unsafe partial class SKCanvas
 
         using var pattern = ImageShader.Create(pixels, order);
         double scaleX = source.Width / dest.Width, scaleY = source.Height / dest.Height;
-        pattern.SetMatrix(new CairoMatrix { XX = scaleX, YY = scaleY, X0 = source.Left - dest.Left * scaleX, Y0 = source.Top - dest.Top * scaleY });
+        var (left, top) = (source.Left - dest.Left * scaleX, source.Top - dest.Top * scaleY);
+        pattern.SetMatrix(new CairoMatrix { XX = scaleX, YY = scaleY, X0 = left, Y0 = top });
         pattern.SetSampling(sampling);
         pattern.SetExtend(SKShaderTileMode.Clamp);        // no transparent seam where the image is enlarged
         Cairo.cairo_save(cairo);

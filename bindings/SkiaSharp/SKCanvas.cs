@@ -3,7 +3,9 @@ using SkiaSharp.Interop;
 namespace SkiaSharp;
 
 /// <summary>Draws on the pixels of a bitmap or a surface: position and clip, and colours. The shapes are in SKCanvas.Draw.cs.</summary>
-/// <remarks>A canvas belongs to one thread at a time. Coordinates are in pixels from the top left corner until a transformation changes that.</remarks>
+/// <remarks>
+/// A canvas belongs to one thread at a time. Coordinates are in pixels from the top left corner until a transformation changes that.
+/// </remarks>
 public sealed unsafe partial class SKCanvas : SKObject
 {
     private readonly CairoSurface surface;
@@ -65,7 +67,10 @@ public sealed unsafe partial class SKCanvas : SKObject
 
     public int SaveLayer() => SaveLayer(null);
 
-    /// <summary>Like <see cref="Save"/>, and what follows is drawn on a layer of its own, which <see cref="Restore"/> lays on with the paint's alpha and blend mode.</summary>
+    /// <summary>
+    /// Like <see cref="Save"/>, and what follows is drawn on a layer of its own, which <see cref="Restore"/> lays on with the paint's alpha
+    /// and blend mode.
+    /// </summary>
     public int SaveLayer(SKPaint? paint)
     {
         var cairo = Begin();
@@ -139,7 +144,10 @@ public sealed unsafe partial class SKCanvas : SKObject
 
     public void Skew(float sx, float sy) => Concat(SKMatrix.CreateSkew(sx, sy));
 
-    /// <summary>Applies the matrix before the present transformation. With one that makes everything vanish, nothing is drawn until <see cref="Restore"/>.</summary>
+    /// <summary>
+    /// Applies the matrix before the present transformation. With one that makes everything vanish, nothing is drawn until
+    /// <see cref="Restore"/>.
+    /// </summary>
     /// <exception cref="NotSupportedException">The matrix has perspective.</exception>
     public void Concat(in SKMatrix m)
     {
@@ -190,7 +198,7 @@ public sealed unsafe partial class SKCanvas : SKObject
     {
         ArgumentNullException.ThrowIfNull(path);
         if (operation != SKClipOperation.Intersect)
-            throw new NotSupportedException("Cairo clips to the inside of a path: add a rectangle around the path and fill by EvenOdd instead.");
+            throw new NotSupportedException("Cairo clips to the inside of a path: add a rectangle around it and fill by EvenOdd.");
         var cairo = Begin();
         Cairo.cairo_set_antialias(cairo, Antialias(antialias));
         Cairo.cairo_set_fill_rule(cairo, (int)path.FillType);
@@ -260,7 +268,9 @@ public sealed unsafe partial class SKCanvas : SKObject
         _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "There is no such blend mode."),
     };
 
-    /// <summary>The raw context, with an empty path. Each use ends with <see cref="End"/>, which keeps the canvas alive until then.</summary>
+    /// <summary>
+    /// The raw context, with an empty path. Each use ends with <see cref="End"/>, which keeps the canvas alive until then.
+    /// </summary>
     private nint Begin()
     {
         ThrowIfDisposed();

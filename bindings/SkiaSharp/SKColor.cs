@@ -61,7 +61,8 @@ public readonly struct SKColor : IEquatable<SKColor>
     {
         color = Empty;
         var digits = hexString.AsSpan().Trim().TrimStart('#');
-        if (digits.Length is not (3 or 4 or 6 or 8) || !uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+        if (digits.Length is not (3 or 4 or 6 or 8)
+            || !uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
             return false;
         if (digits.Length <= 4)
         {

@@ -4,7 +4,8 @@ namespace SkiaSharp;
 public readonly struct SKFontMetrics
 {
     internal SKFontMetrics(float ascent, float descent, float leading, float maxCharacterWidth, float xHeight, float capHeight) =>
-        (Ascent, Descent, Leading, MaxCharacterWidth, XHeight, CapHeight) = (ascent, descent, leading, maxCharacterWidth, xHeight, capHeight);
+        (Ascent, Descent, Leading, MaxCharacterWidth, XHeight, CapHeight) =
+            (ascent, descent, leading, maxCharacterWidth, xHeight, capHeight);
 
     /// <summary>From the base line to the top of the letters; at most 0.</summary>
     public float Ascent { get; }

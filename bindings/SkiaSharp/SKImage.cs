@@ -54,7 +54,10 @@ public sealed class SKImage : SKObject
     public static unsafe SKImage FromPixelCopy(SKImageInfo info, ReadOnlySpan<byte> pixels, int rowBytes)
     {
         if (!info.IsEmpty && pixels.Length < (info.Height - 1L) * rowBytes + info.RowBytes64)
-            throw new ArgumentException($"{pixels.Length} bytes are too few for {info.Width}x{info.Height} pixels in rows of {rowBytes} bytes.", nameof(pixels));
+        {
+            throw new ArgumentException(
+                $"{pixels.Length} bytes are too few for {info.Width}x{info.Height} pixels in rows of {rowBytes} bytes.", nameof(pixels));
+        }
         fixed (byte* pointer = &MemoryMarshal.GetReference(pixels))
             return FromPixelCopy(info, (nint)pointer, rowBytes);
     }

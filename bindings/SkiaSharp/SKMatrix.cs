@@ -1,8 +1,12 @@
 namespace SkiaSharp;
 
-/// <summary>A 3x3 matrix: x' = (ScaleX·x + SkewX·y + TransX) / w and y' = (SkewY·x + ScaleY·y + TransY) / w. A canvas takes those without perspective.</summary>
+/// <summary>
+/// A 3x3 matrix: x' = (ScaleX·x + SkewX·y + TransX) / w and y' = (SkewY·x + ScaleY·y + TransY) / w. A canvas takes those without
+/// perspective.
+/// </summary>
 public struct SKMatrix(
-    float scaleX, float skewX, float transX, float skewY, float scaleY, float transY, float persp0, float persp1, float persp2) : IEquatable<SKMatrix>
+    float scaleX, float skewX, float transX, float skewY, float scaleY, float transY, float persp0, float persp1, float persp2)
+        : IEquatable<SKMatrix>
 {
     public static readonly SKMatrix Empty;
     public static readonly SKMatrix Identity = CreateScale(1, 1);

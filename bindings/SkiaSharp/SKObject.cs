@@ -1,6 +1,8 @@
 namespace SkiaSharp;
 
-/// <summary>Base of what is disposed. After <see cref="Dispose()"/> every use throws <see cref="ObjectDisposedException"/>; none crashes.</summary>
+/// <summary>
+/// Base of what is disposed. After <see cref="Dispose()"/> every use throws <see cref="ObjectDisposedException"/>; none crashes.
+/// </summary>
 /// <remarks>Native memory sits in SafeHandles inside, so that an object that nobody disposed is freed by their finalizers.</remarks>
 public abstract class SKObject : IDisposable
 {

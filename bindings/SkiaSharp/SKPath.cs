@@ -188,7 +188,8 @@ public sealed class SKPath : SKObject
         for (var i = 0; i < 4; i++)
         {
             var corner = clockwise ? i : 3 - i;
-            ArcTo(SKRect.Create(corners[corner].X, corners[corner].Y, 2 * rx, 2 * ry), 180 + 90 * corner + (clockwise ? 0 : 90), clockwise ? 90 : -90, i == 0);
+            var oval = SKRect.Create(corners[corner].X, corners[corner].Y, 2 * rx, 2 * ry);
+            ArcTo(oval, 180 + 90 * corner + (clockwise ? 0 : 90), clockwise ? 90 : -90, i == 0);
         }
         Close();
     }
@@ -260,7 +261,9 @@ public sealed class SKPath : SKObject
         start = SKPoint.Empty;
     }
 
-    /// <summary>Appends the path to the context's own, unless one of its points is not a number or infinite: such a path shows nothing.</summary>
+    /// <summary>
+    /// Appends the path to the context's own, unless one of its points is not a number or infinite: such a path shows nothing.
+    /// </summary>
     internal void Emit(nint context)
     {
         ThrowIfDisposed();
@@ -310,7 +313,9 @@ public sealed class SKPath : SKObject
         var (sine1, cosine1) = MathF.SinCos((startAngle + sweepAngle) * MathF.PI / 180);
         SKPoint from = OnOval(oval, startAngle), to = OnOval(oval, startAngle + sweepAngle);
         var (rx, ry) = (oval.Width / 2, oval.Height / 2);
-        CubicTo(new(from.X - pull * rx * sine0, from.Y + pull * ry * cosine0), new(to.X + pull * rx * sine1, to.Y - pull * ry * cosine1), to);
+        SKPoint behind = new(from.X - pull * rx * sine0, from.Y + pull * ry * cosine0);
+        SKPoint before = new(to.X + pull * rx * sine1, to.Y - pull * ry * cosine1);
+        CubicTo(behind, before, to);
     }
 
     /// <summary>A line or curve with nothing before it starts at the origin, one behind a closed part where that started.</summary>

@@ -9,7 +9,7 @@ public abstract class SKShader : SKObject
     private protected SKShader() { }
 
     public static SKShader CreateColor(SKColor color) =>
-        new GradientShader(() => Cairo.cairo_pattern_create_linear(0, 0, 1, 0), [color, color], null, SKShaderTileMode.Clamp, SKMatrix.Identity);
+        CreateLinearGradient(SKPoint.Empty, new SKPoint(1, 0), [color], SKShaderTileMode.Clamp);
 
     public static SKShader CreateLinearGradient(SKPoint start, SKPoint end, SKColor[] colors, SKShaderTileMode mode) =>
         CreateLinearGradient(start, end, colors, null, mode);
@@ -39,11 +39,13 @@ public abstract class SKShader : SKObject
     public static SKShader CreateRadialGradient(
         SKPoint center, float radius, SKColor[] colors, float[]? colorPos, SKShaderTileMode mode, SKMatrix localMatrix) =>
         new GradientShader(
-            () => Cairo.cairo_pattern_create_radial(center.X, center.Y, 0, center.X, center.Y, radius), colors, colorPos, mode, localMatrix);
+            () => Cairo.cairo_pattern_create_radial(center.X, center.Y, 0, center.X, center.Y, radius),
+            colors, colorPos, mode, localMatrix);
 
     public static SKShader CreateBitmap(SKBitmap src) => CreateBitmap(src, SKShaderTileMode.Clamp, SKShaderTileMode.Clamp);
 
-    public static SKShader CreateBitmap(SKBitmap src, SKShaderTileMode tmx, SKShaderTileMode tmy) => CreateBitmap(src, tmx, tmy, SKMatrix.Identity);
+    public static SKShader CreateBitmap(SKBitmap src, SKShaderTileMode tmx, SKShaderTileMode tmy) =>
+        CreateBitmap(src, tmx, tmy, SKMatrix.Identity);
 
     /// <summary>A copy of the bitmap, read with the nearest pixel.</summary>
     /// <exception cref="NotSupportedException">The two tile modes differ, which Cairo cannot do.</exception>
@@ -51,7 +53,7 @@ public abstract class SKShader : SKObject
     {
         ArgumentNullException.ThrowIfNull(src);
         if (tmx != tmy)
-            throw new NotSupportedException($"Cairo tiles an image alike in both directions: give the same mode twice instead of {tmx} and {tmy}.");
+            throw new NotSupportedException($"Cairo tiles an image alike in both directions: give one mode twice, not {tmx} and {tmy}.");
         return new ImageShader(src.Pixels.Copy(), tmx, localMatrix);
     }
 
@@ -76,8 +78,12 @@ public abstract class SKShader : SKObject
             throw new ArgumentException("The shader's matrix cannot be inverted.", nameof(matrix));
         return new CairoMatrix
         {
-            XX = m.YY / d, XY = -m.XY / d, X0 = (m.XY * m.Y0 - m.YY * m.X0) / d,
-            YX = -m.YX / d, YY = m.XX / d, Y0 = (m.YX * m.X0 - m.XX * m.Y0) / d,
+            XX = m.YY / d,
+            XY = -m.XY / d,
+            X0 = (m.XY * m.Y0 - m.YY * m.X0) / d,
+            YX = -m.YX / d,
+            YY = m.XX / d,
+            Y0 = (m.YX * m.X0 - m.XX * m.Y0) / d,
         };
     }
 }

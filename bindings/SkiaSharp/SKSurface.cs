@@ -33,7 +33,8 @@ public sealed class SKSurface : SKObject
     /// <summary>Draws on the caller's memory, which must stay valid until the surface is disposed.</summary>
     /// <exception cref="ArgumentException">The info names no pixels, or the rows are too short for them.</exception>
     /// <exception cref="NotSupportedException">Cairo has no such pixels.</exception>
-    public static SKSurface Create(SKImageInfo info, nint pixels, int rowBytes) => new(new PixelBuffer(info, pixels, rowBytes, released: null));
+    public static SKSurface Create(SKImageInfo info, nint pixels, int rowBytes) =>
+        new(new PixelBuffer(info, pixels, rowBytes, released: null));
 
     /// <summary>A copy of what has been drawn.</summary>
     public SKImage Snapshot()

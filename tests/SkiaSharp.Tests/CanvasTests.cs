@@ -25,7 +25,8 @@ public class CanvasTests
     public void A_matrix_maps_points_as_the_canvas_draws_them()
     {
         using Picture picture = new(30, 30);
-        var matrix = SKMatrix.Concat(SKMatrix.CreateTranslation(12, 7), SKMatrix.CreateRotationDegrees(30, 2, 3)).PreConcat(SKMatrix.CreateScale(2, 1.5f));
+        var matrix = SKMatrix.Concat(SKMatrix.CreateTranslation(12, 7),
+            SKMatrix.CreateRotationDegrees(30, 2, 3)).PreConcat(SKMatrix.CreateScale(2, 1.5f));
         picture.Canvas.SetMatrix(matrix);
         var read = picture.Canvas.TotalMatrix;
         var (mapped, again) = (matrix.MapPoint(4, 5), read.MapPoint(4, 5));
@@ -129,7 +130,8 @@ public class CanvasTests
     [Fact]
     public void Pixels_that_Cairo_cannot_draw_on_are_refused_with_what_to_use()
     {
-        using SKBitmap gray = new(2, 2, SKColorType.Gray8, SKAlphaType.Opaque), straight = new(2, 2, SKColorType.Bgra8888, SKAlphaType.Unpremul);
+        using SKBitmap gray = new(2, 2, SKColorType.Gray8, SKAlphaType.Opaque),
+            straight = new(2, 2, SKColorType.Bgra8888, SKAlphaType.Unpremul);
         Assert.Contains("use Bgra8888", Assert.Throws<NotSupportedException>(() => new SKCanvas(gray)).Message);
         Assert.Contains("use Premul", Assert.Throws<NotSupportedException>(() => new SKCanvas(straight)).Message);
         using Picture picture = new(1, 1);

@@ -46,7 +46,8 @@ public unsafe class PixelTests
     [InlineData(SKColorType.Gray8, SKAlphaType.Opaque)]
     public void Images_of_every_type_look_the_same_on_every_canvas(SKColorType type, SKAlphaType alpha)
     {
-        var color = type == SKColorType.Gray8 ? new SKColor(90, 90, 90) : new SKColor(200, 100, 50, alpha == SKAlphaType.Opaque ? (byte)255 : (byte)102);
+        var color = type == SKColorType.Gray8 ? new SKColor(90, 90, 90)
+            : new SKColor(200, 100, 50, alpha == SKAlphaType.Opaque ? (byte)255 : (byte)102);
         using SKBitmap source = new(3, 3, type, alpha);
         source.Erase(color);
         foreach (var order in new[] { SKColorType.Bgra8888, SKColorType.Rgba8888 })
@@ -73,7 +74,8 @@ public unsafe class PixelTests
         nearest.Canvas.DrawImage(image, new SKRect(0, 0, 8, 1));
         linear.Canvas.DrawImage(image, new SKRect(0, 0, 8, 1), new SKSamplingOptions(SKFilterMode.Linear));
         Assert.Equal([0, 0, 0, 0, 255, 255, 255, 255], Enumerable.Range(0, 8).Select(x => (int)nearest[x, 0].Red));
-        Assert.Equal([0, 0, 32, 96, 159, 223, 255, 255], Enumerable.Range(0, 8).Select(x => (int)linear[x, 0].Red).ToArray(), (a, b) => Math.Abs(a - b) <= 3);
+        Assert.Equal([0, 0, 32, 96, 159, 223, 255, 255], Enumerable.Range(0, 8).Select(x => (int)linear[x, 0].Red).ToArray(), (a, b) =>
+            Math.Abs(a - b) <= 3);
     }
 
     [Fact]

@@ -78,7 +78,8 @@ public class PngTests
             var name = System.Text.Encoding.ASCII.GetString(file, at + 4, 4);
             var content = file.AsSpan(at + 8, length);
             if (name == "IHDR")
-                size = (BinaryPrimitives.ReadInt32BigEndian(content), BinaryPrimitives.ReadInt32BigEndian(content[4..]), content[9] switch { 0 => 1, 2 => 3, _ => 4 });
+                size = (BinaryPrimitives.ReadInt32BigEndian(content), BinaryPrimitives.ReadInt32BigEndian(content[4..]),
+                    content[9] switch { 0 => 1, 2 => 3, _ => 4 });
             if (name == "IDAT")
                 compressed.Write(content);
             at += length + 12;
@@ -94,10 +95,12 @@ public class PngTests
         {
             for (var x = 0; x < stride; x++)
             {
-                int left = x < size.Channels ? 0 : samples[y * stride + x - size.Channels], above = y == 0 ? 0 : samples[(y - 1) * stride + x];
+                int left = x < size.Channels ? 0 : samples[y * stride + x - size.Channels], above = y == 0 ? 0
+                    : samples[(y - 1) * stride + x];
                 var corner = x < size.Channels || y == 0 ? 0 : samples[(y - 1) * stride + x - size.Channels];
                 var paeth = new[] { left, above, corner }.MinBy(value => Math.Abs(left + above - corner - value));
-                var prediction = filtered[y * (stride + 1)] switch { 0 => 0, 1 => left, 2 => above, 4 => paeth, var other => throw new InvalidDataException($"filter {other}") };
+                var prediction = filtered[y * (stride + 1)] switch { 0 => 0, 1 => left, 2 => above, 4 => paeth, var other =>
+                    throw new InvalidDataException($"filter {other}") };
                 samples[y * stride + x] = (byte)(filtered[y * (stride + 1) + x + 1] + prediction);
             }
         }

@@ -66,7 +66,8 @@ public class ShapeTests
         picture.Canvas.DrawCircle(30.3f, 31.7f, 25.5f, a);
         picture.Canvas.DrawPath(star, b);
         picture.Canvas.DrawLine(1.1f, 60, 62, 3.3f, c);
-        var seen = Enumerable.Range(0, 64 * 64).Select(i => picture[i % 64, i / 64]).Distinct().Order(Comparer<SKColor>.Create((x, y) => x.Red - y.Red));
+        var seen = Enumerable.Range(0, 64 * 64).Select(i =>
+            picture[i % 64, i / 64]).Distinct().Order(Comparer<SKColor>.Create((x, y) => x.Red - y.Red));
         Assert.Equal(colors, seen);
     }
 
@@ -148,7 +149,8 @@ public class ShapeTests
     public void A_linear_gradient_runs_from_color_to_color()
     {
         using Picture picture = new(11, 1);
-        using var shader = SKShader.CreateLinearGradient(new(0.5f, 0), new(10.5f, 0), [SKColors.Black, SKColors.White], SKShaderTileMode.Clamp);
+        using var shader = SKShader.CreateLinearGradient(new(0.5f, 0), new(10.5f, 0), [SKColors.Black, SKColors.White],
+            SKShaderTileMode.Clamp);
         using SKPaint paint = new() { Shader = shader };
         picture.Canvas.DrawPaint(paint);
         for (var x = 0; x <= 10; x++)
@@ -172,7 +174,8 @@ public class ShapeTests
     {
         using SKBitmap source = new(1, 1);
         source.Erase(SKColors.Lime);
-        foreach (var shader in new[] { SKShader.CreateColor(SKColors.Lime), SKShader.CreateBitmap(source, SKShaderTileMode.Repeat, SKShaderTileMode.Repeat) })
+        foreach (var shader in new[] { SKShader.CreateColor(SKColors.Lime),
+            SKShader.CreateBitmap(source, SKShaderTileMode.Repeat, SKShaderTileMode.Repeat) })
         {
             using Picture picture = new(4, 4);
             using SKPaint paint = new() { Shader = shader, Color = SKColors.Black.WithAlpha(100) };

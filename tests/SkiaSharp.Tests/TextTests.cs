@@ -10,7 +10,8 @@ public class TextTests
         using SKPaint paint = new() { IsAntialias = true };
         picture.Canvas.DrawText("HEM", 10, 40, font, paint);
         var width = font.MeasureText("HEM", out var bounds);
-        var inked = Enumerable.Range(0, 200 * 60).Where(i => picture[i % 200, i / 200].Alpha > 0).Select(i => (X: i % 200, Y: i / 200)).ToArray();
+        var inked = Enumerable.Range(0, 200 * 60).Where(i => picture[i % 200, i / 200].Alpha > 0).Select(i =>
+            (X: i % 200, Y: i / 200)).ToArray();
         Assert.InRange(inked.Length, 100, 24 * 3 * 24);
         Assert.InRange(inked.Min(p => p.X), 10 + (int)bounds.Left - 1, 10 + (int)bounds.Left + 2);
         Assert.InRange(inked.Max(p => p.X), 10, 10 + (int)width + 1);
@@ -24,7 +25,8 @@ public class TextTests
         using SKFont font = new(SKTypeface.Default, 20) { Subpixel = true };
         using SKPaint paint = new();
         var width = font.MeasureText("HHHH");
-        foreach (var (align, left) in new[] { (SKTextAlign.Left, 100f), (SKTextAlign.Center, 100 - width / 2), (SKTextAlign.Right, 100 - width) })
+        foreach (var (align, left) in new[] { (SKTextAlign.Left, 100f), (SKTextAlign.Center, 100 - width / 2),
+            (SKTextAlign.Right, 100 - width) })
         {
             using Picture picture = new(200, 30);
             picture.Canvas.DrawText("HHHH", 100, 25, align, font, paint);
@@ -58,7 +60,8 @@ public class TextTests
             filled.Canvas.DrawText("I", 20, 50, font, paint);
             paint.Style = SKPaintStyle.Stroke;
             outlined.Canvas.DrawText("I", 20, 50, font, paint);
-            Assert.All(Enumerable.Range(0, 3600), i => Assert.Contains(filled[i % 60, i / 60], (IEnumerable<SKColor>)[SKColors.Red, SKColors.Empty]));
+            Assert.All(Enumerable.Range(0, 3600), i =>
+                Assert.Contains(filled[i % 60, i / 60], (IEnumerable<SKColor>)[SKColors.Red, SKColors.Empty]));
             Assert.InRange(outlined.Inked, 1, filled.Inked);
         }
     }

@@ -14,7 +14,8 @@ internal sealed unsafe class CairoPattern : SafeHandle
     }
 
     /// <summary>Takes over the reference to <paramref name="image"/>.</summary>
-    public CairoPattern(CairoSurface image) : this(Cairo.cairo_pattern_create_for_surface(image.DangerousGetHandle())) => this.image = image;
+    public CairoPattern(CairoSurface image) : this(Cairo.cairo_pattern_create_for_surface(image.DangerousGetHandle())) =>
+        this.image = image;
 
     public override bool IsInvalid => handle == 0;
 

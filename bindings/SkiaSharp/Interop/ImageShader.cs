@@ -21,7 +21,9 @@ internal sealed class ImageShader : SKShader
         return pattern;
     }
 
-    /// <summary>A pattern that shows the pixels, converted for a canvas of the byte order <paramref name="order"/> where they need it.</summary>
+    /// <summary>
+    /// A pattern that shows the pixels, converted for a canvas of the byte order <paramref name="order"/> where they need it.
+    /// </summary>
     public static CairoPattern Create(PixelBuffer pixels, SKColorType order)
     {
         var source = PixelConversion.ForCanvas(pixels, order, out var isCopy);

@@ -77,7 +77,9 @@ internal sealed unsafe class PixelBuffer : SafeHandle
             throw new ArgumentException($"An image of {info.Width}x{info.Height} pixels of type {info.ColorType} cannot be made: "
                 + "width and height must be at least 1 and the type one of Bgra8888, Rgba8888 and Gray8.", nameof(info));
         if (rowBytes < info.RowBytes64 || (long)rowBytes * info.Height > int.MaxValue)
-            throw new ArgumentException($"Rows of {rowBytes} bytes do not fit an image of {info.Width}x{info.Height} pixels of {info.BytesPerPixel} "
-                + "bytes: a row needs its pixels' bytes, and the image at most 2 GiB.", nameof(rowBytes));
+        {
+            throw new ArgumentException($"Rows of {rowBytes} bytes do not fit an image of {info.Width}x{info.Height} pixels of "
+                + $"{info.BytesPerPixel} bytes: a row needs its pixels' bytes, and the image at most 2 GiB.", nameof(rowBytes));
+        }
     }
 }

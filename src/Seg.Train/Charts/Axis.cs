@@ -40,7 +40,8 @@ internal sealed record Axis
             (least, most) = middle == 0 ? (0, 1) : (least - middle / 2, most + middle / 2);
 
         var step = RoundStep((most - least) / marks);
-        return toMarks ? new(Math.Floor(least / step + 1e-9) * step, Math.Ceiling(most / step - 1e-9) * step, step) : new(least, most, step);
+        return toMarks ? new(Math.Floor(least / step + 1e-9) * step, Math.Ceiling(most / step - 1e-9) * step, step)
+            : new(least, most, step);
     }
 
     /// <summary>0 at the least value, 1 at the most.</summary>

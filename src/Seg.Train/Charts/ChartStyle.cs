@@ -6,15 +6,20 @@ namespace Seg.Train.Charts;
 /// <summary>Colours and letters that all charts share, and how they become files.</summary>
 internal static class ChartStyle
 {
-    public static readonly SKColor Background = SKColors.White, Ink = new(34, 38, 46), Faint = new(110, 116, 126), Grid = new(228, 231, 236);
+    public static readonly SKColor Background = SKColors.White, Ink = new(34, 38, 46), Faint = new(110, 116, 126),
+        Grid = new(228, 231, 236);
 
-    /// <summary>Colours of lines that can be told apart, also by most who are colour-blind (Okabe and Ito, 2008, with a darker yellow).</summary>
+    /// <summary>
+    /// Colours of lines that can be told apart, also by most who are colour-blind (Okabe and Ito, 2008, with a darker yellow).
+    /// </summary>
     public static readonly SKColor[] Lines =
     [
-        new(0, 114, 178), new(213, 94, 0), new(0, 158, 115), new(204, 121, 167), new(150, 120, 0), new(86, 180, 233), new(60, 60, 66), new(160, 40, 48),
+        new(0, 114, 178), new(213, 94, 0), new(0, 158, 115), new(204, 121, 167),
+        new(150, 120, 0), new(86, 180, 233), new(60, 60, 66), new(160, 40, 48),
     ];
 
-    public static void Text(SKCanvas canvas, string text, float x, float y, float size, SKColor color, SKTextAlign align = SKTextAlign.Left, bool bold = false)
+    public static void Text(SKCanvas canvas, string text, float x, float y, float size, SKColor color, SKTextAlign align = SKTextAlign.Left,
+        bool bold = false)
     {
         using var typeface = SKTypeface.FromFamilyName(null, bold ? SKFontStyle.Bold : SKFontStyle.Normal);
         using SKFont font = new(typeface, size) { Subpixel = true };

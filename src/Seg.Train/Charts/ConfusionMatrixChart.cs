@@ -8,7 +8,9 @@ public static class ConfusionMatrixChart
 {
     private const float Cell = 46, Labels = 150, Header = 150, Margin = 24;
 
-    /// <summary>Writes the table as PNG. Each row is normalised: its cells are the shares of the true class's pixels, in per cent.</summary>
+    /// <summary>
+    /// Writes the table as PNG. Each row is normalised: its cells are the shares of the true class's pixels, in per cent.
+    /// </summary>
     /// <param name="path">Where; an older file is replaced.</param>
     /// <param name="title">Above the table.</param>
     /// <param name="names">One name a class.</param>
@@ -18,9 +20,11 @@ public static class ConfusionMatrixChart
     public static void Write(string path, string title, IReadOnlyList<string> names, long[,] counts)
     {
         if (counts.GetLength(0) != names.Count || counts.GetLength(1) != names.Count)
-            throw new ArgumentException($"There are {names.Count} names but {counts.GetLength(0)} by {counts.GetLength(1)} counts.", nameof(counts));
+            throw new ArgumentException($"There are {names.Count} names but {counts.GetLength(0)} by {counts.GetLength(1)} counts.",
+                nameof(counts));
         var size = names.Count * Cell;
-        ChartStyle.Write(path, (int)(Labels + size + 2 * Margin), (int)(Header + size + 2 * Margin), canvas => Draw(canvas, title, names, counts));
+        var (width, height) = ((int)(Labels + size + 2 * Margin), (int)(Header + size + 2 * Margin));
+        ChartStyle.Write(path, width, height, canvas => Draw(canvas, title, names, counts));
     }
 
     private static void Draw(SKCanvas canvas, string title, IReadOnlyList<string> names, long[,] counts)
@@ -31,7 +35,8 @@ public static class ConfusionMatrixChart
         for (var row = 0; row < names.Count; row++)
         {
             var y = top + row * Cell;
-            ChartStyle.Text(canvas, ChartStyle.Fit(names[row], 14, Labels - 12), left - 10, y + Cell / 2 + 5, 14, ChartStyle.Ink, SKTextAlign.Right);
+            ChartStyle.Text(canvas, ChartStyle.Fit(names[row], 14, Labels - 12), left - 10, y + Cell / 2 + 5, 14, ChartStyle.Ink,
+                SKTextAlign.Right);
             canvas.Save();
             canvas.Translate(left + row * Cell + Cell / 2 + 5, top - 8);
             canvas.RotateDegrees(-60);
@@ -40,7 +45,8 @@ public static class ConfusionMatrixChart
 
             var total = Enumerable.Range(0, names.Count).Sum(column => counts[row, column]);
             for (var column = 0; column < names.Count; column++)
-                DrawCell(canvas, left + column * Cell, y, total == 0 ? double.NaN : (double)counts[row, column] / total, isRight: row == column);
+                DrawCell(canvas, left + column * Cell, y, total == 0 ? double.NaN : (double)counts[row, column] / total,
+                    isRight: row == column);
         }
     }
 
@@ -50,13 +56,15 @@ public static class ConfusionMatrixChart
         var full = isRight ? new SKColor(16, 92, 160) : new SKColor(176, 34, 34);
         // Small errors are what one looks for: the root makes them visible.
         var strength = double.IsNaN(share) ? 0 : isRight ? share : Math.Sqrt(share);
-        SKColor color = double.IsNaN(share) ? new(240, 240, 240) : new(Blend(full.Red, strength), Blend(full.Green, strength), Blend(full.Blue, strength));
+        SKColor color = double.IsNaN(share) ? new(240, 240, 240)
+            : new(Blend(full.Red, strength), Blend(full.Green, strength), Blend(full.Blue, strength));
         using SKPaint paint = new() { Color = color };
         canvas.DrawRect(x, y, Cell - 1, Cell - 1, paint);
         if (share < 0.0005)
             return;
         var text = double.IsNaN(share) ? "–" : (share * 100).ToString(share is > 0.0995 ? "0" : "0.0", CultureInfo.InvariantCulture);
-        ChartStyle.Text(canvas, text, x + Cell / 2, y + Cell / 2 + 5, 14, strength > 0.55 ? SKColors.White : ChartStyle.Ink, SKTextAlign.Center);
+        ChartStyle.Text(canvas, text, x + Cell / 2, y + Cell / 2 + 5, 14, strength > 0.55 ? SKColors.White : ChartStyle.Ink,
+            SKTextAlign.Center);
     }
 
     private static byte Blend(byte part, double strength) => (byte)Math.Round(255 + (part - 255) * strength);

@@ -48,10 +48,12 @@ public static class Curves
         canvas.Save();
         canvas.ClipRect(new SKRect(Left - 5, Top - 5, Width - Right + 5, Height - Bottom + 5));
         for (var i = 0; i < series.Count; i++)
-            DrawLine(canvas, series[i], ChartStyle.Lines[i % ChartStyle.Lines.Length], horizontal, vertical);
+            DrawLine(canvas, series[i], ColorOf(i), horizontal, vertical);
         canvas.Restore();
         DrawLastValues(canvas, series, vertical);
     }
+
+    private static SKColor ColorOf(int series) => ChartStyle.Lines[series % ChartStyle.Lines.Length];
 
     private static float X(Axis axis, double value) => (float)(Left + axis.Place(value) * (Width - Left - Right));
 
@@ -95,7 +97,7 @@ public static class Curves
                 ChartStyle.Text(canvas, "…", x, 64, 15, ChartStyle.Faint);
                 return;
             }
-            using SKPaint paint = new() { Color = ChartStyle.Lines[i % ChartStyle.Lines.Length], StrokeWidth = 3.5f, StrokeCap = SKStrokeCap.Round, IsAntialias = true };
+            using SKPaint paint = new() { Color = ColorOf(i), StrokeWidth = 3.5f, StrokeCap = SKStrokeCap.Round, IsAntialias = true };
             canvas.DrawLine(x + 2, 59, x + 22, 59, paint);
             ChartStyle.Text(canvas, name, x + 30, 64, 15, ChartStyle.Ink);
             x += width;
@@ -136,7 +138,8 @@ public static class Curves
     private static void DrawLastValues(SKCanvas canvas, IReadOnlyList<Series> series, Axis vertical)
     {
         const float apart = 17;
-        var labels = series.Select((line, i) => (Color: ChartStyle.Lines[i % ChartStyle.Lines.Length], Values: line.Points.Where(point => double.IsFinite(point.Y)).ToArray()))
+        var labels = series.Select((line, i) =>
+            (Color: ColorOf(i), Values: line.Points.Where(point => double.IsFinite(point.Y)).ToArray()))
             .Where(label => label.Values.Length > 0)
             .Select(label => (label.Color, Value: label.Values[^1].Y, Y: Y(vertical, label.Values[^1].Y)))
             .OrderBy(label => label.Y).ToArray();
@@ -145,7 +148,8 @@ public static class Curves
         {
             var room = Height - Bottom - (labels.Length - 1 - i) * apart;
             var y = Math.Max(lowest + apart, Math.Min(labels[i].Y, room));
-            ChartStyle.Text(canvas, vertical.Text(labels[i].Value, moreDigits: 2), Width - Right + 8, y + 5, 14, labels[i].Color, bold: true);
+            ChartStyle.Text(canvas, vertical.Text(labels[i].Value, moreDigits: 2), Width - Right + 8, y + 5, 14, labels[i].Color,
+                bold: true);
             lowest = y;
         }
     }

@@ -24,7 +24,8 @@ internal sealed class Barrier(SceneRandom random, float side, float distance, fl
             DrawFence(painter, lit);
     }
 
-    private Vector3[] Front(float start, float end, float bottom, float top) => [new(x, bottom, start), new(x, top, start), new(x, top, end), new(x, bottom, end)];
+    private Vector3[] Front(float start, float end, float bottom, float top) =>
+        [new(x, bottom, start), new(x, top, start), new(x, top, end), new(x, bottom, end)];
 
     private void DrawWall(ScenePainter painter, SceneRandom random, SKColor lit)
     {
@@ -35,7 +36,8 @@ internal sealed class Barrier(SceneRandom random, float side, float distance, fl
         for (var y = 0.4f; y < height - 0.3f; y += 0.4f)
             painter.Face(Front(from, to, y, y + 0.04f), Tint.Times(lit, 0.78f).WithAlpha(150));
         for (var z = from; z < to; z += 0.9f)
-            painter.Face(Front(z, Math.Min(to, z + random.Range(0.4f, 2)), random.Range(0, height * 0.5f), height * random.Range(0.5f, 0.9f)),
+            painter.Face(Front(z, Math.Min(to, z + random.Range(0.4f, 2)), random.Range(0, height * 0.5f),
+                height * random.Range(0.5f, 0.9f)),
                 SKColors.Black.WithAlpha((byte)random.Range(4, 26)));
     }
 

@@ -9,9 +9,11 @@ internal sealed class Building : ISceneItem
     /// <summary>Colours of walls.</summary>
     public static readonly SKColor[] Plasters =
     [
-        new(206, 190, 162), new(190, 172, 148), new(214, 206, 192), new(172, 166, 160), new(150, 146, 146), new(176, 122, 98),
-        new(152, 96, 80), new(200, 168, 126), new(186, 188, 190), new(164, 148, 128), new(208, 186, 150), new(142, 132, 122), new(180, 186, 176),
+        new(206, 190, 162), new(190, 172, 148), new(214, 206, 192), new(172, 166, 160), new(150, 146, 146), new(176, 122, 98), new(152, 96, 80),
+        new(200, 168, 126), new(186, 188, 190), new(164, 148, 128), new(208, 186, 150), new(142, 132, 122), new(180, 186, 176),
     ];
+
+    private static readonly SKColor[] Awnings = [new(150, 44, 40), new(40, 84, 60), new(44, 66, 120), new(196, 158, 70), new(86, 80, 78)];
 
     private const float Depth = 14;
 
@@ -71,7 +73,9 @@ internal sealed class Building : ISceneItem
         painter.Face(Front(from, to, height - 0.45f, height), painter.Lit(frame, outward).WithAlpha(170));
     }
 
-    /// <summary>A rectangle of the facade between two places along the road and two heights, <paramref name="out"/> metres before it.</summary>
+    /// <summary>
+    /// A rectangle of the facade between two places along the road and two heights, <paramref name="out"/> metres before it.
+    /// </summary>
     private Vector3[] Front(float start, float end, float bottom, float top, float @out = 0)
     {
         var x = facade - side * @out;
@@ -90,7 +94,8 @@ internal sealed class Building : ISceneItem
         {
             var brick = painter.Lit(new SKColor(132, 88, 74), -Vector3.UnitZ);
             var x = facade + side * Depth * 0.34f;
-            painter.Face([new(x, height, z), new(x + side, height, z), new(x + side, ridge + 0.8f, z), new(x, ridge + 0.8f, z)], brick, CityscapesId.Building);
+            painter.Face([new(x, height, z), new(x + side, height, z), new(x + side, ridge + 0.8f, z), new(x, ridge + 0.8f, z)], brick,
+                CityscapesId.Building);
         }
     }
 
@@ -107,7 +112,8 @@ internal sealed class Building : ISceneItem
             for (var offset = 1.8f; offset < Depth - 1; offset += spacing * 1.5f)
             {
                 float x = facade + side * offset, x2 = x + side * windowWidth;
-                painter.Face([new(x, floor, from), new(x, floor + windowHeight, from), new(x2, floor + windowHeight, from), new(x2, floor, from)],
+                painter.Face([new(x, floor, from), new(x, floor + windowHeight, from), new(x2, floor + windowHeight, from),
+                    new(x2, floor, from)],
                     Glass(painter, random, normal));
             }
         }
@@ -146,12 +152,14 @@ internal sealed class Building : ISceneItem
                     continue;
                 var sill = floor + (floorHeight - windowHeight) * 0.45f;
                 if (framed)
-                    painter.Face(Front(z - 0.14f, z + windowWidth + 0.14f, sill - 0.14f, sill + windowHeight + 0.14f), painter.Lit(frame, outward));
+                    painter.Face(Front(z - 0.14f, z + windowWidth + 0.14f, sill - 0.14f, sill + windowHeight + 0.14f),
+                        painter.Lit(frame, outward));
                 painter.Face(Front(z, z + windowWidth, sill, sill + windowHeight), color);
                 if (depth < 45)
                     DrawPanes(painter, z, sill, blind, outward);
                 if (balcony)
-                    painter.Face(Front(z - 0.4f, z + windowWidth + 0.4f, sill - 0.4f, sill + 0.6f, 0.7f), painter.Lit(Tint.Times(frame, 0.7f), outward), CityscapesId.Building);
+                    painter.Face(Front(z - 0.4f, z + windowWidth + 0.4f, sill - 0.4f, sill + 0.6f, 0.7f),
+                        painter.Lit(Tint.Times(frame, 0.7f), outward), CityscapesId.Building);
             }
         }
     }
@@ -159,7 +167,8 @@ internal sealed class Building : ISceneItem
     private void DrawPanes(ScenePainter painter, float z, float sill, float blind, Vector3 outward)
     {
         if (blind > 0)
-            painter.Face(Front(z, z + windowWidth, sill + windowHeight * (1 - blind), sill + windowHeight), painter.Lit(new SKColor(206, 202, 192), outward).WithAlpha(200));
+            painter.Face(Front(z, z + windowWidth, sill + windowHeight * (1 - blind), sill + windowHeight),
+                painter.Lit(new SKColor(206, 202, 192), outward).WithAlpha(200));
         var bar = painter.Lit(frame, outward);
         var middle = z + windowWidth / 2;
         painter.Face(Front(middle - 0.04f, middle + 0.04f, sill, sill + windowHeight), bar);
@@ -169,7 +178,7 @@ internal sealed class Building : ISceneItem
 
     private void DrawGroundFloor(ScenePainter painter, SceneRandom random, Vector3 outward, int columns, float margin)
     {
-        var awning = Tint.Vary(random.Pick<SKColor>([new(150, 44, 40), new(40, 84, 60), new(44, 66, 120), new(196, 158, 70), new(86, 80, 78)]), random, 0.15f);
+        var awning = Tint.Vary(random.Pick<SKColor>(Awnings), random, 0.15f);
         for (var column = 0; column < columns; column++)
         {
             var z = from + margin + column * spacing;

@@ -3,12 +3,16 @@ using SkiaSharp;
 
 namespace Seg.Train.Synthesis;
 
-/// <summary>A passenger car: one line from the rear bumper over the roof to the front, drawn out to the car's width, narrower at the roof.</summary>
+/// <summary>
+/// A passenger car: one line from the rear bumper over the roof to the front, drawn out to the car's width, narrower at the roof.
+/// </summary>
 internal sealed class CarBody : VehicleBody
 {
     private const float RoofNarrows = 0.78f, Sill = 0.3f;
 
-    /// <summary>Where the rear window begins, the roof begins and ends and the windscreen ends, as shares of the length from the rear.</summary>
+    /// <summary>
+    /// Where the rear window begins, the roof begins and ends and the windscreen ends, as shares of the length from the rear.
+    /// </summary>
     private readonly float deck, roofRear, roofFront, screen;
     private readonly float waist, hood;
 
@@ -23,13 +27,19 @@ internal sealed class CarBody : VehicleBody
         var (length, height) = kind switch { 0 => (4.6f, 1.44f), 1 => (3.9f, 1.5f), 2 => (4.6f, 1.72f), _ => (4.5f, 1.48f) };
         height *= random.Range(0.97f, 1.06f);
         var waist = height * random.Range(0.62f, 0.67f);
-        return kind switch
+        var (deck, roofRear, roofFront, screen, bonnet, width) = kind switch
         {
-            // saloon, hatchback, off-roader, estate
-            0 => new CarBody(0.17f, 0.3f, 0.55f, 0.73f, waist, waist * 0.86f) { Length = length, Width = 1.8f, Height = height, Paint = paint },
-            1 => new CarBody(0.03f, 0.12f, 0.56f, 0.76f, waist, waist * 0.88f) { Length = length, Width = 1.74f, Height = height, Paint = paint },
-            2 => new CarBody(0.03f, 0.09f, 0.57f, 0.74f, waist, waist * 0.93f) { Length = length, Width = 1.88f, Height = height, Paint = paint },
-            _ => new CarBody(0.03f, 0.08f, 0.54f, 0.73f, waist, waist * 0.87f) { Length = length, Width = 1.8f, Height = height, Paint = paint },
+            0 => (0.17f, 0.3f, 0.55f, 0.73f, 0.86f, 1.8f),      // saloon
+            1 => (0.03f, 0.12f, 0.56f, 0.76f, 0.88f, 1.74f),    // hatchback
+            2 => (0.03f, 0.09f, 0.57f, 0.74f, 0.93f, 1.88f),    // off-roader
+            _ => (0.03f, 0.08f, 0.54f, 0.73f, 0.87f, 1.8f),     // estate
+        };
+        return new CarBody(deck, roofRear, roofFront, screen, waist, waist * bonnet)
+        {
+            Length = length,
+            Width = width,
+            Height = height,
+            Paint = paint,
         };
     }
 
@@ -62,11 +72,11 @@ internal sealed class CarBody : VehicleBody
 
     private void AddSide(Solid solid, ScenePainter painter, float side, Vector2[] line, SKColor glass, bool detailed)
     {
-        Vector3 At(Vector2 point, float outward = 1) => new(side * HalfWidth(point.Y) * outward, point.Y, (point.X - 0.5f) * Length);
+        Vector3 At(Vector2 point) => new(side * HalfWidth(point.Y), point.Y, (point.X - 0.5f) * Length);
         foreach (var wheel in (ReadOnlySpan<float>)[0.19f, 0.81f])
             AddWheel(solid, side * Width / 2 * 0.97f, (wheel - 0.5f) * Length, 0.33f);
 
-        solid.Add(Paint, 0.1f, At(line[0]), At(line[1]), At(line[2]), At(line[3]), At(line[6]), At(line[7]), At(line[8]), At(line[9]));
+        solid.Add(Paint, 0.1f, [.. from i in (int[])[0, 1, 2, 3, 6, 7, 8, 9] select At(line[i])]);
         foreach (var wheel in (ReadOnlySpan<float>)[0.19f, 0.81f])
         {
             // the wheel house, and the wheel within it
@@ -76,41 +86,46 @@ internal sealed class CarBody : VehicleBody
         }
         if (detailed)
         {
+            var x = side * Width / 2;
             foreach (var door in (ReadOnlySpan<float>)[0.34f, 0.54f])
-                solid.Detail(Tint.Times(Paint, 0.62f), false, At(new(door, Sill + 0.1f)), At(new(door, waist)), At(new(door + 0.006f, waist)), At(new(door + 0.006f, Sill + 0.1f)));
-            solid.Detail(Tint.Times(Paint, 0.75f), false, At(new(0.3f, Sill)), At(new(0.3f, Sill + 0.1f)), At(new(0.7f, Sill + 0.1f)), At(new(0.7f, Sill)));
+                solid.Detail(Tint.Times(Paint, 0.62f), false,
+                    Along(x, (door - 0.5f) * Length, (door - 0.494f) * Length, Sill + 0.1f, waist));
+            solid.Detail(Tint.Times(Paint, 0.75f), false, Along(x, -0.2f * Length, 0.2f * Length, Sill, Sill + 0.1f));
         }
 
         solid.Add(Paint, 0.08f, At(line[3]), At(line[4]), At(line[5]), At(line[6]));
-        var (rear, front) = (Inside(line, 0.1f), Inside(line, 0.9f));
-        var pillar = (rear.Top + front.Top) / 2;
-        solid.Detail(glass, false, At(new(rear.Bottom, waist + 0.07f)), At(new(rear.Top, Height - 0.09f)), At(new(pillar - 0.012f, Height - 0.09f)), At(new(pillar - 0.012f, waist + 0.07f)));
-        solid.Detail(glass, false, At(new(pillar + 0.012f, waist + 0.07f)), At(new(pillar + 0.012f, Height - 0.09f)), At(new(front.Top, Height - 0.09f)), At(new(front.Bottom, waist + 0.07f)));
+        var (low, high) = (waist + 0.07f, Height - 0.09f);
+        foreach (var (from, to) in (ReadOnlySpan<(float, float)>)[(0.1f, 0.49f), (0.53f, 0.9f)])
+        {
+            var (rear, front) = (Inside(line, from), Inside(line, to));
+            solid.Detail(glass, false, At(new(rear.Bottom, low)), At(new(rear.Top, high)), At(new(front.Top, high)),
+                At(new(front.Bottom, low)));
+        }
     }
 
     private void AddRear(Solid solid, ScenePainter painter, Vector2 bottom, Vector2 top)
     {
         foreach (var side in (ReadOnlySpan<float>)[-1, 1])
-            AddLamp(solid, painter, RearLamp, new SKColor(255, 52, 40), On(bottom, top, side * 0.96f, 0.5f), On(bottom, top, side * 0.96f, 0.92f),
-                On(bottom, top, side * 0.66f, 0.92f), On(bottom, top, side * 0.66f, 0.5f));
-        solid.Detail(new SKColor(222, 222, 210), false, On(bottom, top, -0.28f, 0.22f), On(bottom, top, -0.28f, 0.5f), On(bottom, top, 0.28f, 0.5f), On(bottom, top, 0.28f, 0.22f));
-        solid.Detail(Tint.Times(Paint, 0.7f), false, On(bottom, top, -1, 0.02f), On(bottom, top, -1, 0.08f), On(bottom, top, 1, 0.08f), On(bottom, top, 1, 0.02f));
+            AddLamp(solid, painter, RearLamp, new SKColor(255, 52, 40), On(bottom, top, side * 0.96f, side * 0.66f, 0.5f, 0.92f));
+        solid.Detail(new SKColor(222, 222, 210), false, On(bottom, top, -0.28f, 0.28f, 0.22f, 0.5f));
+        solid.Detail(Tint.Times(Paint, 0.7f), false, On(bottom, top, -1, 1, 0.02f, 0.08f));
     }
 
     private void AddFront(Solid solid, ScenePainter painter, Vector2 top, Vector2 bottom)
     {
         foreach (var side in (ReadOnlySpan<float>)[-1, 1])
-            AddLamp(solid, painter, FrontLamp, new SKColor(255, 252, 236), On(bottom, top, side * 0.95f, 0.55f), On(bottom, top, side * 0.95f, 0.92f),
-                On(bottom, top, side * 0.58f, 0.92f), On(bottom, top, side * 0.58f, 0.55f));
-        solid.Detail(Dark, false, On(bottom, top, -0.5f, 0.12f), On(bottom, top, -0.5f, 0.86f), On(bottom, top, 0.5f, 0.86f), On(bottom, top, 0.5f, 0.12f));
-        solid.Detail(new SKColor(222, 222, 214), false, On(bottom, top, -0.26f, 0.06f), On(bottom, top, -0.26f, 0.32f), On(bottom, top, 0.26f, 0.32f), On(bottom, top, 0.26f, 0.06f));
+            AddLamp(solid, painter, FrontLamp, new SKColor(255, 252, 236), On(bottom, top, side * 0.95f, side * 0.58f, 0.55f, 0.92f));
+        solid.Detail(Dark, false, On(bottom, top, -0.5f, 0.5f, 0.12f, 0.86f));
+        solid.Detail(new SKColor(222, 222, 214), false, On(bottom, top, -0.26f, 0.26f, 0.06f, 0.32f));
     }
 
     /// <summary>Half the car's width at a height: less above the waist.</summary>
     private float HalfWidth(float height) =>
         Width / 2 * (height <= waist + 0.07f ? 1 : 1 - (1 - RoofNarrows) * (height - waist) / (Height - waist));
 
-    /// <summary>A piece of the line drawn out to the car's width: from one share of its way to another, and only so much of the width.</summary>
+    /// <summary>
+    /// A piece of the line drawn out to the car's width: from one share of its way to another, and only so much of the width.
+    /// </summary>
     private Vector3[] Across(Vector2 from, Vector2 to, float start, float end, float width)
     {
         var (a, b) = (Vector2.Lerp(from, to, start), Vector2.Lerp(from, to, end));
@@ -118,10 +133,15 @@ internal sealed class CarBody : VehicleBody
         return [new(-wa, a.Y, za), new(wa, a.Y, za), new(wb, b.Y, zb), new(-wb, b.Y, zb)];
     }
 
-    private Vector3 On(Vector2 bottom, Vector2 top, float across, float up)
+    /// <summary>A part of the face between two places of the line: from −1 to 1 across it, from 0 to 1 up it.</summary>
+    private Vector3[] On(Vector2 bottom, Vector2 top, float left, float right, float low, float high)
     {
-        var at = Vector2.Lerp(bottom, top, up);
-        return new(across * HalfWidth(at.Y), at.Y, (at.X - 0.5f) * Length);
+        Vector3 At(float across, float up)
+        {
+            var at = Vector2.Lerp(bottom, top, up);
+            return new(across * HalfWidth(at.Y), at.Y, (at.X - 0.5f) * Length);
+        }
+        return [At(left, low), At(left, high), At(right, high), At(right, low)];
     }
 
     private Vector3[] Arch(float side, float wheel, float radius)

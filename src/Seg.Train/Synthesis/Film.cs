@@ -1,6 +1,9 @@
 namespace Seg.Train.Synthesis;
 
-/// <summary>What a camera adds to a picture: softness, exposure, vignette and grain. All in whole numbers, so that every machine gets the same bytes.</summary>
+/// <summary>
+/// What a camera adds to a picture: softness, exposure, vignette and grain. All in whole numbers, so that every machine gets the
+/// same bytes.
+/// </summary>
 internal sealed class Film
 {
     private readonly int softness, grain, vignette;         // of 256
@@ -43,7 +46,8 @@ internal sealed class Film
                 for (var channel = 0; channel < 3; channel++)
                 {
                     var middle = bgrx[(y * width + x) * 4 + channel];
-                    var around = bgrx[(above + x) * 4 + channel] + bgrx[(below + x) * 4 + channel] + bgrx[(y * width + left) * 4 + channel] + bgrx[(y * width + right) * 4 + channel];
+                    var around = bgrx[(above + x) * 4 + channel] + bgrx[(below + x) * 4 + channel]
+                        + bgrx[(y * width + left) * 4 + channel] + bgrx[(y * width + right) * 4 + channel];
                     var soft = middle + (around - 4 * middle) * softness / 1024;
                     var value = curves[channel][soft] * light / 256 + (gray + Grain(noise, 16 + 8 * channel)) * grain / 256;
                     bgr[(y * width + x) * 3 + channel] = (byte)Math.Clamp(value, 0, 255);

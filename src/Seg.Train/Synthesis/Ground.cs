@@ -8,12 +8,14 @@ internal sealed class Ground(StreetPlan plan, ulong seed, SceneClasses classes)
 {
     public const float PavementHeight = 0.13f;
     private static readonly Vector3 Up = Vector3.UnitY;
+    private static readonly SKColor[] Slabs =
+        [new(158, 153, 146), new(146, 146, 148), new(168, 152, 134), new(132, 130, 130), new(160, 136, 124)];
 
     public void Draw(ScenePainter painter)
     {
         SceneRandom random = new(seed);
         var asphalt = Tint.Vary(Tint.Times(new SKColor(104, 104, 108), random.Range(0.72f, 1.18f)), random, 0.05f);
-        var slabs = Tint.Vary(random.Pick<SKColor>([new(158, 153, 146), new(146, 146, 148), new(168, 152, 134), new(132, 130, 130), new(160, 136, 124)]), random, 0.1f);
+        var slabs = Tint.Vary(random.Pick<SKColor>(Slabs), random, 0.1f);
         var grass = Tint.Vary(new SKColor(104, 124, 62), random, 0.15f);
         var hasGrass = plan.Verge > 0 && classes == SceneClasses.All;
 
@@ -40,7 +42,8 @@ internal sealed class Ground(StreetPlan plan, ulong seed, SceneClasses classes)
                 Patch(painter, x, z, width, length, Shade(random, 0.16f));
             }
             if (random.Chance(0.09f))
-                Patch(painter, random.Range(-plan.Kerb, plan.Kerb - 2), cell, random.Range(1, 3.2f), random.Range(1.5f, 6), Shade(random, 0.4f));
+                Patch(painter, random.Range(-plan.Kerb, plan.Kerb - 2), cell, random.Range(1, 3.2f), random.Range(1.5f, 6),
+                    Shade(random, 0.4f));
             if (random.Chance(0.05f))
                 Cover(painter, random.Range(-plan.Kerb + 1, plan.Kerb - 1), cell + 0.5f);
         }
@@ -98,7 +101,8 @@ internal sealed class Ground(StreetPlan plan, ulong seed, SceneClasses classes)
         {
             // The kerb stone stands up from the road and has an edge of its own colour.
             Wall(painter, kerb, start, end, painter.Lit(Tint.Times(slabs, 0.86f), new Vector3(-side, 0, 0)));
-            painter.Strip(Math.Min(kerb, facade), Math.Max(kerb, facade), PavementHeight, painter.Lit(slabs, Up), CityscapesId.Sidewalk, start, end);
+            painter.Strip(Math.Min(kerb, facade), Math.Max(kerb, facade), PavementHeight, painter.Lit(slabs, Up), CityscapesId.Sidewalk,
+                start, end);
             painter.Strip(Math.Min(kerb, kerb + side * 0.22f), Math.Max(kerb, kerb + side * 0.22f), PavementHeight,
                 painter.Lit(Tint.Times(slabs, 1.13f), Up), null, start, end);
             if (grass is { } green)
@@ -111,13 +115,15 @@ internal sealed class Ground(StreetPlan plan, ulong seed, SceneClasses classes)
     private void DrawGrass(ScenePainter painter, float side, float start, float end, SKColor green)
     {
         float inner = side * (plan.Kerb + plan.Pavement), outer = side * (plan.Facade + 1.5f);
-        painter.Strip(Math.Min(inner, outer), Math.Max(inner, outer), PavementHeight, painter.Lit(green, Up), CityscapesId.Terrain, start, end);
+        painter.Strip(Math.Min(inner, outer), Math.Max(inner, outer), PavementHeight, painter.Lit(green, Up), CityscapesId.Terrain, start,
+            end);
         var first = (int)MathF.Floor(painter.Camera.Z);
         for (var cell = Math.Max(first, (int)Math.Max(start, -1000)); cell < Math.Min(first + 45, end); cell++)
         {
             SceneRandom random = new(seed ^ 77 ^ ((ulong)(uint)cell << 21) ^ (side > 0 ? 1u : 0));
             for (var i = 0; i < 5; i++)
-                Patch(painter, side * (plan.Kerb + plan.Pavement + random.Range(0.05f, plan.Verge)), cell + random.Unit(), random.Range(0.1f, 0.5f),
+                Patch(painter, side * (plan.Kerb + plan.Pavement + random.Range(0.05f, plan.Verge)), cell + random.Unit(),
+                    random.Range(0.1f, 0.5f),
                     random.Range(0.1f, 0.6f), painter.Lit(Tint.Vary(green, random, 0.4f), Up).WithAlpha(120), PavementHeight);
         }
     }
@@ -154,7 +160,8 @@ internal sealed class Ground(StreetPlan plan, ulong seed, SceneClasses classes)
         for (var z = from; z < to;)
         {
             var end = Math.Min(to, z + Math.Max(2, painter.Camera.Depth(z) * 0.3f));
-            painter.Face([new(x, 0, z), new(x, PavementHeight, z), new(x, PavementHeight, end), new(x, 0, end)], color, CityscapesId.Sidewalk);
+            painter.Face([new(x, 0, z), new(x, PavementHeight, z), new(x, PavementHeight, end), new(x, 0, end)], color,
+                CityscapesId.Sidewalk);
             z = end;
         }
     }

@@ -6,8 +6,8 @@ namespace Seg.Train.Synthesis;
 internal interface ISceneItem
 {
     /// <summary>
-    /// Where along the road, in metres, the thing ends on the far side: things are painted by falling order of it, so that the nearer one covers the
-    /// farther one.
+    /// Where along the road, in metres, the thing ends on the far side: things are painted by falling order of it, so that the
+    /// nearer one covers the farther one.
     /// </summary>
     float Far(float seconds);
 

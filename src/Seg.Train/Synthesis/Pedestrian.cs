@@ -9,7 +9,8 @@ internal sealed class Pedestrian : ISceneItem
     private static readonly SKColor[] Skins = [new(228, 188, 160), new(206, 158, 126), new(150, 104, 78), new(104, 72, 54)];
     private static readonly SKColor[] Clothes =
     [
-        new(44, 48, 58), new(62, 74, 104), new(116, 40, 42), new(150, 138, 116), new(88, 92, 88), new(176, 176, 178), new(54, 84, 70), new(172, 120, 44),
+        new(44, 48, 58), new(62, 74, 104), new(116, 40, 42), new(150, 138, 116), new(88, 92, 88), new(176, 176, 178),
+        new(54, 84, 70), new(172, 120, 44),
         new(196, 84, 60), new(64, 112, 156), new(122, 84, 110),
     ];
 
@@ -55,7 +56,8 @@ internal sealed class Pedestrian : ISceneItem
             return;
         painter.Disc(0, 0.02f, 0.34f * girth, 0.34f / Math.Max(depth, 2), new SKColor(10, 12, 20, 120));
         Figure.Draw(painter, new Figure.Look(height, girth, skin, hair, shirt, trousers, shoes, longSleeves, skirt, hasBag ? bag : null),
-            phase + seconds * 9 * Math.Clamp(MathF.Abs(across) + MathF.Abs(along), 0, 1.5f) / 1.4f, facing: MathF.Abs(across) > MathF.Abs(along) ? MathF.Sign(across) : 0,
+            phase + seconds * 9 * Math.Clamp(MathF.Abs(across) + MathF.Abs(along), 0, 1.5f) / 1.4f,
+                facing: MathF.Abs(across) > MathF.Abs(along) ? MathF.Sign(across) : 0,
             moving: along != 0 || (across != 0 && MathF.Abs(Across(seconds)) < reach), CityscapesId.Person);
         painter.LeaveBoard();
     }

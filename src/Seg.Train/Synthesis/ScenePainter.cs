@@ -4,7 +4,8 @@ using SkiaSharp;
 namespace Seg.Train.Synthesis;
 
 /// <summary>
-/// Draws a scene twice: smoothly as the picture, and with hard edges in the classes' ids as the mask. What is painted later lies in front, in both
+/// Draws a scene twice: smoothly as the picture, and with hard edges in the classes' ids as the mask. What is painted later lies in
+/// front, in both
 /// alike, so that the mask is exact; what gets no label is detail on something that has one.
 /// </summary>
 internal sealed unsafe class ScenePainter : IDisposable
@@ -54,7 +55,9 @@ internal sealed unsafe class ScenePainter : IDisposable
         Label(label);
     }
 
-    /// <summary>As <see cref="Face(ReadOnlySpan{Vector3}, SKColor, byte?)"/>, for a polygon that reaches far: haze grows along it.</summary>
+    /// <summary>
+    /// As <see cref="Face(ReadOnlySpan{Vector3}, SKColor, byte?)"/>, for a polygon that reaches far: haze grows along it.
+    /// </summary>
     public void LongFace(ReadOnlySpan<Vector3> corners, SKColor color, byte label)
     {
         if (!Outline(corners, out _))
@@ -80,7 +83,8 @@ internal sealed unsafe class ScenePainter : IDisposable
     /// <param name="label">The ground's class.</param>
     /// <param name="from">Where along the road it starts.</param>
     /// <param name="to">Where along the road it ends.</param>
-    public void Strip(float left, float right, float y, SKColor color, byte? label, float from = float.NegativeInfinity, float to = float.PositiveInfinity)
+    public void Strip(float left, float right, float y, SKColor color, byte? label, float from = float.NegativeInfinity,
+        float to = float.PositiveInfinity)
     {
         from = Math.Max(from, Camera.Z + Camera.Near);
         to = Math.Min(to, Camera.Z + 600);
@@ -115,7 +119,8 @@ internal sealed unsafe class ScenePainter : IDisposable
     {
         if (!(radiusX > 0.2f && radiusY > 0.2f))
             return;
-        using var shader = SKShader.CreateRadialGradient(SKPoint.Empty, 1, [color, Tint.Mix(color, color.WithAlpha(0), 0.45f), color.WithAlpha(0)],
+        using var shader = SKShader.CreateRadialGradient(SKPoint.Empty, 1,
+            [color, Tint.Mix(color, color.WithAlpha(0), 0.45f), color.WithAlpha(0)],
             [0, 0.55f, 1], SKShaderTileMode.Clamp, SKMatrix.CreateScaleTranslation(radiusX, radiusY, center.X, center.Y));
         path.Rewind();
         path.AddOval(new SKRect(center.X - radiusX, center.Y - radiusY, center.X + radiusX, center.Y + radiusY));

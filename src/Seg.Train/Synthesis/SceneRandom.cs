@@ -1,6 +1,9 @@
 namespace Seg.Train.Synthesis;
 
-/// <summary>Random numbers that depend on their seed alone (SplitMix64, Steele et al., OOPSLA 2014), whatever the machine, the culture and the .NET version.</summary>
+/// <summary>
+/// Random numbers that depend on their seed alone (SplitMix64, Steele et al., OOPSLA 2014), whatever the machine, the culture and the .NET
+/// version.
+/// </summary>
 /// <remarks>Each thing in a scene has a seed of its own, so that it looks the same in every frame of a drive.</remarks>
 internal sealed class SceneRandom(ulong seed)
 {

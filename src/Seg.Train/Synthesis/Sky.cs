@@ -14,7 +14,8 @@ internal sealed class Sky(ulong seed)
 
         if (light.ToSun.Z > 0.25f && light.Sun.X > 0.3f)
         {
-            var sun = new SKPoint(camera.VanishingX + camera.Focal * light.ToSun.X / light.ToSun.Z, camera.Horizon - camera.Focal * light.ToSun.Y / light.ToSun.Z);
+            var sun = new SKPoint(camera.VanishingX + camera.Focal * light.ToSun.X / light.ToSun.Z,
+                camera.Horizon - camera.Focal * light.ToSun.Y / light.ToSun.Z);
             painter.Glow(sun, camera.ImageHeight * 0.9f, camera.ImageHeight * 0.9f, new SKColor(255, 240, 205, 130));
             painter.Glow(sun, camera.ImageHeight * 0.16f, camera.ImageHeight * 0.16f, new SKColor(255, 252, 240, 255));
         }

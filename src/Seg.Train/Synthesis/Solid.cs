@@ -3,7 +3,10 @@ using SkiaSharp;
 
 namespace Seg.Train.Synthesis;
 
-/// <summary>A thing of flat faces, turned and placed in the street; its faces are painted from the farthest to the nearest, those that look away not at all.</summary>
+/// <summary>
+/// A thing of flat faces, turned and placed in the street; its faces are painted from the farthest to the nearest, those that look away not
+/// at all.
+/// </summary>
 internal sealed class Solid(Vector3 place, float headingDegrees, byte label)
 {
     private readonly List<Side> sides = [];
@@ -22,13 +25,15 @@ internal sealed class Solid(Vector3 place, float headingDegrees, byte label)
     /// <param name="color">Its own colour.</param>
     /// <param name="gloss">How much of the sky it reflects, 0–1.</param>
     /// <param name="corners">In order around it.</param>
-    public void Add(SKColor color, float gloss, params ReadOnlySpan<Vector3> corners) => sides.Add(new Side(ToStreet(corners), color, gloss));
+    public void Add(SKColor color, float gloss, params ReadOnlySpan<Vector3> corners) =>
+        sides.Add(new Side(ToStreet(corners), color, gloss));
 
     /// <summary>Something flat on the face added last.</summary>
     /// <param name="color">Its own colour.</param>
     /// <param name="glows">Whether it shines by itself instead of taking the scene's light.</param>
     /// <param name="corners">In order around it.</param>
-    public void Detail(SKColor color, bool glows, params ReadOnlySpan<Vector3> corners) => sides[^1].Details.Add((ToStreet(corners), color, glows));
+    public void Detail(SKColor color, bool glows, params ReadOnlySpan<Vector3> corners) =>
+        sides[^1].Details.Add((ToStreet(corners), color, glows));
 
     public void Draw(ScenePainter painter)
     {
@@ -41,7 +46,8 @@ internal sealed class Solid(Vector3 place, float headingDegrees, byte label)
             // The bend of the road turns faces a little, so those seen edge-on stay.
             if (Vector3.Dot(normal, Vector3.Normalize(middle - eye)) > 0.04f)
                 continue;
-            painter.Face(side.Corners, Tint.Mix(painter.Lit(side.Color, normal), painter.Light.SkyHorizon, side.Gloss * (0.3f + 0.7f * Math.Max(0, normal.Y))), label);
+            painter.Face(side.Corners, Tint.Mix(painter.Lit(side.Color, normal), painter.Light.SkyHorizon,
+                side.Gloss * (0.3f + 0.7f * Math.Max(0, normal.Y))), label);
             foreach (var (corners, color, glows) in side.Details)
                 painter.Face(corners, glows ? color : painter.Lit(color, normal));
         }

@@ -142,7 +142,8 @@ internal sealed class Street
         {
             var lights = classes == SceneClasses.All && random.Chance(0.7f);
             foreach (var side in (ReadOnlySpan<float>)[-1, 1])
-                items.Add(lights ? new TrafficLight(random, side * (plan.Kerb + 0.6f), from - 1) : new TrafficSign(random, side * (plan.Kerb + 0.6f), from - 1));
+                items.Add(lights ? new TrafficLight(random, side * (plan.Kerb + 0.6f), from - 1)
+                    : new TrafficSign(random, side * (plan.Kerb + 0.6f), from - 1));
         }
     }
 
@@ -156,7 +157,8 @@ internal sealed class Street
             for (var z = random.Range(-2, 4); z < length; z += random.Range(5.8f, 7))
             {
                 if (random.Chance(occupied) && !plan.IsCrossing(z - 8, z + 8))
-                    items.Add(new Vehicle(VehicleBody.Create(random, SceneClasses.Main), side * (plan.Kerb - 1.1f) + random.Around(0, 0.15f), z,
+                    items.Add(new Vehicle(VehicleBody.Create(random, SceneClasses.Main),
+                        side * (plan.Kerb - 1.1f) + random.Around(0, 0.15f), z,
                         (side > 0 ? 0 : 180) + random.Around(0, 3), 0));
             }
         }
@@ -167,7 +169,7 @@ internal sealed class Street
         for (var lane = 0; lane < plan.LanesEachWay; lane++)
         {
             var middle = plan.LaneWidth * (lane + 0.5f);
-            for (var z = random.Range(9, 40); z < length; z += random.Range(12, 60))
+            for (var z = random.Range(11, 45); z < length; z += random.Range(12, 60))
                 items.Add(new Vehicle(VehicleBody.Create(random, classes), middle + random.Around(0, 0.3f), z, 0, Speed));
             for (var z = random.Range(6, 34); z < length; z += random.Range(12, 50))
                 items.Add(new Vehicle(VehicleBody.Create(random, classes), -middle + random.Around(0, 0.3f), z, 180, -Speed));
@@ -175,7 +177,8 @@ internal sealed class Street
         foreach (var (from, to) in plan.Crossings)
         {
             if (random.Chance(0.4f))
-                items.Add(new Vehicle(VehicleBody.Create(random, SceneClasses.Main), random.Sign() * random.Range(6, 15), (from + to) / 2, random.Chance(0.5f) ? 90 : -90, 0));
+                items.Add(new Vehicle(VehicleBody.Create(random, SceneClasses.Main), random.Sign() * random.Range(6, 15), (from + to) / 2,
+                    random.Chance(0.5f) ? 90 : -90, 0));
         }
         if (classes != SceneClasses.All)
             return;
@@ -195,8 +198,11 @@ internal sealed class Street
             {
                 var group = random.Chance(0.25f) ? 2 : 1;
                 for (var i = 0; i < group; i++)
-                    items.Add(new Pedestrian(random, side * (plan.Kerb + random.Range(0.7f, plan.Pavement - 0.5f)), Ground.PavementHeight, z + i * 0.4f,
-                        random.Chance(0.25f) ? random.Sign() * 0.05f : 0, random.Chance(0.8f) ? random.Sign() * random.Range(0.9f, 1.5f) : 0, plan.Facade - 0.4f));
+                {
+                    var x = side * (plan.Kerb + random.Range(0.7f, plan.Pavement - 0.5f));
+                    var along = random.Chance(0.8f) ? random.Sign() * random.Range(0.9f, 1.5f) : 0;
+                    items.Add(new Pedestrian(random, x, Ground.PavementHeight, z + i * 0.4f, across: 0, along, plan.Facade - 0.4f));
+                }
             }
         }
         foreach (var (from, _) in plan.Crossings)
@@ -208,7 +214,8 @@ internal sealed class Street
     private void AddCrossing(SceneRandom random, float z)
     {
         for (var i = random.Integer(4); i > 0; i--)
-            items.Add(new Pedestrian(random, random.Range(-plan.Kerb, plan.Kerb), 0, z + random.Around(0, 1.3f), random.Sign() * random.Range(0.9f, 1.5f), 0, plan.Facade - 0.6f));
+            items.Add(new Pedestrian(random, random.Range(-plan.Kerb, plan.Kerb), 0, z + random.Around(0, 1.3f),
+                random.Sign() * random.Range(0.9f, 1.5f), 0, plan.Facade - 0.6f));
         if (classes == SceneClasses.All && random.Chance(0.4f))
             items.Add(new Cyclist(random, random.Range(-plan.Kerb, plan.Kerb), z, random.Sign() * 3, 0));
     }

@@ -6,12 +6,14 @@ namespace Seg.Train.Synthesis;
 /// <summary>A lamp on a mast, with an arm over the road or a head on top.</summary>
 internal sealed class StreetLamp(SceneRandom random, float side, float x, float z) : ISceneItem
 {
-    private readonly float height = random.Range(5.2f, 7.8f), width = random.Range(0.15f, 0.22f), arm = random.Chance(0.7f) ? random.Range(1, 2.2f) : 0;
+    private readonly float height = random.Range(5.2f, 7.8f), width = random.Range(0.15f, 0.22f), arm = random.Chance(0.7f)
+        ? random.Range(1, 2.2f) : 0;
     private readonly SKColor color = Tint.Vary(random.Pick<SKColor>([new(92, 96, 98), new(130, 134, 134), new(62, 70, 66)]), random, 0.12f);
 
     public float Far(float seconds) => z;
 
-    public void CastShadow(ScenePainter painter, SKPath outline, float seconds) => Mast.CastShadow(painter, outline, new(x, z), height, width);
+    public void CastShadow(ScenePainter painter, SKPath outline, float seconds) =>
+        Mast.CastShadow(painter, outline, new(x, z), height, width);
 
     public void Draw(ScenePainter painter, float seconds)
     {

@@ -7,7 +7,8 @@ using Seg.Predict.Video;
 namespace Seg.Train.Synthesis;
 
 /// <summary>
-/// Draws street scenes with exact masks: road, pavement, houses, trees, poles, signs, vehicles and people in perspective, in four kinds of light.
+/// Draws street scenes with exact masks: road, pavement, houses, trees, poles, signs, vehicles and people in perspective, in four kinds of
+/// light.
 /// They stand in for a data set where there is none, in Cityscapes' layout and with its label ids.
 /// </summary>
 public static class StreetScenes
@@ -20,7 +21,8 @@ public static class StreetScenes
     private const float ViewDistance = 160;                 // metres
 
     /// <summary>
-    /// Writes <c>leftImg8bit/SPLIT/synth/synth_000000_000019_leftImg8bit.png</c> and <c>gtFine/SPLIT/synth/synth_000000_000019_gtFine_labelIds.png</c>
+    /// Writes <c>leftImg8bit/SPLIT/synth/synth_000000_000019_leftImg8bit.png</c> and
+    /// <c>gtFine/SPLIT/synth/synth_000000_000019_gtFine_labelIds.png</c>
     /// and <c>_color.png</c> below a folder, numbered from 0 in every split. Files that are there are replaced.
     /// </summary>
     /// <param name="root">Made where it is missing.</param>
@@ -32,7 +34,8 @@ public static class StreetScenes
     public static void Write(string root, SynthConfig config, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         config.Check();
-        var scenes = Split("train", TrainStream, config.Train).Concat(Split("val", ValStream, config.Val)).Concat(Split("test", TestStream, config.Test)).ToArray();
+        var scenes = Split("train", TrainStream,
+            config.Train).Concat(Split("val", ValStream, config.Val)).Concat(Split("test", TestStream, config.Test)).ToArray();
         foreach (var (split, _, _) in scenes.DistinctBy(scene => scene.Split))
         {
             MakeFolder(Path.Combine(root, "leftImg8bit", split, City));
@@ -66,11 +69,15 @@ public static class StreetScenes
     /// <exception cref="InputException">The config, the length or the rate asks for what cannot be.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteVideo(
-        string path, SynthConfig config, double seconds = 5, double framesPerSecond = 15, IProgress<int>? progress = null, CancellationToken cancellation = default)
+        string path, SynthConfig config, double seconds = 5, double framesPerSecond = 15, IProgress<int>? progress = null,
+            CancellationToken cancellation = default)
     {
         config.Check();
         if (!(seconds * framesPerSecond >= 1 && framesPerSecond > 0 && seconds * framesPerSecond < 100_000))
-            throw new InputException($"A video of {seconds} s with {framesPerSecond} frames a second cannot be; give numbers above 0 that make at least one frame.");
+        {
+            throw new InputException($"A video of {seconds} s with {framesPerSecond} frames a second cannot be; "
+                + "give numbers above 0 that make at least one frame.");
+        }
         if (config.Width % 2 != 0 || config.Height % 2 != 0)
             throw new InputException($"A video of {config.Width}x{config.Height} pixels cannot be encoded; give even numbers.");
 
@@ -84,7 +91,8 @@ public static class StreetScenes
         for (var first = 0; first < frames; first += batch.Length)
         {
             var count = Math.Min(batch.Length, frames - first);
-            InParallel(config, count, cancellation, i => batch[i] = Draw(street, film, first + i, (float)((first + i) / framesPerSecond)).Bgr);
+            InParallel(config, count, cancellation, i =>
+                batch[i] = Draw(street, film, first + i, (float)((first + i) / framesPerSecond)).Bgr);
             for (var i = 0; i < count; i++)
             {
                 using var frame = Mat.FromPixelData(config.Height, config.Width, MatType.CV_8UC3, batch[i]);
@@ -166,7 +174,8 @@ public static class StreetScenes
     {
         try
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = config.WorkerCount, CancellationToken = cancellation }, work);
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = config.WorkerCount, CancellationToken = cancellation },
+                work);
         }
         catch (AggregateException errors)
         {

@@ -14,7 +14,10 @@ public sealed record SynthConfig
     /// <summary>Scenes of the split "test"; at least 0.</summary>
     public int Test { get; init; }
 
-    /// <summary>The same seed gives the same files, byte for byte, with any number of threads; scene i of a split does not depend on how many there are.</summary>
+    /// <summary>
+    /// The same seed gives the same files, byte for byte, with any number of threads; scene i of a split does not depend on how many there
+    /// are.
+    /// </summary>
     public int Seed { get; init; } = 1;
 
     /// <summary>Width of the pictures in pixels, 64–4096.</summary>

@@ -11,7 +11,8 @@ internal sealed class TrafficLight(SceneRandom random, float x, float z) : IScen
 
     public float Far(float seconds) => z;
 
-    public void CastShadow(ScenePainter painter, SKPath outline, float seconds) => Mast.CastShadow(painter, outline, new(x, z), height, 0.16f);
+    public void CastShadow(ScenePainter painter, SKPath outline, float seconds) =>
+        Mast.CastShadow(painter, outline, new(x, z), height, 0.16f);
 
     public void Draw(ScenePainter painter, float seconds)
     {

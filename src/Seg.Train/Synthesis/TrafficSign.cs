@@ -6,14 +6,16 @@ namespace Seg.Train.Synthesis;
 /// <summary>A sign on a pole: round, triangular, eight-sided or a board.</summary>
 internal sealed class TrafficSign(SceneRandom random, float x, float z) : ISceneItem
 {
-    private static readonly SKColor Red = new(188, 28, 34), Blue = new(26, 74, 158), White = new(236, 236, 232), Yellow = new(238, 190, 42), Ink = new(34, 34, 38);
+    private static readonly SKColor Red = new(188, 28, 34), Blue = new(26, 74, 158), White = new(236, 236, 232), Yellow = new(238, 190, 42),
+        Ink = new(34, 34, 38);
 
     private readonly ulong seed = random.Seed();
     private readonly float radius = random.Range(0.42f, 0.62f), height = random.Range(2.4f, 3.1f);
 
     public float Far(float seconds) => z;
 
-    public void CastShadow(ScenePainter painter, SKPath outline, float seconds) => Mast.CastShadow(painter, outline, new(x, z), height + radius, 0.12f);
+    public void CastShadow(ScenePainter painter, SKPath outline, float seconds) =>
+        Mast.CastShadow(painter, outline, new(x, z), height + radius, 0.12f);
 
     public void Draw(ScenePainter painter, float seconds)
     {
@@ -34,7 +36,8 @@ internal sealed class TrafficSign(SceneRandom random, float x, float z) : IScene
 
     private void DrawPlate(ScenePainter painter, SceneRandom random, float y, Vector3 light)
     {
-        SKColor red = Tint.Times(Red, light), blue = Tint.Times(Blue, light), white = Tint.Times(White, light), ink = Tint.Times(Ink, light);
+        SKColor red = Tint.Times(Red, light), blue = Tint.Times(Blue, light), white = Tint.Times(White, light),
+            ink = Tint.Times(Ink, light);
         switch (random.Integer(7))
         {
             case 0:                                        // a limit
@@ -46,7 +49,8 @@ internal sealed class TrafficSign(SceneRandom random, float x, float z) : IScene
             case 1:                                        // an order
                 painter.Disc(0, y, radius, blue, CityscapesId.TrafficSign);
                 painter.Line([new(0, y - radius * 0.55f), new(0, y + radius * 0.5f)], radius * 0.2f, white);
-                painter.Line([new(-radius * 0.35f, y + radius * 0.15f), new(0, y + radius * 0.5f), new(radius * 0.35f, y + radius * 0.15f)], radius * 0.18f, white);
+                painter.Line([new(-radius * 0.35f, y + radius * 0.15f), new(0, y + radius * 0.5f), new(radius * 0.35f, y + radius * 0.15f)],
+                    radius * 0.18f, white);
                 break;
             case 2:                                        // no entry
                 painter.Disc(0, y, radius, red, CityscapesId.TrafficSign);

@@ -35,10 +35,12 @@ internal sealed class Tree : ISceneItem
         var run = ShadowOutline.PerMetre(painter.Light);
         var foot = new Vector2(x, z);
         var across = new Vector2(trunk, 0);
-        ShadowOutline.Add(painter, outline, [foot - across, foot + across, foot + across + run * height * 0.6f, foot - across + run * height * 0.6f]);
+        ShadowOutline.Add(painter, outline,
+            [foot - across, foot + across, foot + across + run * height * 0.6f, foot - across + run * height * 0.6f]);
         SceneRandom random = new(seed + 3);
         for (var i = 0; i < 7; i++)
-            ShadowOutline.AddSpot(painter, outline, foot + run * (height * 0.7f) + new Vector2(random.Around(0, radius), random.Around(0, radius)),
+            ShadowOutline.AddSpot(painter, outline,
+                foot + run * (height * 0.7f) + new Vector2(random.Around(0, radius), random.Around(0, radius)),
                 radius * random.Range(0.35f, 0.7f), radius * random.Range(0.35f, 0.7f));
     }
 
@@ -49,10 +51,12 @@ internal sealed class Tree : ISceneItem
         SceneRandom random = new(seed);
         var bark = painter.Lit(Tint.Vary(new SKColor(92, 76, 62), random, 0.2f), -Vector3.UnitZ);
         var (lean, fork) = (random.Around(0, 0.3f), height * 0.5f);
-        painter.Polygon([new(-trunk, 0), new(trunk, 0), new(lean + trunk * 0.6f, fork), new(lean - trunk * 0.6f, fork)], bark, CityscapesId.Vegetation);
+        painter.Polygon([new(-trunk, 0), new(trunk, 0), new(lean + trunk * 0.6f, fork), new(lean - trunk * 0.6f, fork)], bark,
+            CityscapesId.Vegetation);
         painter.Polygon([new(0, 0), new(trunk, 0), new(lean + trunk * 0.6f, fork), new(lean, fork)], Tint.Times(bark, 0.75f));
         for (var i = 0; i < 4; i++)
-            painter.Line([new(lean, fork * random.Range(0.8f, 1)), new(lean + random.Around(0, radius), height * random.Range(0.65f, 0.85f))],
+            painter.Line([new(lean, fork * random.Range(0.8f, 1)),
+                new(lean + random.Around(0, radius), height * random.Range(0.65f, 0.85f))],
                 trunk * 0.7f, Tint.Times(bark, 0.85f), CityscapesId.Vegetation);
         DrawCrown(painter, random, new(lean, height - radius * 1.05f));
         painter.LeaveBoard();

@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Seg.Train.Synthesis;
 
-/// <summary>A car, van, truck or bus that stands or drives: where it is, its shadows and its wheels. Its body is a <see cref="VehicleBody"/>.</summary>
+/// <summary>
+/// A car, van, truck or bus that stands or drives: where it is, its shadows and its wheels. Its body is a <see cref="VehicleBody"/>.
+/// </summary>
 internal sealed class Vehicle : ISceneItem
 {
     private readonly VehicleBody body;

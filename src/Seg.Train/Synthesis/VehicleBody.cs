@@ -6,7 +6,8 @@ namespace Seg.Train.Synthesis;
 /// <summary>The shape and paint of a vehicle. Lengths are in metres, from the middle of its foot.</summary>
 internal abstract class VehicleBody
 {
-    private protected static readonly SKColor Rubber = new(30, 30, 33), Dark = new(40, 42, 46), RearLamp = new(158, 24, 26), FrontLamp = new(226, 228, 226);
+    private protected static readonly SKColor Rubber = new(30, 30, 33), Dark = new(40, 42, 46), RearLamp = new(158, 24, 26),
+        FrontLamp = new(226, 228, 226);
 
     private static readonly SKColor[] Paints =
     [
@@ -36,11 +37,21 @@ internal abstract class VehicleBody
     /// <summary>Adds the faces, and unless it is far away what is on them.</summary>
     public abstract void Build(Solid solid, ScenePainter painter, bool detailed);
 
+    /// <summary>An upright rectangle across the vehicle.</summary>
+    private protected static Vector3[] Across(float z, float left, float right, float bottom, float top) =>
+        [new(left, bottom, z), new(right, bottom, z), new(right, top, z), new(left, top, z)];
+
+    /// <summary>An upright rectangle along the vehicle.</summary>
+    private protected static Vector3[] Along(float x, float from, float to, float bottom, float top) =>
+        [new(x, bottom, from), new(x, top, from), new(x, top, to), new(x, bottom, to)];
+
     /// <summary>The glass of a window as it mirrors the sky.</summary>
-    private protected static SKColor Glass(ScenePainter painter, float mirror) => Tint.Mix(new SKColor(36, 42, 50), painter.Light.SkyTop, mirror);
+    private protected static SKColor Glass(ScenePainter painter, float mirror) =>
+        Tint.Mix(new SKColor(36, 42, 50), painter.Light.SkyTop, mirror);
 
     /// <summary>A lamp, lit where vehicles have their lights on.</summary>
-    private protected static void AddLamp(Solid solid, ScenePainter painter, SKColor color, SKColor lit, params ReadOnlySpan<Vector3> corners) =>
+    private protected static void AddLamp(Solid solid, ScenePainter painter, SKColor color, SKColor lit,
+        params ReadOnlySpan<Vector3> corners) =>
         solid.Detail(painter.Light.LightsOn ? lit : color, painter.Light.LightsOn, corners);
 
     /// <summary>A wheel on the side at <paramref name="x"/>, seen from outside; its tyre belongs to the outline.</summary>

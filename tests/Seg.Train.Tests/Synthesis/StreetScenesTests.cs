@@ -20,7 +20,8 @@ public sealed class StreetScenesTests : IDisposable
     public void Files_stand_as_Cityscapes_has_them()
     {
         StreetScenes.Write(folder.Path, Small);
-        var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.Path, file)).ToHashSet();
+        var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Select(file =>
+            Path.GetRelativePath(folder.Path, file)).ToHashSet();
         foreach (var (split, count) in new[] { ("train", 3), ("val", 2), ("test", 1) })
         {
             for (var i = 0; i < count; i++)
@@ -86,7 +87,8 @@ public sealed class StreetScenesTests : IDisposable
             labels.GetArray(out byte[] ids);
             for (var at = 4; at < ids.Length - 4; at++)
             {
-                if (ids[at] == Building && ids.AsSpan(at - 4, 4).IndexOfAnyExcept(Sky) < 0 && ids.AsSpan(at, 4).IndexOfAnyExcept(Building) < 0)
+                if (ids[at] == Building && ids.AsSpan(at - 4, 4).IndexOfAnyExcept(Sky) < 0
+                    && ids.AsSpan(at, 4).IndexOfAnyExcept(Building) < 0)
                 {
                     atEdge += Difference(pixels[at - 2], pixels[at + 1]);
                     beside += Difference(pixels[at - 4], pixels[at - 2]);
@@ -119,7 +121,8 @@ public sealed class StreetScenesTests : IDisposable
             labels.Dispose();
         }
         var right = seen.Count(pixel => means.MinBy(mean => Math.Pow(mean.Value.B / mean.Value.Count - pixel.Color.Item0, 2)
-            + Math.Pow(mean.Value.G / mean.Value.Count - pixel.Color.Item1, 2) + Math.Pow(mean.Value.R / mean.Value.Count - pixel.Color.Item2, 2)).Key == pixel.Id);
+            + Math.Pow(mean.Value.G / mean.Value.Count - pixel.Color.Item1,
+                2) + Math.Pow(mean.Value.R / mean.Value.Count - pixel.Color.Item2, 2)).Key == pixel.Id);
         Assert.InRange((double)right / seen.Count, 0.05, 0.6);
     }
 
@@ -144,7 +147,8 @@ public sealed class StreetScenesTests : IDisposable
     {
         Assert.Contains("width", Assert.Throws<InputException>(() => StreetScenes.Render(Small with { Width = 10 }, 0)).Message);
         Assert.Contains("train", Assert.Throws<InputException>(() => StreetScenes.Write(folder.Path, Small with { Train = -1 })).Message);
-        Assert.Contains("even", Assert.Throws<InputException>(() => StreetScenes.WriteVideo(folder.At("v.mp4"), Small with { Width = 129 })).Message);
+        Assert.Contains("even", Assert.Throws<InputException>(() =>
+            StreetScenes.WriteVideo(folder.At("v.mp4"), Small with { Width = 129 })).Message);
         Assert.Throws<InputException>(() => StreetScenes.WriteVideo(folder.At("v.mp4"), Small, seconds: 0));
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
@@ -165,7 +169,8 @@ public sealed class StreetScenesTests : IDisposable
             if (done == 2)
                 source.Cancel();
         });
-        Assert.Throws<OperationCanceledException>(() => StreetScenes.Write(folder.Path, Small with { Train = 500, Threads = 2 }, reporter, source.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            StreetScenes.Write(folder.Path, Small with { Train = 500, Threads = 2 }, reporter, source.Token));
         var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories);
         Assert.InRange(files.Length, 6, 60);
         Assert.DoesNotContain(files, file => file.EndsWith(".tmp"));
@@ -191,10 +196,12 @@ public sealed class StreetScenesTests : IDisposable
             image.Dispose();
             labels.Dispose();
         }
-        return Enumerable.Range(0, 256).Where(id => counts[id] > 0).ToDictionary(id => (byte)id, id => (double)counts[id] / (scenes * 256 * 128));
+        return Enumerable.Range(0, 256).Where(id => counts[id] > 0).ToDictionary(id => (byte)id, id =>
+            (double)counts[id] / (scenes * 256 * 128));
     }
 
-    private static int Difference(Vec3b a, Vec3b b) => Math.Abs(a.Item0 - b.Item0) + Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2);
+    private static int Difference(Vec3b a, Vec3b b) =>
+        Math.Abs(a.Item0 - b.Item0) + Math.Abs(a.Item1 - b.Item1) + Math.Abs(a.Item2 - b.Item2);
 
     private static double Mean(Mat a, Mat b)
     {
