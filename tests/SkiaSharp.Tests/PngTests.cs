@@ -95,12 +95,18 @@ public class PngTests
         {
             for (var x = 0; x < stride; x++)
             {
-                int left = x < size.Channels ? 0 : samples[y * stride + x - size.Channels], above = y == 0 ? 0
-                    : samples[(y - 1) * stride + x];
+                var left = x < size.Channels ? 0 : samples[y * stride + x - size.Channels];
+                var above = y == 0 ? 0 : samples[(y - 1) * stride + x];
                 var corner = x < size.Channels || y == 0 ? 0 : samples[(y - 1) * stride + x - size.Channels];
                 var paeth = new[] { left, above, corner }.MinBy(value => Math.Abs(left + above - corner - value));
-                var prediction = filtered[y * (stride + 1)] switch { 0 => 0, 1 => left, 2 => above, 4 => paeth, var other =>
-                    throw new InvalidDataException($"filter {other}") };
+                var prediction = filtered[y * (stride + 1)] switch
+                {
+                    0 => 0,
+                    1 => left,
+                    2 => above,
+                    4 => paeth,
+                    var other => throw new InvalidDataException($"filter {other}")
+                };
                 samples[y * stride + x] = (byte)(filtered[y * (stride + 1) + x + 1] + prediction);
             }
         }

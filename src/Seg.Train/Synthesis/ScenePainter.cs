@@ -21,8 +21,8 @@ internal sealed unsafe class ScenePainter : IDisposable
     public ScenePainter(Camera camera, Light light)
     {
         (Camera, Light) = (camera, light);
-        picture = new SKBitmap(camera.ImageWidth, camera.ImageHeight, isOpaque: true);
-        mask = new SKBitmap(camera.ImageWidth, camera.ImageHeight, isOpaque: true);
+        picture = new SKBitmap(camera.ImageWidth, camera.ImageHeight, SKColorType.Bgra8888, SKAlphaType.Opaque);
+        mask = new SKBitmap(camera.ImageWidth, camera.ImageHeight, SKColorType.Bgra8888, SKAlphaType.Opaque);
         (pictureCanvas, maskCanvas) = (new SKCanvas(picture), new SKCanvas(mask));
         foreach (var canvas in (ReadOnlySpan<SKCanvas>)[pictureCanvas, maskCanvas])
             canvas.RotateDegrees(camera.Tilt, camera.ImageWidth / 2f, camera.ImageHeight / 2f);

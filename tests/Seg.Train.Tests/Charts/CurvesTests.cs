@@ -80,6 +80,8 @@ public sealed class CurvesTests : IDisposable
     }
 
     private static IEnumerable<(int X, int Y)> Places(Mat image, Vec3b color) =>
-        from y in Enumerable.Range(0, image.Rows) from x in Enumerable.Range(0, image.Cols) where image.At<Vec3b>(y,
-            x) == color select (x, y);
+        from y in Enumerable.Range(0, image.Rows)
+        from x in Enumerable.Range(0, image.Cols)
+        where image.At<Vec3b>(y, x) == color
+        select (x, y);
 }
