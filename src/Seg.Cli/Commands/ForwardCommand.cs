@@ -14,7 +14,7 @@ internal static class ForwardCommand
         Option<string> input = new("--input") { Description = "The input, such as (N, 3, H, W).", HelpName = "X.npy", Required = true };
         Option<string> output = new("--output") { Description = "The output; with several outputs Y_0.npy, Y_1.npy, …", HelpName = "Y.npy", Required = true };
         Option<string> seed = new("--seed") { Description = "Of random weights; 0 by default.", HelpName = "N" };
-        Option<string> threads = new("--threads") { Description = "Processor threads of the network.", HelpName = "N" };
+        Option<string> threads = new("--threads") { Description = "Processor threads of the network; one for each core by default.", HelpName = "N" };
         var set = ConfigOptions.Set();
         ExampleCommand command = new("forward", "Run the bare network once, in eval mode and float32.",
             "seg forward seg_hrnet_w18s --weights weights.pth --input x.npy --output y.npy")
@@ -23,8 +23,7 @@ internal static class ForwardCommand
         };
         command.Do(terminal, (parsed, terminal, _) =>
         {
-            if (parsed.GetValue(threads) is { } count)
-                TorchSharp.torch.set_num_threads(NumberOptions.Whole("--threads", count, minimum: 1));
+            TorchSharp.torch.set_num_threads(parsed.GetValue(threads) is { } count ? NumberOptions.Whole("--threads", count, minimum: 1) : ProcessorCores.Count);
             var written = ForwardJob.Run(new ForwardRequest
             {
                 Model = parsed.GetRequiredValue(model),

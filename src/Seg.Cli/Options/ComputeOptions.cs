@@ -9,7 +9,7 @@ namespace Seg.Cli.Options;
 internal sealed class ComputeOptions
 {
     private readonly Option<string> device = new("--device") { Description = "auto (a GPU where there is one), cpu or cuda[:N].", HelpName = "DEVICE" };
-    private readonly Option<string> threads = new("--threads") { Description = "Processor threads of the network.", HelpName = "N" };
+    private readonly Option<string> threads = new("--threads") { Description = "Processor threads of the network; one for each core by default.", HelpName = "N" };
 
     /// <param name="precisions">What <c>--precision</c> may be, besides the default.</param>
     public ComputeOptions(string precisions) =>
@@ -52,14 +52,10 @@ internal sealed class ComputeOptions
         var other => throw new InputException($"--precision is '{other}'; it can be auto, fp32, bf16 or fp16."),
     };
 
-    /// <summary>null where it was not given.</summary>
+    /// <summary>As many as there are cores where it was not given.</summary>
     /// <exception cref="InputException">It is no number, or below 1.</exception>
-    public int? Threads(ParseResult parsed) => parsed.GetValue(threads) is { } text ? NumberOptions.Whole("--threads", text, minimum: 1) : null;
+    public int Threads(ParseResult parsed) => parsed.GetValue(threads) is { } text ? NumberOptions.Whole("--threads", text, minimum: 1) : ProcessorCores.Count;
 
-    /// <summary>Lets the network compute on as many threads as were asked for.</summary>
-    public void UseThreads(ParseResult parsed)
-    {
-        if (Threads(parsed) is { } count)
-            set_num_threads(count);
-    }
+    /// <summary>Lets the network compute on so many threads.</summary>
+    public void UseThreads(ParseResult parsed) => set_num_threads(Threads(parsed));
 }

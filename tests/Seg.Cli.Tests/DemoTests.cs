@@ -1,0 +1,42 @@
+using OpenCvSharp;
+using Seg.Cli.Display;
+using Seg.Train.Jobs;
+using Seg.Train.Synthesis;
+
+namespace Seg.Cli.Tests;
+
+public sealed class DemoTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void A_small_demo_leaves_overlays_a_video_curves_and_scores()
+    {
+        StringWriter output = new();
+        using DemoDisplay display = new(new Terminal(output, TextWriter.Null));
+        var result = DemoJob.Run(
+            new DemoRequest
+            {
+                Output = folder.Path,
+                Config = DemoJob.FindConfig(),
+                Scenes = new SynthConfig { Train = 4, Val = 2, Width = 128, Height = 64 },
+                VideoSeconds = 0.4,
+                Overrides =
+                [
+                    "train.epochs=1", "train.batch_size=2", "train.schedule.warmup_steps=0", "data.augmentation.crop_size=[64, 128]",
+                    "model.backbone={name: hrnet, width: 4, bottleneck_channels: 8, blocks_per_stage: [1, 1, 1, 1], modules_per_stage: [1, 1, 1]}",
+                ],
+            },
+            display);
+        Assert.Equal(2, result.Scores.Images);
+        Assert.Equal((2, 1, 6), (result.Predictions.Images, result.Predictions.Videos, result.Predictions.Frames));
+        foreach (var file in result.Predictions.Files.Concat([result.Curves, result.Metrics, result.ScoresFile, result.Training.BestModel!]))
+            Assert.True(File.Exists(file), file);
+        using var video = new VideoCapture(folder.At("overlays", "drive_overlay.mp4"));
+        Assert.Equal(6, video.FrameCount);
+        Assert.Contains("1. drawing 4 street scenes", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("4. predicting", output.ToString(), StringComparison.Ordinal);
+    }
+}

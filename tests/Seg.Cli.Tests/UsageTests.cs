@@ -1,0 +1,42 @@
+namespace Seg.Cli.Tests;
+
+public class UsageTests
+{
+    [Theory]
+    [InlineData("there is no command 'trian' in 'seg'; did you mean 'train'?", "trian")]
+    [InlineData("there is no command 'xyzzy' in 'seg'; see 'seg --help'", "xyzzy")]
+    [InlineData("no command was given; see 'seg --help'")]
+    [InlineData("there is no option '--jsn' in 'seg info'; did you mean '--json'?", "info", "--jsn", "seg_hrnet_w18s")]
+    [InlineData("there is no option '--verbos' in 'seg info'; did you mean '--verbose'?", "info", "seg_hrnet_w18s", "--verbos")]
+    [InlineData("see 'seg train --help'", "train")]
+    [InlineData("'--out' is required; see 'seg predict --help'", "predict", "model.safetensors", "photos")]
+    [InlineData("there is no argument 'extra' in 'seg info'", "info", "seg_hrnet_w18s", "extra")]
+    public void A_wrong_command_line_is_told_in_one_line(string message, params string[] arguments) =>
+        CommandRun.Of(arguments).Refused(exitCode: 2, message);
+
+    [Theory]
+    [InlineData("--device is 'gpu'; it can be auto, cpu, cuda or cuda:N.", "--device", "gpu")]
+    [InlineData("--precision is 'int8'", "--precision", "int8")]
+    [InlineData("--threads is '0'; it must be a whole number, 1 or more.", "--threads", "0")]
+    [InlineData("--batch is 'many'", "--batch", "many")]
+    [InlineData("--input is '3x512'; it must be numbers such as 3x512x1024.", "--input", "3x0")]
+    public void A_wrong_value_is_told_with_its_option(string message, string option, string value) =>
+        CommandRun.Of("bench", "seg_hrnet_w18s", option, value).Refused(exitCode: 2, message.Replace("3x512'", "3x0'", StringComparison.Ordinal));
+
+    [Fact]
+    public void An_unknown_model_is_told_with_the_nearest() =>
+        CommandRun.Of("info", "seg_hrnet_w18z").Refused(exitCode: 2, "'seg_hrnet_w18z' is neither a file nor a model", "did you mean 'seg_hrnet_w18");
+
+    [Fact]
+    public void An_unknown_config_key_is_told_with_the_nearest() =>
+        CommandRun.Of("info", "seg_hrnet_w18s", "--set", "model.num_clases=3").Refused(exitCode: 2, "num_clases", "did you mean 'num_classes'?");
+
+    [Fact]
+    public void Verbose_adds_where_the_error_came_from()
+    {
+        var run = CommandRun.Of("info", "nowhere.yaml", "--verbose");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Matches(@"^seg: There is no configuration nowhere\.yaml\.\n.*\n\s+at Seg\.", run.Error);
+        CommandRun.Of("info", "nowhere.yaml").Refused(exitCode: 2, "nowhere.yaml");
+    }
+}
