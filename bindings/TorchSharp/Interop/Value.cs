@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Interop;
@@ -75,8 +76,10 @@ public readonly struct Value
 
     public static implicit operator Value(Scalar? value) => value is null ? default : value.ToValue();
 
-    /// <summary>Bytes of memory that the native form needs besides itself.</summary>
-    internal int ScratchSize => Kind switch
+    /// <summary>Bytes of memory that the native form needs besides itself; 0 for what is no list and no text.</summary>
+    internal int ScratchSize => reference is null or Tensor ? 0 : ListSize;
+
+    private int ListSize => Kind switch
     {
         ValueKind.String => ((string)reference!).Length * 3,
         ValueKind.IntegerList => ((long[])reference!).Length * sizeof(long),
@@ -92,21 +95,25 @@ public readonly struct Value
     {
         target->Kind = Kind;
         target->Length = extra;
+        if (Kind == ValueKind.Tensor)
+            target->Integer = Unsafe.As<Tensor>(reference!).Handle; // the kind has been set by the tensor's own conversion
+        else if (reference is null)
+            target->Integer = bits;
+        else
+            WriteReference(target, ref scratch);
+    }
+
+    private unsafe void WriteReference(NativeValue* target, ref byte* scratch)
+    {
         switch (Kind)
         {
-            case ValueKind.Tensor:
-                target->Integer = ((Tensor)reference!).Handle;
-                break;
             case ValueKind.Generator:
                 target->Integer = ((Generator)reference!).ValidHandle;
                 break;
-            case ValueKind.String or ValueKind.IntegerList or ValueKind.RealList or ValueKind.BooleanList or ValueKind.TensorList:
+            default:
                 target->Pointer = scratch;
                 target->Length = WriteList(scratch);
-                scratch += (ScratchSize + 7) & ~7;
-                break;
-            default:
-                target->Integer = bits;
+                scratch += (ListSize + 7) & ~7;
                 break;
         }
     }
