@@ -7,7 +7,10 @@ namespace Seg.Models.Tests;
 /// <summary>Weights, input, output and gradients of the authors' own code: from ../shared, or packed into References/ by pack.py.</summary>
 internal sealed class ReferenceCase : IDisposable
 {
-    private ReferenceCase(IReadOnlyDictionary<string, Tensor> weights, IReadOnlyDictionary<string, Tensor> gradients, IReadOnlyDictionary<string, Tensor> tensors)
+    private ReferenceCase(
+        IReadOnlyDictionary<string, Tensor> weights,
+        IReadOnlyDictionary<string, Tensor> gradients,
+        IReadOnlyDictionary<string, Tensor> tensors)
     {
         Weights = weights;
         ParameterGradients = gradients;

@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 namespace Seg.Models.Backbones;
 
 /// <summary>Turns images into maps of features.</summary>
-/// <remarks>Shapes: (N, 3, H, W) → one map (N, C_i, ⌈H / stride_i⌉, ⌈W / stride_i⌉) for each entry of <see cref="Maps"/>, the finest first.</remarks>
+/// <remarks>Shapes: (N, 3, H, W) → one map (N, C_i, ⌈H / stride_i⌉, ⌈W / stride_i⌉) for each entry of <see cref="Maps"/>, the finest
+/// first.</remarks>
 public abstract class Backbone(string name) : KeyedModule<Tensor, Tensor[]>(name)
 {
     /// <summary>Channels and stride of each map, so that no head has to guess.</summary>

@@ -7,7 +7,8 @@ namespace Seg.Models.Backbones;
 
 /// <summary>HRNetV2: parallel branches at strides 4, 8, 16 and 32, which exchange what they know at the end of every module.</summary>
 /// <remarks>
-/// Wang et al., "Deep High-Resolution Representation Learning for Visual Recognition", arXiv:1908.07919; keys and numbers of the authors' segmentation code.
+/// Wang et al., "Deep High-Resolution Representation Learning for Visual Recognition", arXiv:1908.07919; keys and numbers of the authors'
+/// segmentation code.
 /// Shapes: (N, 3, H, W) → 4 maps (N, width · 2^i, H / (4 · 2^i), W / (4 · 2^i)), extents rounded up.
 /// </remarks>
 public sealed class HRNet : Backbone, IFoldable
@@ -23,7 +24,8 @@ public sealed class HRNet : Backbone, IFoldable
     /// <param name="blocksPerStage">Bottlenecks in stage 1, then basic blocks in each branch of each module of stages 2, 3 and 4.</param>
     /// <param name="modulesPerStage">Modules in stages 2, 3 and 4.</param>
     /// <param name="alignCorners">How coarse maps are interpolated to finer ones.</param>
-    public HRNet(int width, int bottleneckChannels, IReadOnlyList<int> blocksPerStage, IReadOnlyList<int> modulesPerStage, bool alignCorners)
+    public HRNet(
+        int width, int bottleneckChannels, IReadOnlyList<int> blocksPerStage, IReadOnlyList<int> modulesPerStage, bool alignCorners)
         : base(nameof(HRNet))
     {
         // The names, and their order, are the checkpoints'.
@@ -38,7 +40,8 @@ public sealed class HRNet : Backbone, IFoldable
         for (var i = 0; i < stages.Length; i++)
         {
             int[] wider = [.. Enumerable.Range(0, i + 2).Select(branch => width << branch)];
-            stages[i] = (new HRNetTransition(channels, wider), new HRNetStage(wider, modulesPerStage[i], blocksPerStage[i + 1], alignCorners));
+            var stage = new HRNetStage(wider, modulesPerStage[i], blocksPerStage[i + 1], alignCorners);
+            stages[i] = (new HRNetTransition(channels, wider), stage);
             register_module($"transition{i + 1}", stages[i].Transition);
             register_module($"stage{i + 2}", stages[i].Stage);
             channels = wider;
@@ -51,11 +54,11 @@ public sealed class HRNet : Backbone, IFoldable
     public override Tensor[] forward(Tensor images)
     {
         // images: (N, 3, H, W); sizes below for H and W multiples of 32
-        using var halved = stem1.Forward(images);                                  // (N, 64, H/2, W/2)
-        using var quartered = stem2.Forward(halved);                               // (N, 64, H/4, W/4)
-        Tensor[] maps = [layer1.call(quartered)];                                  // 1 map:  (N, 256, H/4, W/4)
+        using var halved = stem1.Forward(images);                    // (N, 64, H/2, W/2)
+        using var quartered = stem2.Forward(halved);                 // (N, 64, H/4, W/4)
+        Tensor[] maps = [layer1.call(quartered)];                    // 1 map: (N, 256, H/4, W/4)
         foreach (var (transition, stage) in stages)
-            maps = Advance(maps, transition, stage);                               // 2, 3, 4 maps: (N, C · 2^i, H / (4 · 2^i), W / (4 · 2^i))
+            maps = Advance(maps, transition, stage);                 // 2, 3, 4 maps: (N, C · 2^i, H / (4 · 2^i), W / (4 · 2^i))
         return maps;
     }
 

@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Seg.Models.Backbones;
 
 /// <summary>
-/// The end of an HRNet module: into each branch flows the sum of all, coarser ones through a 1x1 convolution and interpolation, finer ones through
-/// 3x3 convolutions of stride 2; then ReLU.
+/// The end of an HRNet module: into each branch flows the sum of all, coarser ones through a 1x1 convolution and interpolation, finer ones
+/// through 3x3 convolutions of stride 2; then ReLU.
 /// </summary>
 /// <remarks>Shapes: maps (N, C_i, h_i, w_i) → the same.</remarks>
 public sealed class HRNetFusion : KeyedModule<Tensor[], Tensor[]>, IFoldable

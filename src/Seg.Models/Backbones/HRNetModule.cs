@@ -17,7 +17,8 @@ public sealed class HRNetModule : KeyedModule<Tensor[], Tensor[]>
     public HRNetModule(IReadOnlyList<int> channels, int blocksPerBranch, bool alignCorners) : base(nameof(HRNetModule))
     {
         var group = ModuleGroup.In(this, "branches");
-        branches = [.. channels.Select(count => new ModuleChain(Enumerable.Range(0, blocksPerBranch).Select(_ => new BasicBlock(count, count))))];
+        branches = [.. channels.Select(count =>
+            new ModuleChain(Enumerable.Range(0, blocksPerBranch).Select(_ => new BasicBlock(count, count))))];
         for (var i = 0; i < branches.Length; i++)
             group.register_module($"{i}", branches[i]);
         fusion = new HRNetFusion(channels, alignCorners);

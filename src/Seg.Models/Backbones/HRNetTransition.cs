@@ -4,9 +4,12 @@ using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Backbones;
 
-/// <summary>Between two stages of HRNet: makes the coarser branches that the next stage has in addition, and fits the widths of the others.</summary>
+/// <summary>
+/// Between two stages of HRNet: makes the coarser branches that the next stage has in addition, and fits the widths of the others.
+/// </summary>
 /// <remarks>
-/// Shapes: maps (N, before_i, h_i, w_i) → maps (N, after_i, h_i, w_i), each map beyond those before with half of its neighbour's extents, rounded up.
+/// Shapes: maps (N, before_i, h_i, w_i) → maps (N, after_i, h_i, w_i), each map beyond those before with half of its neighbour's extents,
+/// rounded up.
 /// A map that needs no change is handed on as it is, the same tensor.
 /// </remarks>
 public sealed class HRNetTransition : KeyedModule<Tensor[], Tensor[]>, IFoldable
@@ -49,6 +52,7 @@ public sealed class HRNetTransition : KeyedModule<Tensor[], Tensor[]>, IFoldable
     private static ConvNormAct[] MakeCoarser(ModuleGroup owner, int inChannels, int outChannels, int steps) =>
     [
         .. Enumerable.Range(0, steps).Select(step =>
-            ConvNormAct.Create(inChannels, step == steps - 1 ? outChannels : inChannels, kernel: 3, stride: 2).RegisterAsSequence(owner, $"{step}")),
+            ConvNormAct.Create(inChannels, step == steps - 1 ? outChannels : inChannels, kernel: 3, stride: 2)
+                .RegisterAsSequence(owner, $"{step}")),
     ];
 }

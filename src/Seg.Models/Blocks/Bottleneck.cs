@@ -26,7 +26,10 @@ public sealed class Bottleneck : KeyedModule<Tensor, Tensor>, IFoldable
         transform = ConvNormAct.Create(channels, channels, kernel: 3, stride).RegisterIn(this, "conv2", "bn2");
         increase = ConvNormAct.Create(channels, channels * Expansion, kernel: 1).RegisterIn(this, "conv3", "bn3");
         if (stride != 1 || inChannels != channels * Expansion)
-            shortcut = ConvNormAct.Create(inChannels, channels * Expansion, kernel: 1, stride, relu: false).RegisterAsSequence(this, "downsample");
+        {
+            shortcut = ConvNormAct.Create(inChannels, channels * Expansion, kernel: 1, stride, relu: false)
+                .RegisterAsSequence(this, "downsample");
+        }
     }
 
     public override Tensor forward(Tensor x)

@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Seg.Models.Blocks;
 
 /// <summary>
-/// A 1x1 convolution of maps of several sizes, as if all had been brought to the size of the first by bilinear interpolation and concatenated.
+/// A 1x1 convolution of maps of several sizes, as if all had been brought to the size of the first by bilinear interpolation and
+/// concatenated.
 /// </summary>
 /// <remarks>
 /// The two steps commute: interpolation mixes positions, a 1x1 convolution mixes channels, and the interpolation's weights add up to one.
@@ -54,7 +55,9 @@ public sealed class ConcatConv : KeyedModule<Tensor[], Tensor>
         return TorchRuntime.Current.SumUpsampled(parts, bias, alignCorners, relu).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Puts a following norm's running statistics into the weight and the bias. For prediction only; it cannot be undone.</summary>
+    /// <summary>
+    /// Puts a following norm's running statistics into the weight and the bias. For prediction only; it cannot be undone.
+    /// </summary>
     public void Fold(BatchNorm2d norm)
     {
         using var withoutGradient = no_grad();

@@ -6,7 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Seg.Models.Blocks;
 
 /// <summary>
-/// What <see cref="ConvNormAct"/> is to a convolution, for a 1x1 convolution of concatenated maps: convolution, batch norm and ReLU as one unit.
+/// What <see cref="ConvNormAct"/> is to a convolution, for a 1x1 convolution of concatenated maps: convolution, batch norm and ReLU as one
+/// unit.
 /// It is no module: the owner registers the parts.
 /// </summary>
 /// <remarks>Shapes: maps (N, C_i, h_i, w_i) → (N, outChannels, h_0, w_0).</remarks>

@@ -3,7 +3,9 @@ using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Blocks;
 
-/// <summary>Units in a row, and their registration as the authors' codes have it where they put convolution and norm into a Sequential.</summary>
+/// <summary>
+/// Units in a row, and their registration as the authors' codes have it where they put convolution and norm into a Sequential.
+/// </summary>
 public static class ConvNormActExtensions
 {
     /// <summary>Registers the convolution as <c>name.0</c> and the norm as <c>name.1</c>.</summary>

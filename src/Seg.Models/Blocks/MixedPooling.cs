@@ -5,7 +5,8 @@ using static TorchSharp.torch.nn;
 namespace Seg.Models.Blocks;
 
 /// <summary>
-/// Mixed pooling module (MPM): adds to the input what averages over strips (far, along one line) and over two grids (near, in two directions) tell about it.
+/// Mixed pooling module (MPM): adds to the input what averages over strips (far, along one line) and over two grids (near, in two
+/// directions) tell about it.
 /// </summary>
 /// <remarks>
 /// Hou et al., "Strip Pooling", CVPR 2020, arXiv:2003.13328; the class StripPooling of the authors' code.
@@ -85,5 +86,7 @@ public sealed class MixedPooling : KeyedModule<Tensor, Tensor>, IFoldable
     }
 
     private static ConvNormAct AlongLine(int channels, (long Height, long Width) kernel) => new(
-        Conv2d(channels, channels, kernel, padding: (kernel.Height / 2, kernel.Width / 2), bias: false), BatchNorm2d(channels), relu: false);
+        Conv2d(channels, channels, kernel, padding: (kernel.Height / 2, kernel.Width / 2), bias: false),
+        BatchNorm2d(channels),
+        relu: false);
 }

@@ -3,7 +3,9 @@ using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Blocks;
 
-/// <summary>Modules one after the other, with the keys 0, 1, 2, …; what lies between two of them is given back as soon as it has been used.</summary>
+/// <summary>
+/// Modules one after the other, with the keys 0, 1, 2, …; what lies between two of them is given back as soon as it has been used.
+/// </summary>
 public sealed class ModuleChain : KeyedModule<Tensor, Tensor>
 {
     private readonly Module<Tensor, Tensor>[] links;

@@ -58,8 +58,9 @@ internal static class ConfigBinder
                     throw new ConfigException(map.Place, Join(key, member.Key), $"key '{member.Key}' is missing in {Describe(key)}");
                 continue;
             }
-            var isNull = entry.Value is ScalarNode { IsNull: true };
-            member.Property.SetValue(record, isNull && member.IsNullable ? null : Bind(member.Property.PropertyType, entry.Value, Join(key, member.Key)));
+            var isNothing = member.IsNullable && entry.Value is ScalarNode { IsNull: true };
+            var value = isNothing ? null : Bind(member.Property.PropertyType, entry.Value, Join(key, member.Key));
+            member.Property.SetValue(record, value);
         }
         Check(record, map, key);
         return record;
@@ -87,7 +88,8 @@ internal static class ConfigBinder
         foreach (var fault in @checked.Faults())
         {
             var member = ConfigNames.ToSnakeCase(fault.Member);
-            throw new ConfigException(map.Find(member)?.Value.Place ?? map.Place, Join(key, member), $"{Join(key, member)} {fault.Problem}");
+            var place = map.Find(member)?.Value.Place ?? map.Place;
+            throw new ConfigException(place, Join(key, member), $"{Join(key, member)} {fault.Problem}");
         }
     }
 
@@ -117,7 +119,8 @@ internal static class ConfigBinder
         var names = string.Join(", ", parameters.Select(parameter => ConfigNames.ToSnakeCase(parameter.Name!)));
         if (node is not ListNode list || list.Items.Count != parameters.Length)
             throw Unexpected(node, key, $"a list [{names}]");
-        return Activator.CreateInstance(type, [.. parameters.Select((parameter, i) => Bind(parameter.ParameterType, list.Items[i], $"{key}[{i}]"))])!;
+        var arguments = parameters.Select((parameter, i) => Bind(parameter.ParameterType, list.Items[i], $"{key}[{i}]"));
+        return Activator.CreateInstance(type, [.. arguments])!;
     }
 
     private static object BindEnum(Type type, ConfigNode node, string key)
@@ -125,9 +128,9 @@ internal static class ConfigBinder
         var names = Enum.GetNames(type).ToDictionary(ConfigNames.ToSnakeCase);
         if (node is not ScalarNode { IsNull: false } scalar)
             throw Unexpected(node, key, $"one of: {string.Join(", ", names.Keys)}");
-        return names.TryGetValue(scalar.Text, out var name)
-            ? Enum.Parse(type, name)
-            : throw new ConfigException(node.Place, key, $"{key} cannot be '{scalar.Text}'; {ConfigNames.Suggest(scalar.Text, names.Keys)}");
+        if (names.TryGetValue(scalar.Text, out var name))
+            return Enum.Parse(type, name);
+        throw new ConfigException(node.Place, key, $"{key} cannot be '{scalar.Text}'; {ConfigNames.Suggest(scalar.Text, names.Keys)}");
     }
 
     private static object BindPrimitive(Type type, ConfigNode node, string key)
@@ -135,14 +138,15 @@ internal static class ConfigBinder
         var kind = type == typeof(bool) ? "true or false" : type == typeof(double) || type == typeof(float) ? "a number" : "a whole number";
         if (node is not ScalarNode { IsNull: false, Plain: true } scalar)
             throw Unexpected(node, key, kind);
+        var culture = CultureInfo.InvariantCulture;
         try
         {
             return Type.GetTypeCode(type) switch
             {
                 TypeCode.Boolean => scalar.Text switch { "true" => true, "false" => false, _ => throw new FormatException() },
-                TypeCode.Double => double.Parse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture),
-                TypeCode.Single => float.Parse(scalar.Text, NumberStyles.Float, CultureInfo.InvariantCulture),
-                _ => Convert.ChangeType(decimal.Parse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture), type, CultureInfo.InvariantCulture),
+                TypeCode.Double => double.Parse(scalar.Text, NumberStyles.Float, culture),
+                TypeCode.Single => float.Parse(scalar.Text, NumberStyles.Float, culture),
+                _ => Convert.ChangeType(decimal.Parse(scalar.Text, NumberStyles.AllowLeadingSign, culture), type, culture),
             };
         }
         catch (FormatException)

@@ -39,10 +39,14 @@ internal static class ConfigLoader
             if (item is not ScalarNode { IsNull: false } name)
                 throw new ConfigException(item.Place, ExtendsKey, "'extends' takes the path of a file, or a list of them");
             var parentPath = Path.Combine(Path.GetDirectoryName(path) ?? "", name.Text);
+            var fullPath = Path.GetFullPath(parentPath);
             if (!File.Exists(parentPath))
-                throw new ConfigException(name.Place, ExtendsKey, $"'extends' names {name.Text}, but there is no {Path.GetFullPath(parentPath)}");
-            if (chain.Contains(Path.GetFullPath(parentPath)))
-                throw new ConfigException(name.Place, ExtendsKey, $"'extends' goes in a circle: {string.Join(" → ", chain.Select(Path.GetFileName))} → {name.Text}");
+                throw new ConfigException(name.Place, ExtendsKey, $"'extends' names {name.Text}, but there is no {fullPath}");
+            if (chain.Contains(fullPath))
+            {
+                var circle = string.Join(" → ", chain.Append(fullPath).Select(Path.GetFileName));
+                throw new ConfigException(name.Place, ExtendsKey, $"'extends' goes in a circle: {circle}");
+            }
             var parent = LoadFile(parentPath, chain);
             merged = merged is null ? parent : Merge(merged, parent, replaceOtherKinds: true, isRoot: true);
         }

@@ -11,8 +11,9 @@ internal static class ConfigNames
         var text = new StringBuilder(name.Length + 4);
         for (var i = 0; i < name.Length; i++)
         {
-            var startsWord = char.IsUpper(name[i]) && i > 0 && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
-            if (startsWord)
+            var followsLower = i > 0 && !char.IsUpper(name[i - 1]);
+            var endsAbbreviation = i > 0 && i + 1 < name.Length && char.IsLower(name[i + 1]);
+            if (char.IsUpper(name[i]) && (followsLower || endsAbbreviation))
                 text.Append('_');
             text.Append(char.ToLowerInvariant(name[i]));
         }
@@ -28,7 +29,9 @@ internal static class ConfigNames
         return known.Count == 0 ? "there are none here" : $"there are: {string.Join(", ", known)}";
     }
 
-    /// <summary>Letters to insert, remove or change to turn one name into the other (Levenshtein), neighbours swapped counting once.</summary>
+    /// <summary>
+    /// Letters to insert, remove or change to turn one name into the other (Levenshtein), neighbours swapped counting once.
+    /// </summary>
     private static int Distance(string first, string second)
     {
         var table = new int[first.Length + 1, second.Length + 1];

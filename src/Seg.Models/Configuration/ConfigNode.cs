@@ -1,6 +1,8 @@
 namespace Seg.Models.Configuration;
 
-/// <summary>A piece of configuration as it was written, with its place; files are merged at this level, so that every piece keeps its own.</summary>
+/// <summary>
+/// A piece of configuration as it was written, with its place; files are merged at this level, so that every piece keeps its own.
+/// </summary>
 internal abstract record ConfigNode(ConfigPlace Place);
 
 /// <summary>A single value.</summary>

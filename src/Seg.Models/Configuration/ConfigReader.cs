@@ -1,8 +1,8 @@
 namespace Seg.Models.Configuration;
 
 /// <summary>
-/// Reads strict YAML into typed records and writes it back. Keys are property names in snake_case. An unknown, doubled, missing or ill-typed key is a
-/// <see cref="ConfigException"/> that names file, line, column, key, and the nearest known key.
+/// Reads strict YAML into typed records and writes it back. Keys are property names in snake_case. An unknown, doubled, missing or
+/// ill-typed key is a <see cref="ConfigException"/> that names file, line, column, key, and the nearest known key.
 /// </summary>
 public static class ConfigReader
 {
@@ -10,8 +10,9 @@ public static class ConfigReader
 
     /// <summary>Reads a file with those that it extends.</summary>
     /// <remarks>
-    /// <c>extends: other.yaml</c> (or a list of files; relative to the file that says so) puts the file's own keys over the other's: maps merge key by key, lists
-    /// and values are replaced, and a map that gives another <c>name</c> or <c>type</c> than the one below replaces it wholly.
+    /// <c>extends: other.yaml</c> (or a list of files; relative to the file that says so) puts the file's own keys over the other's: maps
+    /// merge key by key, lists and values are replaced, and a map that gives another <c>name</c> or <c>type</c> than the one below replaces
+    /// it wholly.
     /// Overrides go on top in the same way.
     /// </remarks>
     /// <param name="path">A file, or the bare name of a model config.</param>
@@ -36,8 +37,8 @@ public static class ConfigReader
         where T : class => ConfigWriter.ToJson(config);
 
     /// <summary>
-    /// The path of a configuration: the path given where there is such a file, else <c>configs/models/NAME.yaml</c> for a bare name, searched
-    /// from the current folder upwards, then from the program's folder upwards.
+    /// The path of a configuration: the path given where there is such a file, else <c>configs/models/NAME.yaml</c> for a bare name,
+    /// searched from the current folder upwards, then from the program's folder upwards.
     /// </summary>
     /// <exception cref="InputException">There is none; the message names the nearest model.</exception>
     public static string Find(string name)
@@ -50,7 +51,8 @@ public static class ConfigReader
         var folders = ModelFolders().ToArray();
         if (folders.Select(folder => Path.Combine(folder, $"{name}.yaml")).FirstOrDefault(File.Exists) is { } path)
             return path;
-        var known = folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml")).Select(file => Path.GetFileNameWithoutExtension(file)).Distinct().Order();
+        var known = folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml"))
+            .Select(file => Path.GetFileNameWithoutExtension(file)).Distinct().Order();
         throw new InputException($"'{name}' is neither a file nor a model of {ModelFolder}; {ConfigNames.Suggest(name, [.. known])}");
     }
 

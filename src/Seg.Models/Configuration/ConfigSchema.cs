@@ -25,8 +25,8 @@ internal sealed class ConfigSchema
         for (var ancestor = type; ancestor is not null && VariantKey is null; ancestor = ancestor.BaseType)
         {
             VariantKey = ancestor.GetCustomAttribute<VariantKeyAttribute>(inherit: false)?.Key;
-            if (VariantKey is not null)
-                Variants = ancestor.GetCustomAttributes<VariantAttribute>(inherit: false).ToDictionary(variant => variant.Name, variant => variant.Type);
+            var table = ancestor.GetCustomAttributes<VariantAttribute>(inherit: false);
+            Variants = table.ToDictionary(variant => variant.Name, variant => variant.Type);
         }
     }
 

@@ -85,7 +85,8 @@ internal static class ConfigWriter
                 emitter.Emit(new SequenceEnd());
                 break;
             case MapNode map:
-                emitter.Emit(new MappingStart(null, null, isImplicit: true, map.Entries.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
+                var style = map.Entries.Count == 0 ? MappingStyle.Flow : MappingStyle.Block;
+                emitter.Emit(new MappingStart(null, null, isImplicit: true, style));
                 foreach (var entry in map.Entries)
                 {
                     emitter.Emit(new Scalar(entry.Key));

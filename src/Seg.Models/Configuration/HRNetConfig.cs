@@ -9,7 +9,9 @@ public sealed record HRNetConfig : BackboneConfig, IChecked
     /// <summary>Channels inside the bottlenecks of stage 1, a quarter of those that they hand on. Default 64.</summary>
     public int BottleneckChannels { get; init; } = 64;
 
-    /// <summary>Bottlenecks in stage 1, then basic blocks in each branch of each module of stages 2, 3 and 4. Default [4, 4, 4, 4].</summary>
+    /// <summary>
+    /// Bottlenecks in stage 1, then basic blocks in each branch of each module of stages 2, 3 and 4. Default [4, 4, 4, 4].
+    /// </summary>
     public int[] BlocksPerStage { get; init; } = [4, 4, 4, 4];
 
     /// <summary>Modules (branches, then a fusion of all) in stages 2, 3 and 4. Default [1, 4, 3].</summary>

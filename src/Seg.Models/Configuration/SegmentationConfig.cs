@@ -10,7 +10,9 @@ public sealed record SegmentationConfig : ModelConfig, IChecked
 
     public required HeadConfig Head { get; init; }
 
-    /// <summary>Whether every bilinear interpolation of the network, and that of its output to the image's size, aligns the corners. Default true.</summary>
+    /// <summary>
+    /// Whether every bilinear interpolation of the network, and that of its output to the image's size, aligns the corners. Default true.
+    /// </summary>
     public bool AlignCorners { get; init; } = true;
 
     /// <summary>How the weights start. Default: as the authors' code does.</summary>
@@ -19,6 +21,6 @@ public sealed record SegmentationConfig : ModelConfig, IChecked
     public IEnumerable<ConfigFault> Faults()
     {
         if (NumClasses is < 1 or > 255)
-            yield return new(nameof(NumClasses), $"is {NumClasses}; must be 1 to 255 (id masks are 8-bit, and one value marks ignored pixels)");
+            yield return new(nameof(NumClasses), $"is {NumClasses}; must be 1 to 255, as masks are 8-bit and one value marks what is ignored");
     }
 }

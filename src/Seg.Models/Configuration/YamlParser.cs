@@ -122,7 +122,10 @@ internal sealed class YamlParser
                 throw new ConfigException(PlaceOf(parser.Current?.Start ?? Mark.Empty), "", "a key must be a plain word");
             var place = PlaceOf(key.Start);
             if (!places.TryAdd(key.Value, place))
-                throw new ConfigException(place, key.Value, $"key '{key.Value}' stands twice, first in line {places[key.Value].Line}; remove one");
+            {
+                var first = places[key.Value].Line;
+                throw new ConfigException(place, key.Value, $"key '{key.Value}' stands twice, first in line {first}; remove one");
+            }
             entries.Add(new(key.Value, place, ParseNode(depth + 1)));
         }
         return new(entries, PlaceOf(start.Start));

@@ -7,7 +7,9 @@ using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Heads;
 
-/// <summary>HRNetV2's own head: all maps at the size of the finest, concatenated, a 1x1 convolution with norm and ReLU, and the classifier.</summary>
+/// <summary>
+/// HRNetV2's own head: all maps at the size of the finest, concatenated, a 1x1 convolution with norm and ReLU, and the classifier.
+/// </summary>
 /// <remarks>
 /// Wang et al., arXiv:1908.07919; keys and numbers of the authors' segmentation code.
 /// Shapes: maps (N, C_i, h_i, w_i) → (N, classes, h_0, w_0).

@@ -6,7 +6,9 @@ using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Heads;
 
-/// <summary>SPNet's head: all maps concatenated and reduced to half of their channels, two mixed pooling modules, and the classifier.</summary>
+/// <summary>
+/// SPNet's head: all maps concatenated and reduced to half of their channels, two mixed pooling modules, and the classifier.
+/// </summary>
 /// <remarks>
 /// Hou et al., "Strip Pooling", CVPR 2020, arXiv:2003.13328; keys and numbers of the authors' SPHead, which has a single map.
 /// Shapes: maps (N, C_i, h_i, w_i) → (N, classes, h_0, w_0).
@@ -25,12 +27,14 @@ public sealed class StripPoolingHead : Head, IFoldable
     /// <param name="dropout">Share of channels that are dropped before the classifier while training.</param>
     /// <param name="alignCorners">How coarse maps are interpolated to finer ones.</param>
     public StripPoolingHead(
-        IReadOnlyList<FeatureMap> maps, int classes, IReadOnlyList<int> poolSizes, double dropout, bool alignCorners) : base(nameof(StripPoolingHead))
+        IReadOnlyList<FeatureMap> maps, int classes, IReadOnlyList<int> poolSizes, double dropout, bool alignCorners)
+        : base(nameof(StripPoolingHead))
     {
         int[] channels = [.. maps.Select(map => map.Channels)];
         var inner = channels.Sum() / 2;
         // The names are the checkpoints' keys; in the score layer 2 is ReLU and 3 is dropout, which hold nothing.
-        reduce = new ConcatConvNormAct(channels, inner, bias: false, alignCorners).RegisterIn(ModuleGroup.In(this, "trans_layer"), "0", "1");
+        var reduction = ModuleGroup.In(this, "trans_layer");
+        reduce = new ConcatConvNormAct(channels, inner, bias: false, alignCorners).RegisterIn(reduction, "0", "1");
         register_module("strip_pool1", pooling1 = new MixedPooling(inner, poolSizes, alignCorners));
         register_module("strip_pool2", pooling2 = new MixedPooling(inner, poolSizes, alignCorners));
         var score = ModuleGroup.In(this, "score_layer");

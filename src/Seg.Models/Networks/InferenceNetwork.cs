@@ -11,7 +11,8 @@ namespace Seg.Models.Networks;
 public static class InferenceNetwork
 {
     /// <summary>
-    /// A copy for prediction: in eval mode, batch norms folded into the convolutions, no gradients, weights channels-last and in the given type.
+    /// A copy for prediction: in eval mode, batch norms folded into the convolutions, no gradients, weights channels-last and in the given
+    /// type.
     /// The network itself is left as it is, and so is the state of torch's generator.
     /// </summary>
     /// <param name="network">The network to copy; it must not be folded.</param>
@@ -33,7 +34,9 @@ public static class InferenceNetwork
         return copy;
     }
 
-    /// <summary>Making a network draws numbers that training would have drawn: a run that validates would differ from one that does not.</summary>
+    /// <summary>
+    /// Making a network draws numbers that training would have drawn: a run that validates would differ from one that does not.
+    /// </summary>
     private static Network CreateUndisturbed(ModelConfig config)
     {
         using var state = random.get_rng_state();

@@ -6,8 +6,9 @@ namespace Seg.Models.Networks;
 internal static class ModuleExtensions
 {
     /// <summary>
-    /// Registers a part under its key; without one, registers its children and parameters in its place, so that they stand in the state dict
-    /// without a common name. The part itself is then no module of the owner: it must not look at its own <see cref="Module.training"/>.
+    /// Registers a part under its key; without one, registers its children and parameters in its place, so that they stand in the state
+    /// dict without a common name. The part itself is then no module of the owner: it must not look at its own
+    /// <see cref="Module.training"/>.
     /// </summary>
     public static void RegisterPart(this Module owner, string? key, Module part)
     {

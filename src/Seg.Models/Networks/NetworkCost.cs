@@ -8,8 +8,8 @@ namespace Seg.Models.Networks;
 
 /// <summary>What a network costs at one input size: parameters, and multiply-adds of its convolutions and linear layers.</summary>
 /// <remarks>
-/// Counted for the network as published: output elements · input channels a group · kernel elements (a transposed convolution: input elements · output
-/// channels a group · kernel elements). A <see cref="ConcatConv"/> counts as the concatenation that it stands for.
+/// Counted for the network as published: output elements · input channels a group · kernel elements (a transposed convolution: input
+/// elements · output channels a group · kernel elements). A <see cref="ConcatConv"/> counts as the concatenation that it stands for.
 /// Biases, norms, activations, pooling, interpolation, and the matrix products inside attention do not count.
 /// </remarks>
 /// <param name="Modules">Every module that has parameters of its own, in the order of the state dict.</param>
@@ -60,25 +60,24 @@ public sealed record NetworkCost(IReadOnlyList<ModuleCost> Modules, long Paramet
         switch (module)
         {
             case ConvTranspose2d transposed:
-                return transposed.register_forward_hook((_, input, output) => Note(output, input.numel() * PerElement(transposed.weight))).remove;
+                return transposed.register_forward_hook((_, input, output) => Note(output, input, transposed.weight)).remove;
             case Convolution convolution:
-                return convolution.register_forward_hook((_, _, output) => Note(output, output.numel() * PerElement(convolution.weight))).remove;
+                return convolution.register_forward_hook((_, _, output) => Note(output, output, convolution.weight)).remove;
             case ConcatConv convolution:
-                return convolution.register_forward_hook((_, _, output) => Note(output, output.numel() * PerElement(convolution.Weight))).remove;
+                return convolution.register_forward_hook((_, _, output) => Note(output, output, convolution.Weight)).remove;
             case Linear linear:
-                return linear.register_forward_hook((_, _, output) => Note(output, output.numel() * PerElement(linear.weight))).remove;
+                return linear.register_forward_hook((_, _, output) => Note(output, output, linear.weight)).remove;
             default:
                 return null;
         }
 
-        Tensor Note(Tensor output, long multiplyAdds)
+        // The weight's first dimension is the channels of the output (transposed: of the input); each element of that takes the rest.
+        Tensor Note(Tensor output, Tensor counted, Tensor weight)
         {
+            var multiplyAdds = counted.numel() * (weight.numel() / weight.shape[0]);
             counts[module] = (output.shape, multiplyAdds + counts.GetValueOrDefault(module).MultiplyAdds);
             return output;
         }
-
-        // Multiply-adds that one output element takes (transposed: that one input element gives).
-        static long PerElement(Tensor weight) => weight.numel() / weight.shape[0];
     }
 
     private static IEnumerable<(string Name, Module Module)> InOrder(Module module, string prefix)

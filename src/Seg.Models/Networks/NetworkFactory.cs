@@ -7,7 +7,9 @@ using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Networks;
 
-/// <summary>Builds networks from their configuration: the one place that knows which class stands behind which configuration record.</summary>
+/// <summary>
+/// Builds networks from their configuration: the one place that knows which class stands behind which configuration record.
+/// </summary>
 public static class NetworkFactory
 {
     /// <summary>A network with weights to start training from, drawn from torch's generator: seed that before.</summary>

@@ -5,7 +5,9 @@ using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Networks;
 
-/// <summary>Draws the weights from which training starts. Norms start as the identity and biases as PyTorch draws them, both by construction.</summary>
+/// <summary>
+/// Draws the weights from which training starts. Norms start as the identity and biases as PyTorch draws them, both by construction.
+/// </summary>
 internal static class WeightInitializer
 {
     /// <summary>Every convolution's weight from a normal distribution of this deviation.</summary>
@@ -15,7 +17,10 @@ internal static class WeightInitializer
             init.normal_(weight, mean: 0, std: deviation);
     }
 
-    /// <summary>Every convolution's weight from a normal distribution that keeps the deviation of what flows back (He et al., arXiv:1502.01852, "fan out").</summary>
+    /// <summary>
+    /// Every convolution's weight from a normal distribution that keeps the deviation of what flows back (He et al., arXiv:1502.01852, "fan
+    /// out").
+    /// </summary>
     public static void DrawConvolutionsByFanOut(Module module)
     {
         foreach (var weight in ConvolutionWeights(module))

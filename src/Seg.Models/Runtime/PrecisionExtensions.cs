@@ -7,7 +7,9 @@ namespace Seg.Models.Runtime;
 /// <summary>What a <see cref="Precision"/> means on a device.</summary>
 public static class PrecisionExtensions
 {
-    /// <summary>Whether this processor has instructions for bfloat16 (AVX512_BF16 or AMX); without them bfloat16 is slower than float32.</summary>
+    /// <summary>
+    /// Whether this processor has instructions for bfloat16 (AVX512_BF16 or AMX); without them bfloat16 is slower than float32.
+    /// </summary>
     public static bool ProcessorHasBFloat16 { get; } = DetectBFloat16();
 
     /// <summary>The type of the weights and the maps.</summary>

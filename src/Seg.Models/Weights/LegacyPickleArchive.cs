@@ -6,13 +6,14 @@ using static TorchSharp.torch;
 namespace Seg.Models.Weights;
 
 /// <summary>
-/// The format of torch.save before PyTorch 1.6: five pickles (a magic number, the format's version, facts about the machine, the object, the keys of the
-/// storages), then each storage's count and numbers.
+/// The format of torch.save before PyTorch 1.6: five pickles (a magic number, the format's version, facts about the machine, the object,
+/// the keys of the storages), then each storage's count and numbers.
 /// </summary>
 internal sealed class LegacyPickleArchive : PickleArchive
 {
     private const long FormatVersion = 1001;
-    private static readonly BigInteger MagicNumber = BigInteger.Parse("1950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static readonly BigInteger MagicNumber =
+        BigInteger.Parse("1950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private readonly Stream stream;
     private readonly Dictionary<string, (PickleStorage Storage, long Start)> storages = [];

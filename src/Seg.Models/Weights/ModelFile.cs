@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace Seg.Models.Weights;
 
 /// <summary>
-/// A trained model in one .safetensors file that describes itself: weights, and as JSON in the header's metadata the model config, the classes with their
-/// colours, the normalisation and the input size.
+/// A trained model in one .safetensors file that describes itself: weights, and as JSON in the header's metadata the model config, the
+/// classes with their colours, the normalisation and the input size.
 /// </summary>
 public static class ModelFile
 {
@@ -57,13 +57,15 @@ public static class ModelFile
     /// <exception cref="InputException">The file cannot be read, is faulty, or is no model file.</exception>
     public static ModelDescription ReadDescription(string path) => ParseDescription(path, SafeTensors.ReadMetadata(path));
 
-    /// <summary>Whether a path names weights rather than a configuration; whether they are whole is for <see cref="Load"/> to say.</summary>
+    /// <summary>
+    /// Whether a path names weights rather than a configuration; whether they are whole is for <see cref="Load"/> to say.
+    /// </summary>
     public static bool IsModelFile(string path) => Path.GetExtension(path).Equals(Extension, StringComparison.OrdinalIgnoreCase);
 
     private static ModelDescription ParseDescription(string path, IReadOnlyDictionary<string, string> metadata)
     {
-        if (!metadata.TryGetValue(VersionKey, out var versionText) || !int.TryParse(versionText, CultureInfo.InvariantCulture, out var version))
-            throw new InputException($"{path} holds weights alone: it does not say of which network. Give a model config, and these with --weights.");
+        if (!int.TryParse(metadata.GetValueOrDefault(VersionKey), CultureInfo.InvariantCulture, out var version))
+            throw new InputException($"{path} holds weights alone, not of which network. Give a model config, and these with --weights.");
         if (version > Version)
             throw new InputException($"{path} was written by a newer seg (format {version}, this one knows {Version}). Update seg.");
         var description = new ModelDescription
@@ -75,9 +77,9 @@ public static class ModelFile
         };
         if (description.InputSize is not [> 0, > 0])
             throw new InputException($"{path}, {InputSizeKey}: must be a height and a width");
-        if (description.Labels.Names.Length != description.Labels.Colors.Length || description.Labels.Count != description.Model.NumClasses)
-            throw new InputException(
-                $"{path}: {description.Labels.Names.Length} class names and {description.Labels.Colors.Length} colours for a network of {description.Model.NumClasses} classes");
+        var (names, colors, classes) = (description.Labels.Names.Length, description.Labels.Colors.Length, description.Model.NumClasses);
+        if (names != classes || colors != classes)
+            throw new InputException($"{path}: {names} class names and {colors} colours for a network of {classes} classes");
         return description;
 
         T Parse<T>(string key)

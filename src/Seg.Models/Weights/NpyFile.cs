@@ -13,8 +13,9 @@ public static partial class NpyFile
 
     private static readonly (string Name, ScalarType Type)[] Types =
     [
-        ("<f8", ScalarType.Float64), ("<f4", ScalarType.Float32), ("<f2", ScalarType.Float16), ("<i8", ScalarType.Int64), ("<i4", ScalarType.Int32),
-        ("<i2", ScalarType.Int16), ("|i1", ScalarType.Int8), ("|u1", ScalarType.Byte), ("|b1", ScalarType.Bool),
+        ("<f8", ScalarType.Float64), ("<f4", ScalarType.Float32), ("<f2", ScalarType.Float16),
+        ("<i8", ScalarType.Int64), ("<i4", ScalarType.Int32), ("<i2", ScalarType.Int16),
+        ("|i1", ScalarType.Int8), ("|u1", ScalarType.Byte), ("|b1", ScalarType.Bool),
     ];
 
     /// <summary>Reads an array as a row-major tensor.</summary>
@@ -67,7 +68,9 @@ public static partial class NpyFile
             throw new InvalidDataException("it does not start as one does");
         var isShort = prefix[6] == 1;
         var headerStart = isShort ? 10 : 12;
-        var headerLength = isShort ? BinaryPrimitives.ReadUInt16LittleEndian(prefix[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);
+        var headerLength = isShort
+            ? BinaryPrimitives.ReadUInt16LittleEndian(prefix[8..])
+            : BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);
         if (prefix[6] is < 1 or > 3 || headerLength > stream.Length - headerStart)
             throw new InvalidDataException("its header is cut off or of an unknown version");
         stream.Position = headerStart;
@@ -77,9 +80,10 @@ public static partial class NpyFile
         var header = HeaderPattern().Match(Encoding.Latin1.GetString(bytes));
         if (!header.Success)
             throw new InvalidDataException("its header cannot be understood");
-        var type = Types.FirstOrDefault(row => row.Name[1..] == header.Groups["type"].Value);
-        if (type.Name is null || header.Groups["order"].Value == ">")
-            throw new InvalidDataException($"its numbers are of type {header.Groups["order"].Value}{header.Groups["type"].Value}, which is not known here");
+        var typeName = header.Groups["type"].Value;
+        var type = Types.FirstOrDefault(row => row.Name[1..] == typeName[1..]);
+        if (type.Name is null || typeName[0] == '>')
+            throw new InvalidDataException($"its numbers are of type {typeName}, which is not known here");
         var parts = header.Groups["shape"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var shape = new long[parts.Length];
         for (var i = 0; i < shape.Length; i++)
@@ -88,8 +92,9 @@ public static partial class NpyFile
                 throw new InvalidDataException($"its shape holds '{parts[i]}'");
         }
         var expected = TensorTypes.ByteCount(shape, TensorTypes.SizeOf(type.Type));
-        if (expected < 0 || expected != stream.Length - stream.Position)
-            throw new InvalidDataException($"an array of shape ({header.Groups["shape"].Value}) does not take the {stream.Length - stream.Position} bytes that follow its header");
+        var present = stream.Length - stream.Position;
+        if (expected < 0 || expected != present)
+            throw new InvalidDataException($"an array of shape ({string.Join(", ", shape)}) does not take {present} bytes");
 
         var isColumnMajor = header.Groups["fortran"].Value == "True";
         using var scope = NewDisposeScope();
@@ -101,6 +106,9 @@ public static partial class NpyFile
         return tensor.MoveToOuterDisposeScope();
     }
 
-    [GeneratedRegex(@"^\s*\{\s*'descr':\s*'(?<order>[<>|=])(?<type>[a-z]\d)',\s*'fortran_order':\s*(?<fortran>True|False),\s*'shape':\s*\((?<shape>[\d,\s]*)\),?\s*\}\s*$")]
+    // {'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }
+    [GeneratedRegex(
+        @"^\s*\{\s*'descr':\s*'(?<type>[<>|=][a-z]\d)',\s*'fortran_order':\s*(?<fortran>True|False),\s*"
+        + @"'shape':\s*\((?<shape>[\d,\s]*)\),?\s*\}\s*$")]
     private static partial Regex HeaderPattern();
 }

@@ -18,7 +18,7 @@ internal abstract class PickleArchive : IDisposable
     {
         var length = TensorTypes.ByteCount([storage.Count], TensorTypes.SizeOf(storage.Type));
         if (length < 0 || length > available)
-            throw new InvalidDataException($"storage {storage.Key} should hold {storage.Count} numbers, but the file has {available} bytes of it");
+            throw new InvalidDataException($"storage {storage.Key} should hold {storage.Count} numbers, but has {available} bytes");
         var tensor = empty([storage.Count], storage.Type);
         if (length > 0)
             stream.ReadExactly(tensor.bytes);
@@ -27,7 +27,7 @@ internal abstract class PickleArchive : IDisposable
 
     /// <summary>What stands for a storage in the pickle: ("storage", type, key, location, count, …).</summary>
     protected static PickleStorage ToStorage(object? identifier) =>
-        identifier is object?[] and ["storage", PickleGlobal { Kind: PickleGlobalKind.Storage } type, string key, _, long count, ..] && count >= 0
+        identifier is object?[] and ["storage", PickleGlobal { Kind: PickleGlobalKind.Storage } type, string key, _, long count, ..]
             ? new(key, type.Type, count)
             : throw new InvalidDataException("it refers to something outside of itself that is no storage");
 }

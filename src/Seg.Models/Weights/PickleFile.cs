@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 namespace Seg.Models.Weights;
 
 /// <summary>
-/// Reads the checkpoints that torch.save writes (.pth, .pt), both the zip format and the one before it. Such files are programs for Python's unpickler; this
-/// reader knows tensors, plain containers, numbers and text, and refuses all else, so that no file can make it run anything.
+/// Reads the checkpoints that torch.save writes (.pth, .pt), both the zip format and the one before it. Such files are programs for
+/// Python's unpickler; this reader knows tensors, plain containers, numbers and text, and refuses all else, so that no file can make it run
+/// anything.
 /// </summary>
 public static class PickleFile
 {
@@ -16,11 +17,12 @@ public static class PickleFile
     private const string LossPrefix = "loss.";
 
     /// <summary>
-    /// The weights in a checkpoint: from the state dict where the file holds one beside epoch, optimizer and the like, without the names of wrappers
-    /// (module., model.) and without the loss's entries.
+    /// The weights in a checkpoint: from the state dict where the file holds one beside epoch, optimizer and the like, without the names of
+    /// wrappers (module., model.) and without the loss's entries.
     /// </summary>
     /// <returns>Row-major tensors on the CPU, the caller's to dispose.</returns>
-    /// <exception cref="InputException">The file cannot be read, is cut off or faulty, holds what is refused, or holds no weights.</exception>
+    /// <exception cref="InputException">The file cannot be read, is cut off or faulty, holds what is refused, or holds no
+    /// weights.</exception>
     public static IReadOnlyDictionary<string, Tensor> ReadStateDict(string path)
     {
         try

@@ -42,8 +42,12 @@ internal sealed record PickleTensor(PickleStorage Storage, long Offset, long[] S
         for (var i = 0; i < Shape.Length; i++)
             last += (Int128)Math.Max(0, Shape[i] - 1) * Strides[i];
         var isEmpty = Shape.Contains(0);
-        if (Offset < 0 || Shape.Any(extent => extent < 0) || Strides.Any(stride => stride < 0) || (!isEmpty && last >= storageCount)
-            || TensorTypes.ByteCount(Shape, TensorTypes.SizeOf(Storage.Type)) < 0)
-            throw new InvalidDataException($"'{name}' of shape [{string.Join(", ", Shape)}] reaches beyond the {storageCount} numbers that it is a view of");
+        var isNegative = Offset < 0 || Shape.Any(extent => extent < 0) || Strides.Any(stride => stride < 0);
+        var isHuge = TensorTypes.ByteCount(Shape, TensorTypes.SizeOf(Storage.Type)) < 0;
+        if (isNegative || isHuge || (!isEmpty && last >= storageCount))
+        {
+            var shape = string.Join(", ", Shape);
+            throw new InvalidDataException($"'{name}' of shape [{shape}] reaches beyond the {storageCount} numbers that it is a view of");
+        }
     }
 }

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace Seg.Models.Weights;
 
 /// <summary>
-/// The safetensors format (github.com/huggingface/safetensors): 8 bytes with the header's length, the header as JSON, then the tensors' bytes, row-major,
-/// little-endian.
+/// The safetensors format (github.com/huggingface/safetensors): 8 bytes with the header's length, the header as JSON, then the tensors'
+/// bytes, row-major, little-endian.
 /// </summary>
 public static class SafeTensors
 {
@@ -78,7 +78,9 @@ public static class SafeTensors
     }
 
     private static byte[] WriteHeader(
-        IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyList<KeyValuePair<string, Tensor>> layout, IReadOnlyDictionary<string, string> metadata)
+        IReadOnlyDictionary<string, Tensor> tensors,
+        IReadOnlyList<KeyValuePair<string, Tensor>> layout,
+        IReadOnlyDictionary<string, string> metadata)
     {
         var offsets = new Dictionary<string, (long Start, long End)>();
         var end = 0L;

@@ -31,7 +31,8 @@ internal sealed record SafeTensorsHeader(
             return Parse(document.RootElement, dataStart: prefix.Length + length, dataLength: stream.Length - prefix.Length - length);
         }
         // The JSON reader says InvalidOperation and Format for values of another kind, and for text that is no UTF-8.
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
+        catch (Exception exception)
+            when (exception is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {
             throw new InvalidDataException($"its header cannot be understood: {exception.Message.ReplaceLineEndings(" ")}", exception);
         }

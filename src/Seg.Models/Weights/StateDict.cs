@@ -24,7 +24,8 @@ public static class StateDict
     /// <param name="module">The module.</param>
     /// <param name="weights">Tensors by name, of any floating type for floating ones.</param>
     /// <param name="source">What messages call the weights: a file's path.</param>
-    /// <exception cref="InputException">The message names missing, unexpected and misshapen keys: the first ten of each, and how many there are.</exception>
+    /// <exception cref="InputException">The message names missing, unexpected and misshapen keys: the first ten of each, and how many there
+    /// are.</exception>
     public static void Load(Module module, IReadOnlyDictionary<string, Tensor> weights, string source)
     {
         var own = Of(module);
@@ -36,7 +37,8 @@ public static class StateDict
             .ToArray();
         if (missing.Length + unexpected.Length + misshapen.Length > 0)
         {
-            var message = new StringBuilder($"The weights of {source} do not fit the network: {own.Count - missing.Length - misshapen.Length} of its {own.Count} entries fit");
+            var fitting = own.Count - missing.Length - misshapen.Length;
+            var message = new StringBuilder($"The weights of {source} do not fit the network: {fitting} of its {own.Count} entries fit");
             Append(message, "missing", missing);
             Append(message, "unexpected", unexpected);
             Append(message, "of another shape", misshapen);

@@ -20,7 +20,8 @@ internal static class TensorTypes
     ];
 
     public static string NameOf(ScalarType type) =>
-        Table.FirstOrDefault(row => row.Type == type).Name ?? throw new ArgumentException($"A .safetensors file cannot hold tensors of {type}.", nameof(type));
+        Table.FirstOrDefault(row => row.Type == type).Name
+            ?? throw new ArgumentException($"A .safetensors file cannot hold tensors of {type}.", nameof(type));
 
     public static bool TryParse(string name, out ScalarType type, out int elementSize)
     {

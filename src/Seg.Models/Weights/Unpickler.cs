@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 namespace Seg.Models.Weights;
 
 /// <summary>
-/// Runs one pickle (Python's Lib/pickletools.py describes the instructions) on a stack of plain values. Classes and functions are known by name from a table
-/// and stand for values of our own; a name that is not in it is an error, as is every instruction that Python needs for objects.
+/// Runs one pickle (Python's Lib/pickletools.py describes the instructions) on a stack of plain values. Classes and functions are known by
+/// name from a table and stand for values of our own; a name that is not in it is an error, as is every instruction that Python needs for
+/// objects.
 /// </summary>
 /// <param name="stream">Read up to the end of the pickle, no further.</param>
 /// <param name="findStorage">What a reference out of the pickle means.</param>
@@ -55,8 +56,9 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
                 Execute(instruction);
             }
         }
-        catch (Exception exception) when (exception is EndOfStreamException or ArgumentException or IndexOutOfRangeException or InvalidCastException
-            or InvalidOperationException or NullReferenceException or OverflowException)
+        catch (Exception exception)
+            when (exception is EndOfStreamException or ArgumentException or IndexOutOfRangeException or InvalidCastException
+                or InvalidOperationException or NullReferenceException or OverflowException)
         {
             // A stack that is too short, a value of another kind than the instruction needs (or none), text that is no UTF-8.
             throw new InvalidDataException($"its description of the data is cut off or faulty ({exception.GetType().Name})", exception);
@@ -111,14 +113,15 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
             case (byte)'Q': Push(findStorage(Pop())); break;                                // BINPERSID
             case (byte)'R': Call(PopMany(2)); break;                                        // REDUCE
             case (byte)'b': Build(Pop()); break;                                            // BUILD
-            default: throw new InvalidDataException($"its description of the data has an instruction (0x{instruction:x2}) that plain weights do not need");
+            default: throw new InvalidDataException($"it has an instruction (0x{instruction:x2}) that plain weights do not need");
         }
     }
 
     private static PickleGlobal FindGlobal(string module, string name) => Globals.TryGetValue($"{module}.{name}", out var global)
         ? global
         : throw new InvalidDataException(
-            $"it holds a '{module}.{name}', which is neither a tensor nor a plain value and is refused, as it could run code; save the state_dict alone: torch.save(model.state_dict(), path)");
+            $"it holds a '{module}.{name}', which is neither a tensor nor a plain value and is refused, as it could run code; "
+            + "save the state_dict alone: torch.save(model.state_dict(), path)");
 
     private void PushGlobal(object?[] names) => Push(FindGlobal((string)names[0]!, (string)names[1]!));
 
@@ -165,7 +168,9 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
         return extents.Length <= 16 ? extents : throw new InvalidDataException("it holds a tensor of more than 16 dimensions");
     }
 
-    /// <summary>The state of an object: of an ordered dictionary and of place-holders it is nothing that weights need (PyTorch's _metadata).</summary>
+    /// <summary>
+    /// The state of an object: of an ordered dictionary and of place-holders it is nothing that weights need (PyTorch's _metadata).
+    /// </summary>
     private void Build(object? state)
     {
         _ = state;
@@ -215,7 +220,9 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
     }
 
     private void Recall(long index) =>
-        Push(memo.TryGetValue(index, out var value) ? value : throw new InvalidDataException($"it recalls value {index}, which it never kept"));
+        Push(memo.TryGetValue(index, out var value)
+            ? value
+            : throw new InvalidDataException($"it recalls value {index}, which it never kept"));
 
     private byte ReadByte() => stream.ReadByte() is >= 0 and var value ? (byte)value : throw new EndOfStreamException();
 

@@ -26,7 +26,8 @@ internal sealed class ZipPickleArchive : PickleArchive
     public static bool IsZip(Stream stream)
     {
         Span<byte> start = stackalloc byte[4];
-        var isZip = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual("PK\x03\x04"u8);
+        var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        var isZip = start[..length].SequenceEqual("PK\x03\x04"u8);
         stream.Position = 0;
         return isZip;
     }

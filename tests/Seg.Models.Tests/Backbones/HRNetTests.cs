@@ -40,7 +40,8 @@ public class HRNetTests
     {
         var facts = JsonDocument.Parse(File.ReadAllText(SharedFiles.Reference(file))).RootElement;
         using var network = NetworkFactory.Create(Config(model));
-        var expected = facts.GetProperty("state_dict").EnumerateArray().Select(entry => $"{entry[0]} [{string.Join(", ", entry[1].EnumerateArray())}] {entry[2]}");
+        var expected = facts.GetProperty("state_dict").EnumerateArray()
+            .Select(entry => $"{entry[0]} [{string.Join(", ", entry[1].EnumerateArray())}] {entry[2]}");
         var actual = StateDict.Of(network).Select(entry =>
             $"{entry.Key} [{string.Join(", ", entry.Value.shape)}] {entry.Value.dtype.ToString().ToLowerInvariant()}");
         Assert.Equal(expected, actual);
@@ -132,7 +133,10 @@ public class HRNetTests
             Agree("max_abs", tensor.abs().max().item<float>());
             var first = tensor.flatten();
             foreach (var (value, i) in tap.GetProperty("first").EnumerateArray().Select((value, i) => (value.GetDouble(), i)))
-                Assert.True(Math.Abs(value - first[i].item<float>()) < 1e-4 * scale, $"{name}: value {i} is {first[i].item<float>()}, not {value}.");
+            {
+                var actual = first[i].item<float>();
+                Assert.True(Math.Abs(value - actual) < 1e-4 * scale, $"{name}: value {i} is {actual}, not {value}.");
+            }
 
             void Agree(string statistic, double actual) => Assert.True(
                 Math.Abs(tap.GetProperty(statistic).GetDouble() - actual) < 1e-4 * scale,

@@ -56,7 +56,8 @@ public class MixedPoolingTests
         using var block = new MixedPooling(8, PoolSizes);
         block.train();
         block.call(randn([2, 8, 24, 17])).square().sum().backward();
-        Assert.All(block.named_parameters(), entry => Assert.True(entry.parameter.grad!.abs().sum().item<float>() > 0, $"{entry.name} has none."));
+        Assert.All(block.named_parameters(), entry =>
+            Assert.True(entry.parameter.grad!.abs().sum().item<float>() > 0, $"{entry.name} has none."));
     }
 
     [Fact]

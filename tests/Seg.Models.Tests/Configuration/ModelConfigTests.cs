@@ -8,7 +8,10 @@ namespace Seg.Models.Tests.Configuration;
 public class ModelConfigTests
 {
     public static TheoryData<string> Files =>
-        [.. Directory.GetFiles(Path.Combine(SharedFiles.RepositoryRoot, "configs", "models"), "*.yaml").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+    [
+        .. Directory.GetFiles(Path.Combine(SharedFiles.RepositoryRoot, "configs", "models"), "*.yaml")
+            .Select(path => Path.GetFileNameWithoutExtension(path)).Order(),
+    ];
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -19,8 +19,8 @@ public class StripPoolingHeadTests
     {
         random.manual_seed(0);
         using var scope = NewDisposeScope();
-        using var head = new StripPoolingHead([new FeatureMap(32, 4)], classes: 3, poolSizes: [20, 12], dropout: 0.5, alignCorners: true);
-        Tensor[] maps = [randn([1, 32, 8, 8])];
+        using var head = new StripPoolingHead([new FeatureMap(128, 4)], classes: 3, poolSizes: [20, 12], dropout: 0.5, alignCorners: true);
+        Tensor[] maps = [randn([1, 128, 8, 8])];
         head.eval();
         TensorAssert.Same(head.call(maps)[0].detach(), head.call(maps)[0].detach());
         head.train();

@@ -6,7 +6,9 @@ namespace Seg.Models.Tests.Weights;
 /// <summary>Cuts files off and changes bytes in them, as a bad disk or a broken download does.</summary>
 internal static class Damage
 {
-    /// <summary>A damaged file is read, where the damage is in the numbers, or refused with an <see cref="InputException"/>: nothing else happens.</summary>
+    /// <summary>
+    /// A damaged file is read, where the damage is in the numbers, or refused with an <see cref="InputException"/>: nothing else happens.
+    /// </summary>
     public static void ReadsOrRefuses(byte[] whole, string path, Action<string> read)
     {
         for (var length = 0; length < whole.Length; length += Math.Max(1, whole.Length / 300))

@@ -1,0 +1,43 @@
+using Seg.Models.Configuration;
+using Seg.Models.Networks;
+using Seg.Models.Runtime;
+using static TorchSharp.torch;
+
+namespace Seg.Models.Tests.Networks;
+
+public class NetworkMemoryTests
+{
+    [Theory]
+    [InlineData("seg_hrnet_w18s")]
+    [InlineData("seg_hrnet_w18s_strip")]
+    public void Neither_training_nor_prediction_leaves_tensors_behind(string model)
+    {
+        var config = ConfigReader.Read<ModelFileConfig>(model, ["model.backbone.width=4"]).Model;
+        using var network = NetworkFactory.Create(config);
+        using var prepared = InferenceNetwork.Prepare(network, config, CPU, ScalarType.Float32);
+        using var images = randn([2, 3, 48, 40]);
+        network.train();
+        // Without a dispose scope around: a network that leaves its work to its caller's would show.
+        Assert.Equal(0, Growth(() =>
+        {
+            using var output = network.call(images).Single();
+            using var loss = output.sum();
+            loss.backward();
+        }));
+        Assert.Equal(0, Growth(() =>
+        {
+            using var withoutGradient = no_grad();
+            prepared.call(images).Single().Dispose();
+        }));
+    }
+
+    /// <summary>How many more tensors live after three runs than after one.</summary>
+    private static long Growth(Action run)
+    {
+        run();
+        var before = TorchRuntime.Current.LiveTensors;
+        for (var i = 0; i < 3; i++)
+            run();
+        return (TorchRuntime.Current.LiveTensors - before) ?? 0;
+    }
+}
