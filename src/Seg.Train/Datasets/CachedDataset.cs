@@ -5,8 +5,8 @@ using Seg.Models;
 namespace Seg.Train.Datasets;
 
 /// <summary>
-/// Keeps decoded images and labels of another data set, until its memory is used up; then the rest is read each time. Nothing is thrown out: every epoch reads every image once, so
-/// that the one used least recently is the one needed soonest.
+/// Keeps decoded images and labels of another data set, until its memory is used up; then the rest is read each time. Nothing is thrown
+/// out: every epoch reads every image once, so that the one used least recently is the one needed soonest.
 /// </summary>
 internal sealed class CachedDataset(ISegmentationDataset dataset, long maximumBytes) : ISegmentationDataset, IDisposable
 {
@@ -55,8 +55,11 @@ internal sealed class CachedDataset(ISegmentationDataset dataset, long maximumBy
     }
 
     /// <summary>Matrices of their own over the same pixels, which OpenCV frees with the last of them.</summary>
-    private static (Mat Image, Mat Labels) Share((Mat Image, Mat Labels) sample) =>
-        (sample.Image[new Rect(0, 0, sample.Image.Cols, sample.Image.Rows)], sample.Labels[new Rect(0, 0, sample.Labels.Cols, sample.Labels.Rows)]);
+    private static (Mat Image, Mat Labels) Share((Mat Image, Mat Labels) sample)
+    {
+        var all = new Rect(0, 0, sample.Image.Cols, sample.Image.Rows);
+        return (sample.Image[all], sample.Labels[all]);
+    }
 
     private static void Dispose((Mat Image, Mat Labels) sample)
     {

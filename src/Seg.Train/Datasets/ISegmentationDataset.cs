@@ -18,8 +18,8 @@ public interface ISegmentationDataset
     string Name(int index);
 
     /// <summary>
-    /// One image, CV_8UC3 in BGR, and its labels, CV_8UC1 of the same size: class indices, or <see cref="LabelSet.IgnoreIndex"/>. Both are the caller's to
-    /// dispose, but their pixels may be shared with later calls: they are for reading only.
+    /// One image, CV_8UC3 in BGR, and its labels, CV_8UC1 of the same size: class indices, or <see cref="LabelSet.IgnoreIndex"/>. Both
+    /// are the caller's to dispose, but their pixels may be shared with later calls: they are for reading only.
     /// </summary>
     /// <exception cref="InputException">A file is unreadable, the sizes differ, or a mask has a value that is no class.</exception>
     (Mat Image, Mat Labels) Read(int index);

@@ -19,7 +19,9 @@ public sealed class MaskEncoding
             (labels[value], known[value]) = (ignoreIndex, true);
         for (var id = 0; id < classIds.Count; id++)
             (labels[classIds[id]], known[classIds[id]]) = ((byte)id, true);
-        allowed = $"{Ranges(classIds)} for the classes" + (ignoreValues.Count > 0 ? $", {Ranges(ignoreValues)} for pixels without one" : "");
+        allowed = $"{Ranges(classIds)} for the classes";
+        if (ignoreValues.Count > 0)
+            allowed += $", {Ranges(ignoreValues)} for pixels without one";
     }
 
     /// <summary>Replaces a mask's values by classes.</summary>
@@ -35,7 +37,10 @@ public sealed class MaskEncoding
             {
                 var value = row[x];
                 if (!known[value])
-                    throw new InputException($"'{path}' holds the value {value} at column {x}, row {y}, which is no class; allowed are {allowed}.");
+                {
+                    throw new InputException(
+                        $"'{path}' holds the value {value} at column {x}, row {y}, which is no class; allowed are {allowed}.");
+                }
                 row[x] = labels[value];
             }
         }
@@ -52,7 +57,12 @@ public sealed class MaskEncoding
             var last = first;
             while (last + 1 < sorted.Length && sorted[last + 1] == sorted[last] + 1)
                 last++;
-            parts.Add(last == first ? $"{sorted[first]}" : last == first + 1 ? $"{sorted[first]}, {sorted[last]}" : $"{sorted[first]} to {sorted[last]}");
+            parts.Add((last - first) switch
+            {
+                0 => $"{sorted[first]}",
+                1 => $"{sorted[first]}, {sorted[last]}",
+                _ => $"{sorted[first]} to {sorted[last]}",
+            });
             first = last + 1;
         }
         return string.Join(", ", parts);

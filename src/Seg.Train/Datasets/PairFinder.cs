@@ -3,7 +3,9 @@ using Seg.Predict.Imaging;
 
 namespace Seg.Train.Datasets;
 
-/// <summary>Lists the images of a folder with their masks, in ordinal order of their names, which no locale or file system changes.</summary>
+/// <summary>
+/// Lists the images of a folder with their masks, in ordinal order of their names, which no locale or file system changes.
+/// </summary>
 internal static class PairFinder
 {
     /// <summary>Pairs files that have the same name below both folders, but for the extension.</summary>
@@ -28,7 +30,7 @@ internal static class PairFinder
             return
             [
                 .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                    .Where(file => ImageFile.Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()) && !Path.GetFileName(file).StartsWith('.'))
+                    .Where(IsImage)
                     .Order(StringComparer.Ordinal),
             ];
         }
@@ -37,6 +39,10 @@ internal static class PairFinder
             throw new InputException($"Cannot list the folder '{folder}': {error.Message}", error);
         }
     }
+
+    /// <summary>By its extension; hidden files, such as the "._a.jpg" that macOS puts beside a.jpg, are none.</summary>
+    private static bool IsImage(string file) =>
+        ImageFile.Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()) && !Path.GetFileName(file).StartsWith('.');
 
     private static SortedDictionary<string, string> ByStem(string folder, string kind)
     {
@@ -52,12 +58,14 @@ internal static class PairFinder
             : throw new InputException($"The folder '{folder}' holds no {kind} ({string.Join(", ", ImageFile.Extensions)}).");
     }
 
-    private static void RequirePartners(SortedDictionary<string, string> files, SortedDictionary<string, string> partners, string kind, string partner, string folder)
+    private static void RequirePartners(
+        SortedDictionary<string, string> files, SortedDictionary<string, string> partners, string kind, string partner, string folder)
     {
         var alone = files.Where(file => !partners.ContainsKey(file.Key)).ToArray();
         if (alone.Length == 0)
             return;
         var more = alone.Length > 1 ? $" {alone.Length - 1} more {kind}s have none either." : "";
-        throw new InputException($"The {kind} '{alone[0].Value}' has no {partner}: there is no '{Path.Combine(folder, alone[0].Key)}' with any image extension. Add it or remove the {kind}.{more}");
+        throw new InputException($"The {kind} '{alone[0].Value}' has no {partner}: there is no '{Path.Combine(folder, alone[0].Key)}' " +
+            $"with any image extension. Add it or remove the {kind}.{more}");
     }
 }

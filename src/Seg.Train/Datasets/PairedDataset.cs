@@ -22,13 +22,15 @@ internal sealed class PairedDataset(IReadOnlyList<SamplePaths> samples, LabelSet
         Mat? mask = null;
         try
         {
-            mask = maskPath is null ? new Mat(image.Rows, image.Cols, MatType.CV_8UC1, Scalar.All(labels.IgnoreIndex)) : ImageFile.ReadGray(maskPath);
-            if (maskPath is not null)
+            if (maskPath is null)
+                return (image, new Mat(image.Rows, image.Cols, MatType.CV_8UC1, Scalar.All(labels.IgnoreIndex)));
+            mask = ImageFile.ReadGray(maskPath);
+            if (mask.Rows != image.Rows || mask.Cols != image.Cols)
             {
-                if (mask.Rows != image.Rows || mask.Cols != image.Cols)
-                    throw new InputException($"The mask '{maskPath}' is {mask.Cols} x {mask.Rows} pixels, but its image '{imagePath}' is {image.Cols} x {image.Rows}; export it at the image's size.");
-                encoding.Decode(mask, maskPath);
+                throw new InputException($"The mask '{maskPath}' is {mask.Cols} x {mask.Rows} pixels, but its image '{imagePath}' is " +
+                    $"{image.Cols} x {image.Rows}; export it at the image's size.");
             }
+            encoding.Decode(mask, maskPath);
             return (image, mask);
         }
         catch

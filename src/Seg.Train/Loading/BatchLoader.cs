@@ -8,8 +8,8 @@ namespace Seg.Train;
 
 /// <summary>Shuffles, reads and augments a data set's images on background threads, and hands them on as batches.</summary>
 /// <remarks>
-/// Order and augmentation depend on seed and epoch alone: not on the number of threads, on what was read before, or on the machine. So an epoch can be taken up at any
-/// batch and goes on exactly as it would have.
+/// Order and augmentation depend on seed and epoch alone: not on the number of threads, on what was read before, or on the machine. So an
+/// epoch can be taken up at any batch and goes on exactly as it would have.
 /// </remarks>
 public sealed class BatchLoader : IDisposable
 {
@@ -29,11 +29,13 @@ public sealed class BatchLoader : IDisposable
     /// <param name="seed">Decides order and augmentation.</param>
     /// <param name="workers">Threads; 0 for one a processor core less one, and at least one.</param>
     /// <param name="dropLast">
-    /// Whether an epoch's last, smaller batch is left out (other images each epoch), so that every step sees as many images. A data set smaller than one batch keeps it.
+    /// Whether an epoch's last, smaller batch is left out (other images each epoch), so that every step sees as many images. A data set
+    /// smaller than one batch keeps it.
     /// </param>
     /// <exception cref="InputException">There are no images, or they have no labels.</exception>
     public BatchLoader(
-        ISegmentationDataset dataset, AugmentationConfig augmentation, Normalization normalization, int batchSize, int seed, int workers = 0, bool dropLast = true)
+        ISegmentationDataset dataset, AugmentationConfig augmentation, Normalization normalization,
+        int batchSize, int seed, int workers = 0, bool dropLast = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(workers);

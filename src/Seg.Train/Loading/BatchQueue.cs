@@ -1,8 +1,10 @@
+using System.Runtime.ExceptionServices;
+
 namespace Seg.Train.Loading;
 
 /// <summary>
-/// The batches of one epoch on their way: threads take samples in order and fill them, the consumer takes the batches in order. A failure is thrown when the consumer
-/// reaches its batch, so that what comes before it does not depend on the threads' pace.
+/// The batches of one epoch on their way: threads take samples in order and fill them, the consumer takes the batches in order. A failure
+/// is thrown when the consumer reaches its batch, so that what comes before it does not depend on the threads' pace.
 /// </summary>
 internal sealed class BatchQueue : IDisposable
 {
@@ -14,6 +16,7 @@ internal sealed class BatchQueue : IDisposable
     private readonly int ahead;
     private readonly Thread[] threads;
     private int nextBatch, nextSample, taken;
+    private ExceptionDispatchInfo? broken;
     private bool stopped;
 
     /// <param name="batches">The data set's items, batch by batch.</param>
@@ -42,6 +45,7 @@ internal sealed class BatchQueue : IDisposable
             cancellation.ThrowIfCancellationRequested();
             while (!pending.TryGetValue(taken, out batch) || batch.Missing > 0)
             {
+                broken?.Throw();
                 Monitor.Wait(gate);
                 cancellation.ThrowIfCancellationRequested();
             }
@@ -72,6 +76,23 @@ internal sealed class BatchQueue : IDisposable
     }
 
     private void Work()
+    {
+        try
+        {
+            FillBatches();
+        }
+        catch (Exception error)
+        {
+            // No memory for another batch. An exception that left the thread would end the process.
+            lock (gate)
+            {
+                broken ??= ExceptionDispatchInfo.Capture(error);
+                Monitor.PulseAll(gate);
+            }
+        }
+    }
+
+    private void FillBatches()
     {
         while (Next() is var (batch, sample))
         {

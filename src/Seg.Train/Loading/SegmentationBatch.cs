@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace Seg.Train;
 
 /// <summary>
-/// Images and labels of one training step. Disposing it hands its memory back to the loader, which fills it again: nothing that shares memory with the tensors
-/// may be used after that, a graph that is still to be run backwards included.
+/// Images and labels of one training step. Disposing it hands its memory back to the loader, which fills it again: nothing that shares
+/// memory with the tensors may be used after that, a graph that is still to be run backwards included.
 /// </summary>
 public sealed class SegmentationBatch : IDisposable
 {

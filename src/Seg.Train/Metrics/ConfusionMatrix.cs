@@ -6,8 +6,9 @@ namespace Seg.Train.Metrics;
 
 /// <summary>How many pixels of each class were predicted as which class, and the scores that follow from it.</summary>
 /// <remarks>
-/// The rules are those of cityscapesScripts (evalPixelLevelSemanticLabeling.py): pixels with the ignore index in the truth count nowhere. A prediction that is none of
-/// the classes is a miss of the true class and a false alarm of none. A class that neither truth nor predictions have is not a number and left out of means.
+/// The rules are those of cityscapesScripts (evalPixelLevelSemanticLabeling.py): pixels with the ignore index in the truth count nowhere.
+/// A prediction that is none of the classes is a miss of the true class and a false alarm of none. A class that neither truth nor
+/// predictions have is not a number and left out of means.
 /// </remarks>
 public sealed class ConfusionMatrix
 {
@@ -55,21 +56,29 @@ public sealed class ConfusionMatrix
     {
         if (truth.Type() != MatType.CV_8UC1 || truth.Cols != prediction.Width || truth.Rows != prediction.Height)
         {
-            throw new ArgumentException(
-                $"The labels are {truth.Type()} of {truth.Cols} x {truth.Rows}, not CV_8UC1 of the prediction's {prediction.Width} x {prediction.Height}.", nameof(truth));
+            throw new ArgumentException($"The labels are {truth.Type()} of {truth.Cols} x {truth.Rows}, not CV_8UC1 of the prediction's " +
+                $"{prediction.Width} x {prediction.Height}.", nameof(truth));
         }
         for (var y = 0; y < truth.Rows; y++)
-            Count(prediction.Labels.AsSpan(y * prediction.Width, prediction.Width), new ReadOnlySpan<byte>((void*)truth.Ptr(y), truth.Cols));
+        {
+            var row = new ReadOnlySpan<byte>((void*)truth.Ptr(y), truth.Cols);
+            Count(prediction.Labels.AsSpan(y * prediction.Width, prediction.Width), row);
+        }
         GC.KeepAlive(truth);
         RequireKnownTruth();
     }
 
     /// <summary>Counts pixels, one of each span after the other.</summary>
-    /// <exception cref="ArgumentException">There are more of one than of the other, or the truth has a value that is neither a class nor the ignore index.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are more of one than of the other, or the truth has a value that is neither a class nor the ignore index.
+    /// </exception>
     public void Add(ReadOnlySpan<byte> prediction, ReadOnlySpan<byte> truth)
     {
         if (prediction.Length != truth.Length)
-            throw new ArgumentException($"{prediction.Length} predictions cannot be compared with {truth.Length} labels.", nameof(prediction));
+        {
+            throw new ArgumentException(
+                $"{prediction.Length} predictions cannot be compared with {truth.Length} labels.", nameof(prediction));
+        }
         Count(prediction, truth);
         RequireKnownTruth();
     }
@@ -109,7 +118,10 @@ public sealed class ConfusionMatrix
         for (var id = classes; id < 256; id++)
         {
             if (id != ignoreIndex && counts.AsSpan(id * 256, 256).ContainsAnyExcept(0))
-                throw new ArgumentException($"The labels hold {id}, which is neither one of {classes} classes nor the ignore index {ignoreIndex}.");
+            {
+                throw new ArgumentException(
+                    $"The labels hold {id}, which is neither one of {classes} classes nor the ignore index {ignoreIndex}.");
+            }
         }
     }
 

@@ -55,8 +55,9 @@ public sealed record EvaluationResult
     }
 
     /// <summary>
-    /// The scores as JSON: miou, pixel_accuracy, mean_accuracy, frequency_weighted_iou, images, pixels, iou_per_class and accuracy_per_class (by class name), classes (the names in
-    /// order) and confusion_matrix[truth][prediction]. What is not a number is null.
+    /// The scores as JSON: miou, pixel_accuracy, mean_accuracy, frequency_weighted_iou, images, pixels, iou_per_class and
+    /// accuracy_per_class (by class name), classes (the names in order) and confusion_matrix[truth][prediction]. What is not a number is
+    /// null.
     /// </summary>
     public string ToJson()
     {

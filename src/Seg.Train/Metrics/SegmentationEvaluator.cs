@@ -13,15 +13,19 @@ public static class SegmentationEvaluator
     private const int Ahead = 3;
 
     /// <param name="progress">Told how many of all images are done, after each.</param>
-    /// <exception cref="InputException">The data set is empty, has no labels or other classes than the model, or a file of it is faulty.</exception>
+    /// <exception cref="InputException">
+    /// The data set is empty, has no labels or other classes than the model, or a file of it is faulty.
+    /// </exception>
     public static EvaluationResult Evaluate(
-        SegmentationPredictor predictor, ISegmentationDataset dataset, Action<int, int>? progress = null, CancellationToken cancellation = default)
+        SegmentationPredictor predictor, ISegmentationDataset dataset,
+        Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         Require(predictor.Description.Labels, dataset);
         ConfusionMatrix matrix = new(dataset.Labels.Count, dataset.Labels.IgnoreIndex);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using BlockingCollection<(Mat Image, Mat Labels)> samples = new(Ahead);
-        var reader = Task.Factory.StartNew(() => Read(dataset, samples, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var reader = Task.Factory.StartNew(
+            () => Read(dataset, samples, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             var done = 0;
@@ -75,7 +79,10 @@ public static class SegmentationEvaluator
         if (!dataset.HasLabels)
             throw new InputException($"The images beside '{dataset.Name(0)}' have no labels to score against; choose another split.");
         if (model.Count != dataset.Labels.Count)
-            throw new InputException($"The model knows {model.Count} classes ({string.Join(", ", model.Names)}), but the data set has {dataset.Labels.Count}; choose the data that it was trained for.");
+        {
+            throw new InputException($"The model knows {model.Count} classes ({string.Join(", ", model.Names)}), but the data set has " +
+                $"{dataset.Labels.Count}; choose the data that it was trained for.");
+        }
     }
 
     private static void Dispose((Mat Image, Mat Labels) sample)

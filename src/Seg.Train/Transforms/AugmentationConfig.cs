@@ -2,22 +2,31 @@ using Seg.Models.Configuration;
 
 namespace Seg.Train.Transforms;
 
-/// <summary>How training images are varied: the <c>data.augmentation:</c> section of a config. <c>{ scale: [1, 1], flip: 0, photometric: false }</c> leaves a plain random crop.</summary>
+/// <summary>
+/// How training images are varied: the <c>data.augmentation:</c> section of a config. <c>{ scale: [1, 1], flip: 0, photometric: false
+/// }</c> leaves a plain random crop.
+/// </summary>
 public sealed record AugmentationConfig : IChecked
 {
-    /// <summary>[height, width] in pixels of what the network is trained on; multiples of 32 suit HRNet best, and any size works. Default [512, 512].</summary>
+    /// <summary>
+    /// [height, width] in pixels of what the network is trained on; multiples of 32 suit HRNet best, and any size works. Default [512,
+    /// 512].
+    /// </summary>
     public int[] CropSize { get; init; } = [512, 512];
 
     /// <summary>
-    /// [least, greatest] factor by which an image is enlarged before the crop, drawn uniformly. Where the crop is larger than the image, the rest has the normalisation's mean colour and is
-    /// ignored. 0.05 to 20; default [0.5, 2].
+    /// [least, greatest] factor by which an image is enlarged before the crop, drawn uniformly. Where the crop is larger than the image,
+    /// the rest has the normalisation's mean colour and is ignored. 0.05 to 20; default [0.5, 2].
     /// </summary>
     public double[] Scale { get; init; } = [0.5, 2];
 
     /// <summary>Probability with which a crop is mirrored left to right, 0–1; default 0.5.</summary>
     public double Flip { get; init; } = 0.5;
 
-    /// <summary>Whether brightness, contrast, saturation and hue are varied, each in half of the crops; default true. The next four keys say how far.</summary>
+    /// <summary>
+    /// Whether brightness, contrast, saturation and hue are varied, each in half of the crops; default true. The next four keys say how
+    /// far.
+    /// </summary>
     public bool Photometric { get; init; } = true;
 
     /// <summary>Largest value added to or taken from every channel, 0–255; default 32.</summary>
@@ -36,7 +45,9 @@ public sealed record AugmentationConfig : IChecked
     {
         if (CropSize.Length != 2 || CropSize.Any(length => length is < 1 or > 16384))
             yield return new(nameof(CropSize), $"is [{string.Join(", ", CropSize)}]; must be [height, width], each 1 to 16384 pixels");
-        foreach (var (member, range, least, greatest) in new[] { (nameof(Scale), Scale, 0.05, 20), (nameof(Contrast), Contrast, 0, 10), (nameof(Saturation), Saturation, 0, 10) })
+        (string Member, double[] Range, double Least, double Greatest)[] ranges =
+            [(nameof(Scale), Scale, 0.05, 20), (nameof(Contrast), Contrast, 0, 10), (nameof(Saturation), Saturation, 0, 10)];
+        foreach (var (member, range, least, greatest) in ranges)
         {
             if (range.Length != 2 || !(range[0] >= least && range[0] <= range[1] && range[1] <= greatest))
                 yield return new(member, $"is [{string.Join(", ", range)}]; must be [least, greatest], each {least} to {greatest}");

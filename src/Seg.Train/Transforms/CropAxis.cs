@@ -1,6 +1,8 @@
 namespace Seg.Train.Transforms;
 
-/// <summary>For each position of a crop along one axis, where in the source it comes from. Pixels are areas: the first one's centre is at 0.5.</summary>
+/// <summary>
+/// For each position of a crop along one axis, where in the source it comes from. Pixels are areas: the first one's centre is at 0.5.
+/// </summary>
 internal sealed class CropAxis
 {
     /// <summary>Steps between two source pixels at which <see cref="Weights"/> are held.</summary>

@@ -6,10 +6,13 @@ using Seg.Models;
 
 namespace Seg.Train.Transforms;
 
-/// <summary>Cuts a crop out of an image and its labels: scaling, cropping, padding and mirroring in one pass over the pixels that are needed.</summary>
+/// <summary>
+/// Cuts a crop out of an image and its labels: scaling, cropping, padding and mirroring in one pass over the pixels that are needed.
+/// </summary>
 /// <remarks>
 /// Own code rather than OpenCV's: its nearest neighbour is half a pixel off its bilinear interpolation, its results differ in the last bit
-/// from one processor to the other, and it would scale all of the image first. Weights have 8 bits; results are within 1 of exact interpolation.
+/// from one processor to the other, and it would scale all of the image first. Weights have 8 bits; results are within 1.5 grey levels of
+/// exact interpolation.
 /// </remarks>
 internal sealed class CropResampler
 {
@@ -29,7 +32,7 @@ internal sealed class CropResampler
     /// <param name="padding">Colour of what the image does not cover.</param>
     public void Image(Mat source, Mat target, Rgb padding)
     {
-        // The two source rows that an output row lies between. Output rows follow each other downwards, so the lower one is often the next upper one.
+        // The two source rows that an output row lies between; the lower one often is the next output row's upper one.
         var upper = new InterpolatedRow(plan.Width, padding);
         var lower = new InterpolatedRow(plan.Width, padding);
         var empty = new InterpolatedRow(plan.Width, padding);

@@ -1,13 +1,17 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using OpenCvSharp;
 
 namespace Seg.Train.Transforms;
 
-/// <summary>Changes of brightness, contrast, saturation and hue, as MMSegmentation's PhotoMetricDistortion draws them (after Liu et al., "SSD", arXiv:1512.02325).</summary>
+/// <summary>
+/// Changes of brightness, contrast, saturation and hue, as MMSegmentation's PhotoMetricDistortion draws them (after Liu et al., "SSD",
+/// arXiv:1512.02325).
+/// </summary>
 /// <remarks>
-/// Each change is made in half of the crops: brightness; contrast, before or after the next two; saturation and hue, in the HSV cone. One pass in float32, where MMSegmentation
-/// rounds to 8 bits after each and OpenCV holds the hue in steps of 2 degrees.
+/// Each change is made in half of the crops: brightness; contrast, before or after the next two; saturation and hue, in the HSV cone. One
+/// pass in float32, where MMSegmentation rounds to 8 bits after each and OpenCV holds the hue in steps of 2 degrees.
 /// </remarks>
 /// <param name="Brightness">Added to every channel, in grey levels.</param>
 /// <param name="Contrast">Factor of every channel.</param>
@@ -41,13 +45,14 @@ public readonly record struct PhotometricDistortion(float Brightness, float Cont
     private void Apply(Span<byte> row)
     {
         // Four pixels at a time; the vector reads 16 bytes for the 12 that it uses.
+        ref var first = ref MemoryMarshal.GetReference(row);
+        var used = Vector128.Create(-1, -1, -1, 0).AsByte();
         var x = 0;
         for (; x <= row.Length - 16; x += 12)
         {
-            var source = Vector128.Create<byte>(row[x..]);
-            var target = Change(source);
+            var pixels = Vector128.LoadUnsafe(ref first, (nuint)x);
             // Bytes 12 to 15 belong to the next pixels and are put back as they were.
-            Vector128.ConditionalSelect(Vector128.Create(-1, -1, -1, 0).AsByte(), target, source).CopyTo(row[x..]);
+            Vector128.ConditionalSelect(used, Change(pixels), pixels).StoreUnsafe(ref first, (nuint)x);
         }
         Span<byte> rest = stackalloc byte[16];
         for (; x < row.Length; x += 12)
@@ -60,6 +65,7 @@ public readonly record struct PhotometricDistortion(float Brightness, float Cont
     }
 
     /// <summary>Four pixels: bytes b g r b g r b g r b g r, and four that come back as 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector128<byte> Change(Vector128<byte> pixels)
     {
         // Index 16 is outside the vector and gives 0: each byte becomes an int32.
@@ -67,52 +73,85 @@ public readonly record struct PhotometricDistortion(float Brightness, float Cont
         var green = Channel(Vector128.Shuffle(pixels, Vector128.Create((byte)1, 16, 16, 16, 4, 16, 16, 16, 7, 16, 16, 16, 10, 16, 16, 16)));
         var red = Channel(Vector128.Shuffle(pixels, Vector128.Create((byte)2, 16, 16, 16, 5, 16, 16, 16, 8, 16, 16, 16, 11, 16, 16, 16)));
 
-        var first = ContrastFirst ? Contrast : 1;
-        (blue, green, red) = (Level(blue + Vector128.Create(Brightness)), Level(green + Vector128.Create(Brightness)), Level(red + Vector128.Create(Brightness)));
-        (blue, green, red) = (Level(blue * first), Level(green * first), Level(red * first));
-        if (Saturation != 1 || Hue != 0)
-            (blue, green, red) = Recolor(blue, green, red);
-        var last = ContrastFirst ? 1 : Contrast;
-        (blue, green, red) = (Level(blue * last), Level(green * last), Level(red * last));
+        var brightness = Vector128.Create(Brightness);
+        (blue, green, red) = (Clip(blue + brightness), Clip(green + brightness), Clip(red + brightness));
+        if (ContrastFirst)
+            (blue, green, red) = (Clip(blue * Contrast), Clip(green * Contrast), Clip(red * Contrast));
+        if (Hue != 0)
+            Turn(ref blue, ref green, ref red);
+        else if (Saturation != 1)
+            Saturate(ref blue, ref green, ref red);
+        if (!ContrastFirst)
+            (blue, green, red) = (Clip(blue * Contrast), Clip(green * Contrast), Clip(red * Contrast));
 
-        var half = Vector128.Create(0.5f);
-        var packed = Vector128.ConvertToInt32(blue + half) | (Vector128.ConvertToInt32(green + half) << 8) | (Vector128.ConvertToInt32(red + half) << 16);
+        var packed = Round(blue) | (Round(green) << 8) | (Round(red) << 16);
         return Vector128.Shuffle(packed.AsByte(), Vector128.Create((byte)0, 1, 2, 4, 5, 6, 8, 9, 10, 12, 13, 14, 16, 16, 16, 16));
     }
 
-    /// <summary>Saturation and hue by the HSV cone's own formulas, on values of 0–255.</summary>
-    private (Vector128<float> Blue, Vector128<float> Green, Vector128<float> Red) Recolor(Vector128<float> blue, Vector128<float> green, Vector128<float> red)
+    /// <summary>Saturation in the HSV cone, on values of 0–255.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Saturate(ref Vector128<float> blue, ref Vector128<float> green, ref Vector128<float> red)
     {
-        var value = Vector128.Max(Vector128.Max(blue, green), red);
-        var chroma = value - Vector128.Min(Vector128.Min(blue, green), red);
-        var divisor = Vector128.Max(chroma, Vector128.Create(1e-6f));        // a grey pixel has no hue, and stays grey
-        // Saturation is chroma / value: multiplied, but at most 1.
-        var factor = Vector128.Min(Vector128.Create(Saturation), value / divisor);
-        if (Hue == 0)
-            return (value - (value - blue) * factor, value - (value - green) * factor, value - (value - red) * factor);
-
-        var isRed = Vector128.Equals(value, red);
-        var isGreen = Vector128.Equals(value, green);
-        var hue = Vector128.ConditionalSelect(isRed, green - blue, Vector128.ConditionalSelect(isGreen, blue - red, red - green)) / divisor
-            + Vector128.ConditionalSelect(isRed, Vector128<float>.Zero, Vector128.ConditionalSelect(isGreen, Vector128.Create(2f), Vector128.Create(4f)))
-            + Vector128.Create(Hue);
-        var newChroma = chroma * factor;
-        return (FromHue(1), FromHue(3), FromHue(5));
-
-        // value − chroma · max(0, min(k, 4 − k, 1)) with k = (n + hue) mod 6; n is 5 for red, 3 for green, 1 for blue.
-        Vector128<float> FromHue(float n)
-        {
-            var k = hue + Vector128.Create(n);
-            k -= Vector128.Floor(k * (1 / 6f)) * 6f;
-            var share = Vector128.Min(Vector128.Min(k, Vector128.Create(4f) - k), Vector128<float>.One);
-            return value - newChroma * Vector128.Max(share, Vector128<float>.Zero);
-        }
+        var (value, _, divisor) = Cone(blue, green, red);
+        var factor = SaturationFactor(value, divisor);
+        blue = value - (value - blue) * factor;
+        green = value - (value - green) * factor;
+        red = value - (value - red) * factor;
     }
 
+    /// <summary>Saturation and hue in the HSV cone, on values of 0–255.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Turn(ref Vector128<float> blue, ref Vector128<float> green, ref Vector128<float> red)
+    {
+        var (value, chroma, divisor) = Cone(blue, green, red);
+        var isRed = Vector128.Equals(value, red);
+        var isGreen = Vector128.Equals(value, green);
+        var difference = Select(isRed, green - blue, Select(isGreen, blue - red, red - green));
+        var sector = Select(isRed, Vector128<float>.Zero, Select(isGreen, Vector128.Create(2f), Vector128.Create(4f)));
+        var hue = difference / divisor + sector + Vector128.Create(Hue);
+        var newChroma = chroma * SaturationFactor(value, divisor);
+        blue = FromHue(hue + Vector128.Create(1f), value, newChroma);
+        green = FromHue(hue + Vector128.Create(3f), value, newChroma);
+        red = FromHue(hue + Vector128.Create(5f), value, newChroma);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector128<float> Value, Vector128<float> Chroma, Vector128<float> Divisor) Cone(
+        Vector128<float> blue, Vector128<float> green, Vector128<float> red)
+    {
+        var value = Vector128.MaxNative(Vector128.MaxNative(blue, green), red);
+        var chroma = value - Vector128.MinNative(Vector128.MinNative(blue, green), red);
+        return (value, chroma, Vector128.MaxNative(chroma, Vector128.Create(1e-6f)));        // a grey pixel has no hue, and stays grey
+    }
+
+    /// <summary>Saturation is chroma / value: multiplied, but at most 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector128<float> SaturationFactor(Vector128<float> value, Vector128<float> divisor) =>
+        Vector128.MinNative(Vector128.Create(Saturation), value / divisor);
+
+    /// <summary>A channel by its distance k from its own hue: value − chroma · max(0, min(k, 4 − k, 1)), with k modulo 6.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> FromHue(Vector128<float> k, Vector128<float> value, Vector128<float> chroma)
+    {
+        k -= Vector128.Floor(k * (1 / 6f)) * 6f;
+        var share = Vector128.MinNative(Vector128.MinNative(k, Vector128.Create(4f) - k), Vector128<float>.One);
+        return value - chroma * Vector128.MaxNative(share, Vector128<float>.Zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Select(Vector128<float> condition, Vector128<float> ifSo, Vector128<float> ifNot) =>
+        Vector128.ConditionalSelect(condition, ifSo, ifNot);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Channel(Vector128<byte> values) => Vector128.ConvertToSingle(values.AsInt32());
 
-    private static Vector128<float> Level(Vector128<float> values) =>
-        Vector128.Min(Vector128.Max(values, Vector128<float>.Zero), Vector128.Create(255f));
+    // The "native" forms are one instruction each; they differ from the others for what is not a number or out of range alone.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Clip(Vector128<float> values) =>
+        Vector128.MinNative(Vector128.MaxNative(values, Vector128<float>.Zero), Vector128.Create(255f));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Round(Vector128<float> values) => Vector128.ConvertToInt32Native(values + Vector128.Create(0.5f));
 
     private static double Draw(double least, double greatest, double neutral, ref SplitMix64 random)
     {

@@ -1,7 +1,11 @@
 namespace Seg.Train.Transforms;
 
-/// <summary>A sequence of random numbers that depends on its key alone: not on other sequences, threads, the machine or the version of .NET.</summary>
-/// <remarks>Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014: a counter whose values are mixed.</remarks>
+/// <summary>
+/// A sequence of random numbers that depends on its key alone: not on other sequences, threads, the machine or the version of .NET.
+/// </summary>
+/// <remarks>
+/// Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014: a counter whose values are mixed.
+/// </remarks>
 public struct SplitMix64
 {
     private const ulong GoldenGamma = 0x9E3779B97F4A7C15;

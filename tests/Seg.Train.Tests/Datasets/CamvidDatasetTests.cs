@@ -21,7 +21,7 @@ public sealed class CamvidDatasetTests
 
         Pictures.WriteMask(folder.At("labels", "train", "a.png"), (x, _) => x + 5);
         var error = Assert.Throws<InputException>(() => DatasetFactory.Create(config, "train").Read(0));
-        Assert.Contains("holds the value 12 at column 7, row 0, which is no class; allowed are 0 to 10 for the classes, 11, 255 for pixels without one", error.Message);
+        Assert.Contains("the value 12 at column 7, row 0, which is no class; allowed are 0 to 10 for the classes, 11, 255", error.Message);
     }
 
     [SharedFact("data/camvid")]
@@ -46,6 +46,7 @@ public sealed class CamvidDatasetTests
             }
         }
         // Counted by another program on every second mask: sky, building, road, tree, car, none.
-        Assert.Equal([807432, 2281516, 2548202, 1441472, 154358, 155612], new[] { pixels[0], pixels[1], pixels[3], pixels[5], pixels[8], pixels[255] });
+        long[] found = [pixels[0], pixels[1], pixels[3], pixels[5], pixels[8], pixels[255]];
+        Assert.Equal([807432, 2281516, 2548202, 1441472, 154358, 155612], found);
     }
 }

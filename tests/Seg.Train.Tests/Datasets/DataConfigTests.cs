@@ -41,7 +41,7 @@ public class DataConfigTests
     [InlineData("format: camvid\ncache_megabytes: -1", "cache_megabytes is -1; must be 0 (no cache) or more")]
     [InlineData("format: camvid\naugmentation: { crop_size: [360] }", "augmentation.crop_size is [360]; must be [height, width]")]
     [InlineData("format: camvid\naugmentation: { crop_size: [0, 480] }", "augmentation.crop_size is [0, 480]")]
-    [InlineData("format: camvid\naugmentation: { scale: [2, 0.5] }", "augmentation.scale is [2, 0.5]; must be [least, greatest], each 0.05 to 20")]
+    [InlineData("format: camvid\naugmentation: { scale: [2, 0.5] }", "scale is [2, 0.5]; must be [least, greatest], each 0.05 to 20")]
     [InlineData("format: camvid\naugmentation: { contrast: [0.5, .nan] }", "augmentation.contrast")]
     [InlineData("format: camvid\naugmentation: { flip: 1.5 }", "augmentation.flip is 1.5; must be a probability, 0 to 1")]
     [InlineData("format: camvid\naugmentation: { hue: 100 }", "augmentation.hue is 100; must be 0 to 90")]

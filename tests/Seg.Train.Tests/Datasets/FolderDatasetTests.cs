@@ -18,7 +18,7 @@ public sealed class FolderDatasetTests : IDisposable
             Write("train", name, (_, _) => value);
         var dataset = DatasetFactory.Create(Config, "train");
 
-        Assert.Equal(["B", "a10", "a9", "b"], Enumerable.Range(0, dataset.Count).Select(index => Path.GetFileNameWithoutExtension(dataset.Name(index))));
+        Assert.Equal(["B", "a10", "a9", "b"], Names(dataset));
         Assert.Equal([1, 0, 2, 1], Enumerable.Range(0, dataset.Count).Select(index => (int)ReadLabels(dataset, index)[0]));
         Assert.Equal(["ground", "thing", "sky"], dataset.Labels.Names);
     }
@@ -38,7 +38,8 @@ public sealed class FolderDatasetTests : IDisposable
         Write("train", "a", (x, y) => x == 3 && y == 2 ? 9 : 1);
         var error = Assert.Throws<InputException>(() => DatasetFactory.Create(Config, "train").Read(0));
 
-        Assert.Equal($"'{folder.At("masks", "train", "a.png")}' holds the value 9 at column 3, row 2, which is no class; allowed are 0 to 2 for the classes, 255 for pixels without one.", error.Message);
+        Assert.Equal($"'{folder.At("masks", "train", "a.png")}' holds the value 9 at column 3, row 2, which is no class; " +
+            "allowed are 0 to 2 for the classes, 255 for pixels without one.", error.Message);
     }
 
     [Fact]
@@ -48,7 +49,8 @@ public sealed class FolderDatasetTests : IDisposable
         Pictures.WriteMask(folder.At("masks", "train", "a.png"), (_, _) => 0, 6, 8);
         var error = Assert.Throws<InputException>(() => DatasetFactory.Create(Config, "train").Read(0));
 
-        Assert.Contains($"'{folder.At("masks", "train", "a.png")}' is 6 x 8 pixels, but its image '{folder.At("images", "train", "a.png")}' is 8 x 6", error.Message);
+        string mask = folder.At("masks", "train", "a.png"), image = folder.At("images", "train", "a.png");
+        Assert.Contains($"'{mask}' is 6 x 8 pixels, but its image '{image}' is 8 x 6", error.Message);
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class FolderDatasetTests : IDisposable
             Pictures.WriteImage(folder.At("images", "train", name + ".jpg"));
         var error = Assert.Throws<InputException>(() => DatasetFactory.Create(Config, "train"));
 
-        Assert.Contains($"'{folder.At("images", "train", "b.jpg")}' has no mask: there is no '{folder.At("masks", "train", "b")}'", error.Message);
+        string image = folder.At("images", "train", "b.jpg"), mask = folder.At("masks", "train", "b");
+        Assert.Contains($"'{image}' has no mask: there is no '{mask}'", error.Message);
         Assert.EndsWith("1 more images have none either.", error.Message);
     }
 
@@ -97,7 +100,7 @@ public sealed class FolderDatasetTests : IDisposable
     public void A_missing_root_or_split_is_named()
     {
         var missing = Config with { Root = folder.At("nowhere") };
-        Assert.Contains($"There is no folder '{missing.Root}', which data.root names", Assert.Throws<InputException>(() => DatasetFactory.Create(missing, "train")).Message);
+        Assert.Contains($"There is no folder '{missing.Root}', which data.root names", Fault(missing));
 
         Write("training", "a", (_, _) => 0);
         var error = Assert.Throws<InputException>(() => DatasetFactory.Create(Config, "train"));
@@ -106,7 +109,7 @@ public sealed class FolderDatasetTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_without_splits_holds_every_fifth_image_out()
+    public void A_folder_without_splits_holds_one_image_in_five_out()
     {
         for (var index = 0; index < 10; index++)
         {
@@ -117,7 +120,7 @@ public sealed class FolderDatasetTests : IDisposable
 
         Assert.Equal(["0", "1", "2", "3", "5", "6", "7", "8"], Names(DatasetFactory.Create(config, "train")));
         Assert.Equal(["4", "9"], Names(DatasetFactory.Create(config, "val")));
-        Assert.Contains("too few to validate on every 11th", Assert.Throws<InputException>(() => DatasetFactory.Create(config with { HoldOut = 11 }, "val")).Message);
+        Assert.Contains("too few to validate on one in 11", Fault(config with { HoldOut = 11 }));
     }
 
     [Fact]
@@ -125,7 +128,7 @@ public sealed class FolderDatasetTests : IDisposable
     {
         Write("train", "a", (_, _) => 1);
         var config = Config with { Classes = null };
-        Assert.Contains("write them into", Assert.Throws<InputException>(() => DatasetFactory.Create(config, "train")).Message);
+        Assert.Contains("write them into", Fault(config));
 
         File.WriteAllText(folder.At("classes.txt"), "# ids from 0\nroad\n\ntraffic light 250 170 30\nsky: 70, 130, 180\n");
         var labels = DatasetFactory.Create(config, "train").Labels;
@@ -133,10 +136,10 @@ public sealed class FolderDatasetTests : IDisposable
         Assert.Equal([new Rgb(128, 0, 0), new Rgb(250, 170, 30), new Rgb(70, 130, 180)], labels.Colors);
 
         File.WriteAllText(folder.At("classes.txt"), "road\nsky 70 130 300\n");
-        Assert.Contains("classes.txt:2: a colour is three numbers of 0 to 255, not '300'", Assert.Throws<InputException>(() => DatasetFactory.Create(config, "train")).Message);
+        Assert.Contains("classes.txt:2: a colour is three numbers of 0 to 255, not '300'", Fault(config));
 
         File.WriteAllText(folder.At("classes.txt"), "road\nroad\n");
-        Assert.Contains("classes.txt:2: the class 'road' is named twice", Assert.Throws<InputException>(() => DatasetFactory.Create(config, "train")).Message);
+        Assert.Contains("classes.txt:2: the class 'road' is named twice", Fault(config));
     }
 
     [Fact]
@@ -154,6 +157,8 @@ public sealed class FolderDatasetTests : IDisposable
         Pictures.WriteImage(folder.At("images", split, name + ".png"));
         Pictures.WriteMask(folder.At("masks", split, name + ".png"), value);
     }
+
+    private static string Fault(DataConfig config) => Assert.Throws<InputException>(() => DatasetFactory.Create(config, "train")).Message;
 
     private static byte[] ReadLabels(ISegmentationDataset dataset, int index)
     {

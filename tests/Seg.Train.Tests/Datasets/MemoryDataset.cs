@@ -4,8 +4,9 @@ using Seg.Train.Datasets;
 
 namespace Seg.Train.Tests.Datasets;
 
-/// <summary>Pictures made on demand: noise, with labels 0–2 in upright stripes. Counts how often each is read; one may be faulty.</summary>
-internal sealed class MemoryDataset(int count, int width = 40, int height = 30, int faulty = -1, Exception? fault = null) : ISegmentationDataset
+/// <summary>Pictures made on demand: noise, with labels 0–2 in upright stripes. Counts the reads; one picture may be faulty.</summary>
+internal sealed class MemoryDataset(int count, int width = 40, int height = 30, int faulty = -1, Exception? fault = null)
+    : ISegmentationDataset
 {
     public int[] Reads { get; } = new int[count];
 

@@ -143,13 +143,13 @@ public class ConfusionMatrixTests
     private static ConfusionMatrix CountReference(string results, string resultEnding, string truthEnding, bool decode)
     {
         ConfusionMatrix matrix = new(classes: 19);
-        var folder = SharedFiles.At("reference", "metrics", "segmentation");
-        var files = Directory.GetFiles(Path.Combine(folder, results, "testtown"), "*" + resultEnding);
+        var files = Directory.GetFiles(ReferencePath(results, "testtown"), "*" + resultEnding);
         Assert.Equal(12, files.Length);
         foreach (var file in files)
         {
             using var prediction = ImageFile.ReadGray(file);
-            using var truth = ImageFile.ReadGray(Path.Combine(folder, "gtFine", "val", "testtown", Path.GetFileName(file).Replace(resultEnding, truthEnding)));
+            var truthFile = Path.GetFileName(file).Replace(resultEnding, truthEnding);
+            using var truth = ImageFile.ReadGray(ReferencePath("gtFine", "val", "testtown", truthFile));
             if (decode)
             {
                 CityscapesLayout.Encoding.Decode(prediction, file);
@@ -160,5 +160,7 @@ public class ConfusionMatrixTests
         return matrix;
     }
 
-    private static JsonDocument Reference(string name) => JsonDocument.Parse(File.ReadAllText(SharedFiles.At("reference", "metrics", "segmentation", name)));
+    private static JsonDocument Reference(string name) => JsonDocument.Parse(File.ReadAllText(ReferencePath(name)));
+
+    private static string ReferencePath(params string[] parts) => SharedFiles.At(["reference", "metrics", "segmentation", .. parts]);
 }

@@ -15,8 +15,12 @@ public class EvaluationResultTests
         using var json = JsonDocument.Parse(EvaluationResult.From(matrix, labels, images: 1).ToJson());
         var root = json.RootElement;
 
-        Assert.Equal(["miou", "pixel_accuracy", "mean_accuracy", "frequency_weighted_iou", "images", "pixels", "iou_per_class", "accuracy_per_class", "classes", "confusion_matrix"],
-            root.EnumerateObject().Select(property => property.Name));
+        string[] keys =
+        [
+            "miou", "pixel_accuracy", "mean_accuracy", "frequency_weighted_iou", "images", "pixels",
+            "iou_per_class", "accuracy_per_class", "classes", "confusion_matrix",
+        ];
+        Assert.Equal(keys, root.EnumerateObject().Select(property => property.Name));
         Assert.Equal(0.5, root.GetProperty("miou").GetDouble());
         Assert.Equal(2 / 3.0, root.GetProperty("pixel_accuracy").GetDouble());
         Assert.Equal((1, 3L), (root.GetProperty("images").GetInt32(), root.GetProperty("pixels").GetInt64()));

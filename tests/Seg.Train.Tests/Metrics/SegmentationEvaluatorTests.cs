@@ -46,11 +46,13 @@ public class SegmentationEvaluatorTests
         using var predictor = Predictor(classes: 3);
         using var cancel = new CancellationTokenSource();
         var done = 0;
-        Assert.Throws<OperationCanceledException>(() => SegmentationEvaluator.Evaluate(predictor, new MemoryDataset(50, 64, 48), (count, _) =>
+        void Cancel(int count, int total)
         {
             done = count;
             cancel.Cancel();
-        }, cancel.Token));
+        }
+        var dataset = new MemoryDataset(50, width: 64, height: 48);
+        Assert.Throws<OperationCanceledException>(() => SegmentationEvaluator.Evaluate(predictor, dataset, Cancel, cancel.Token));
         Assert.Equal(1, done);
     }
 
@@ -58,9 +60,12 @@ public class SegmentationEvaluatorTests
     public void What_cannot_be_scored_is_said()
     {
         using var predictor = Predictor(classes: 2);
-        Assert.Contains("no images to score", Assert.Throws<InputException>(() => SegmentationEvaluator.Evaluate(predictor, new MemoryDataset(0))).Message);
-        Assert.Contains("no labels to score against", Assert.Throws<InputException>(() => SegmentationEvaluator.Evaluate(predictor, new MemoryDataset(1) { HasLabels = false })).Message);
-        Assert.Contains("knows 2 classes (c0, c1), but the data set has 3", Assert.Throws<InputException>(() => SegmentationEvaluator.Evaluate(predictor, new MemoryDataset(1))).Message);
+        string Fault(MemoryDataset dataset) =>
+            Assert.Throws<InputException>(() => SegmentationEvaluator.Evaluate(predictor, dataset)).Message;
+
+        Assert.Contains("no images to score", Fault(new MemoryDataset(0)));
+        Assert.Contains("no labels to score against", Fault(new MemoryDataset(1) { HasLabels = false }));
+        Assert.Contains("knows 2 classes (c0, c1), but the data set has 3", Fault(new MemoryDataset(1)));
     }
 
     private static SegmentationPredictor Predictor(int classes)
@@ -71,8 +76,8 @@ public class SegmentationEvaluatorTests
             Backbone = new HRNetConfig { Width = 4, BottleneckChannels = 4, BlocksPerStage = [1, 1, 1, 1], ModulesPerStage = [1, 1, 1] },
             Head = new ConcatHeadConfig(),
         };
-        var names = Enumerable.Range(0, classes).Select(id => $"c{id}").ToArray();
-        var description = new ModelDescription { Model = model, Labels = new LabelSet { Names = names, Colors = new Rgb[classes] }, InputSize = [48, 64] };
+        var labels = new LabelSet { Names = [.. Enumerable.Range(0, classes).Select(id => $"c{id}")], Colors = new Rgb[classes] };
+        var description = new ModelDescription { Model = model, Labels = labels, InputSize = [48, 64] };
         using var network = NetworkFactory.Create(model);
         return new SegmentationPredictor(network, description, new PredictorOptions { Precision = Precision.Fp32 });
     }

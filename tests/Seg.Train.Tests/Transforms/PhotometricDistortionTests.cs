@@ -14,28 +14,32 @@ public class PhotometricDistortionTests
     public void Nothing_drawn_changes_nothing() => Check(Neutral, (b, g, r) => (b, g, r), tolerance: 0);
 
     [Fact]
-    public void Brightness_is_added_and_clipped() =>
-        Check(Neutral with { Brightness = 20 }, (b, g, r) => (Math.Min(b + 20, 255), Math.Min(g + 20, 255), Math.Min(r + 20, 255)), tolerance: 0.501);
+    public void Brightness_is_added_and_clipped() => CheckEach(Neutral with { Brightness = 20 }, level => Math.Min(level + 20, 255));
 
     [Fact]
-    public void Contrast_multiplies_and_is_clipped() =>
-        Check(Neutral with { Contrast = 1.5f }, (b, g, r) => (Math.Min(b * 1.5, 255), Math.Min(g * 1.5, 255), Math.Min(r * 1.5, 255)), tolerance: 0.501);
+    public void Contrast_multiplies_and_is_clipped() => CheckEach(Neutral with { Contrast = 1.5f }, level => Math.Min(level * 1.5, 255));
 
     [Fact]
     public void Brightness_is_clipped_before_contrast() =>
-        Check(Neutral with { Brightness = 30, Contrast = 0.5f }, (b, g, r) => (Math.Min(b + 30, 255) * 0.5, Math.Min(g + 30, 255) * 0.5, Math.Min(r + 30, 255) * 0.5), tolerance: 0.501);
+        CheckEach(Neutral with { Brightness = 30, Contrast = 0.5f }, level => Math.Min(level + 30, 255) * 0.5);
 
     [Fact]
-    public void Saturation_and_hue_follow_the_HSV_cone() => Prop.ForAll(Gen.Choose(0, 200).ToArbitrary(), Gen.Choose(-60, 60).ToArbitrary(), (percent, tenths) =>
-        Check(Neutral with { Saturation = percent / 100f, Hue = tenths / 10f }, (b, g, r) => ByHsv(b, g, r, percent / 100.0, tenths / 10.0), tolerance: 0.51)).QuickCheckThrowOnFailure();
+    public void Saturation_and_hue_follow_the_HSV_cone() =>
+        Prop.ForAll(Gen.Choose(0, 200).ToArbitrary(), Gen.Choose(-60, 60).ToArbitrary(), (percent, tenths) =>
+        {
+            var distortion = Neutral with { Saturation = percent / 100f, Hue = tenths / 10f };
+            Check(distortion, (b, g, r) => ByHsv(b, g, r, percent / 100.0, tenths / 10.0), tolerance: 0.51);
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void The_order_of_contrast_and_saturation_is_as_drawn()
     {
-        // Contrast first clips (200, 100, 100) to (255, 150, 150), whose saturation is then removed; last, it multiplies the grey.
-        Assert.Equal(new Vec3b(255, 255, 255), One(Neutral with { Contrast = 1.5f, ContrastFirst = true, Saturation = 0 }, new Vec3b(200, 100, 100)));
-        Assert.Equal(new Vec3b(180, 90, 90), One(new PhotometricDistortion(-20, 1, false, 1, 0), new Vec3b(200, 110, 110)));
-        Assert.Equal(new Vec3b(100, 100, 100), One(Neutral with { Contrast = 0.5f, Saturation = 0 }, new Vec3b(200, 100, 100)));
+        // Contrast first: (200, 100, 100) becomes (255, 200, 200), at half the saturation (255, 227.5, 227.5).
+        // Contrast last: at half the saturation (200, 150, 150), which becomes (255, 255, 255).
+        var distortion = Neutral with { Contrast = 2, Saturation = 0.5f };
+        var color = new Vec3b(200, 100, 100);
+        Assert.Equal(new Vec3b(255, 228, 228), One(distortion with { ContrastFirst = true }, color));
+        Assert.Equal(new Vec3b(255, 255, 255), One(distortion with { ContrastFirst = false }, color));
     }
 
     [Fact]
@@ -64,7 +68,8 @@ public class PhotometricDistortionTests
     }
 
     /// <summary>Applies to pictures of widths around the vectors' four pixels and compares with a formula in double precision.</summary>
-    private static void Check(PhotometricDistortion distortion, Func<double, double, double, (double B, double G, double R)> expected, double tolerance)
+    private static void Check(
+        PhotometricDistortion distortion, Func<double, double, double, (double B, double G, double R)> expected, double tolerance)
     {
         foreach (var width in new[] { 1, 3, 4, 5, 6, 9, 64 })
         {
@@ -85,6 +90,9 @@ public class PhotometricDistortionTests
         }
     }
 
+    private static void CheckEach(PhotometricDistortion distortion, Func<double, double> expected) =>
+        Check(distortion, (b, g, r) => (expected(b), expected(g), expected(r)), tolerance: 0.501);
+
     private static Vec3b One(PhotometricDistortion distortion, Vec3b color)
     {
         using var image = Pictures.Image(1, 1, (_, _) => color);
@@ -103,7 +111,8 @@ public class PhotometricDistortionTests
         var saturation = Math.Min(chroma / value * saturationFactor, 1);
         var sector = (int)hue;
         var fraction = hue - sector;
-        double low = value * (1 - saturation), falling = value * (1 - saturation * fraction), rising = value * (1 - saturation * (1 - fraction));
+        var low = value * (1 - saturation);
+        double falling = value * (1 - saturation * fraction), rising = value * (1 - saturation * (1 - fraction));
         return sector switch
         {
             0 => (low, rising, value),

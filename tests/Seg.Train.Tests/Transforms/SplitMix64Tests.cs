@@ -16,7 +16,11 @@ public class SplitMix64Tests
     [Fact]
     public void Every_key_has_a_sequence_of_its_own()
     {
-        var firsts = from seed in Enumerable.Range(-2, 5) from epoch in Enumerable.Range(0, 20) from index in Enumerable.Range(-1, 50) select SplitMix64.For(seed, epoch, index).Next();
+        var firsts =
+            from seed in Enumerable.Range(-2, 5)
+            from epoch in Enumerable.Range(0, 20)
+            from index in Enumerable.Range(-1, 50)
+            select SplitMix64.For(seed, epoch, index).Next();
         Assert.Equal(5 * 20 * 50, firsts.Distinct().Count());
     }
 

@@ -10,7 +10,8 @@ public class TrainTransformTests
     [Fact]
     public void Padding_is_the_mean_colour_and_ignored()
     {
-        var transform = new TrainTransform(new AugmentationConfig { CropSize = [20, 20], Scale = [0.5, 0.5], Flip = 0, Photometric = false }, Normalization.ImageNet, ignoreIndex: 255);
+        var half = new AugmentationConfig { CropSize = [20, 20], Scale = [0.5, 0.5], Flip = 0, Photometric = false };
+        var transform = new TrainTransform(half, Normalization.ImageNet, ignoreIndex: 255);
         using var image = Pictures.Image(10, 10, (_, _) => new Vec3b(255, 255, 255));
         using var labels = Pictures.Mask(10, 10, (_, _) => 2);
         var (values, classes) = (new float[20 * 20 * 3], new byte[20 * 20]);
