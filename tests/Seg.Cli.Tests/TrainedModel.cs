@@ -32,7 +32,7 @@ public sealed class TrainedModel : IDisposable
     /// <summary>The command line that trained it.</summary>
     public string[] TrainArguments(string run, params string[] more) =>
     [
-        "train", Repository.At("configs", "demo", "street_scenes.yaml"), "--data", Scenes, "--run", run, "--device", "cpu", "--precision", "fp32",
+        "train", Repository.At("configs", "demo", "street_scenes.yaml"), "--data", Scenes, "--run", run, "--device", "cpu", "--precision", "fp32", "--threads", "1",
         "--set", "train.epochs=1", "--set", "train.batch_size=2", "--set", "train.schedule.warmup_steps=0", "--set", "train.previews=1",
         "--set", "data.augmentation.crop_size=[64, 128]",
         "--set", "model.backbone={name: hrnet, width: 4, bottleneck_channels: 8, blocks_per_stage: [1, 1, 1, 1], modules_per_stage: [1, 1, 1]}",
