@@ -1,7 +1,7 @@
 namespace Seg.Train.Tests;
 
-/// <summary>Keeps what a training reports, and can act on a step.</summary>
-internal sealed class RecordedProgress(Action<StepReport>? onStep = null) : ITrainingProgress
+/// <summary>Keeps what a training reports, and can act while it goes on.</summary>
+internal sealed class RecordedProgress(Action<StepReport>? onStep = null, Action<int>? onValidating = null) : ITrainingProgress
 {
     public List<StepReport> Steps { get; } = [];
 
@@ -23,7 +23,11 @@ internal sealed class RecordedProgress(Action<StepReport>? onStep = null) : ITra
         onStep?.Invoke(report);
     }
 
-    public void Validating(int done, int total) => Assert.InRange(done, 0, total);
+    public void Validating(int done, int total)
+    {
+        Assert.InRange(done, 0, total);
+        onValidating?.Invoke(done);
+    }
 
     public void Validated(ValidationReport report) => Validations.Add(report);
 

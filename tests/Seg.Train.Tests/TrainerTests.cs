@@ -1,6 +1,8 @@
 using Seg.Models;
 using Seg.Models.Configuration;
+using Seg.Models.Runtime;
 using Seg.Models.Weights;
+using Seg.Train.Losses;
 using Seg.Train.Optimization;
 using Seg.Train.Runs;
 using Seg.Train.Transforms;
@@ -88,6 +90,52 @@ public sealed class TrainerTests : IDisposable
         AssertSameModels(whole.LastModel, second.LastModel);
         Assert.Equal(whole.BestMeanIoU, second.BestMeanIoU);
         Assert.Equal(Losses(whole), Losses(second));
+    }
+
+    [Fact]
+    public void Interrupted_in_a_validation_a_run_goes_on_with_that_validation()
+    {
+        var config = TestConfigs.Tiny(folder.At("data"));
+        var whole = Train(config, name: "whole");
+
+        using var cancellation = new CancellationTokenSource();
+        var first = Train(config, new RecordedProgress(onValidating: _ => cancellation.Cancel()), name: "parts", cancellation: cancellation.Token);
+        Assert.True(first.Interrupted);
+        Assert.Equal((0, 2L), (first.Epochs, first.Steps));
+        Assert.Null(first.BestMeanIoU);
+        var progress = new RecordedProgress();
+        var second = Train(config, progress, name: "parts", resume: true);
+
+        Assert.Equal([1, 2, 3], progress.Validations.Select(validation => validation.Epoch));
+        AssertSameModels(whole.LastModel, second.LastModel);
+        Assert.Equal((whole.BestMeanIoU, whole.BestEpoch), (second.BestMeanIoU, second.BestEpoch));
+    }
+
+    [Fact]
+    public void Every_option_at_once_trains()
+    {
+        var tiny = TestConfigs.Tiny(folder.At("data"));
+        var config = tiny with
+        {
+            Train = tiny.Train with
+            {
+                Epochs = 2,
+                ValidateEvery = 2,
+                Optimizer = new OptimizerConfig { Name = OptimizerName.Adamw, LearningRate = 0.01, WeightDecay = 0.05, DecayNormAndBias = false, Beta2 = 0.99 },
+                Schedule = new ScheduleConfig { WarmupSteps = 2 },
+                Loss = new LossConfig { ClassWeights = ClassWeighting.Balanced },
+                Precision = TorchRuntime.Current.HasAutocast ? Precision.Bf16 : Precision.Fp32,
+                GradientClip = 1,
+            },
+        };
+        var progress = new RecordedProgress();
+
+        var result = Train(config, progress);
+
+        Assert.Equal(4, result.Steps);
+        Assert.Single(progress.Validations);
+        Assert.Equal(0.01 * 0.1, progress.Steps[0].LearningRate, 9);
+        Assert.Equal(0.01 * 0.55 * Math.Pow(0.75, 0.9), progress.Steps[1].LearningRate, 9);
     }
 
     [Fact]
