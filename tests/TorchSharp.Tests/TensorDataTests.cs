@@ -83,8 +83,16 @@ public sealed class TensorDataTests
         Assert.Throws<InvalidOperationException>(() => column.bytes.Length);
         using var meta = zeros([2], device: META);
         Assert.Throws<InvalidOperationException>(() => meta.bytes.Length);
-        using var nothing = zeros(0);
+    }
+
+    [Fact]
+    public void Bytes_of_one_number_and_of_none()
+    {
+        using var one = tensor(1.5);
+        Assert.Equal(BitConverter.GetBytes(1.5), one.bytes.ToArray());
+        using var nothing = zeros(0, 3);
         Assert.Equal(0, nothing.bytes.Length);
+        Assert.Empty(nothing.data<float>().ToArray());
     }
 
     [Fact]

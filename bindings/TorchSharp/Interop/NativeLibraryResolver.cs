@@ -29,11 +29,14 @@ internal static class NativeLibraryResolver
         }
         catch (DllNotFoundException error)
         {
-            // The loader's text names the library that it did not find: "libtorch_cpu.so: cannot open shared object file: …".
-            var cause = error.Message.Split('\n').FirstOrDefault(line => line.Contains(".so", StringComparison.Ordinal)) ?? error.Message;
-            throw new DllNotFoundException(
-                $"libtorch could not be loaded: {cause.Trim()} Install the libtorch that this program was built with (apt-get install libtorch-dev) or build again.",
-                error);
+            throw new DllNotFoundException(Explain(error.Message), error);
         }
+    }
+
+    /// <summary>One line from the runtime's several, of which the last tells what the loader did not find.</summary>
+    internal static string Explain(string loaderMessage)
+    {
+        var cause = loaderMessage.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[^1];
+        return $"libtorch could not be loaded: {cause}. Install the libtorch that this program was built with (apt-get install libtorch-dev), or build again.";
     }
 }
