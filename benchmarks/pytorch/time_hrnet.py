@@ -1,0 +1,79 @@
+"""Times seg_hrnet_w18s in PyTorch, as `seg bench` times it in C#: one line of JSON with the median in milliseconds.
+
+    python3 benchmarks/pytorch/time_hrnet.py --input 3x512x1024                      # forward, eager, float32
+    python3 benchmarks/pytorch/time_hrnet.py --input 3x360x480 --batch 8 --train --precision bf16 --channels-last
+"""
+import argparse
+import json
+import statistics
+import time
+
+import torch
+from torch.nn import functional as F
+
+from hrnet import HRNet
+
+
+def timed(step, warmup, rounds):
+    for _ in range(warmup):
+        step()
+    seconds = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        step()
+        seconds.append(time.perf_counter() - start)
+    return seconds
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--input', default='3x512x1024')
+    parser.add_argument('--batch', type=int, default=1)
+    parser.add_argument('--classes', type=int, default=19)
+    parser.add_argument('--precision', choices=['fp32', 'bf16'], default='fp32')
+    parser.add_argument('--channels-last', action='store_true')
+    parser.add_argument('--traced', action='store_true', help='trace and freeze (folds batch norm); forward only')
+    parser.add_argument('--train', action='store_true')
+    parser.add_argument('--threads', type=int, default=0)
+    parser.add_argument('--warmup', type=int, default=3)
+    parser.add_argument('--rounds', type=int, default=10)
+    options = parser.parse_args()
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    torch.manual_seed(0)
+    _, height, width = map(int, options.input.split('x'))
+    layout = torch.channels_last if options.channels_last else torch.contiguous_format
+    images = torch.randn(options.batch, 3, height, width).contiguous(memory_format=layout)
+    network = HRNet(classes=options.classes).to(memory_format=layout)
+    bf16 = options.precision == 'bf16'
+
+    if options.train:
+        network.train()
+        labels = torch.randint(0, options.classes, (options.batch, height, width))
+        optimizer = torch.optim.SGD(network.parameters(), lr=0.01, momentum=0.9, weight_decay=1e-4)
+
+        def step():
+            with torch.autocast('cpu', torch.bfloat16, enabled=bf16):
+                logits = network(images)
+            logits = F.interpolate(logits.float(), size=(height, width), mode='bilinear', align_corners=True)
+            loss = F.cross_entropy(logits, labels, ignore_index=255)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            loss.item()
+
+        seconds = timed(step, options.warmup, options.rounds)
+    else:
+        network.eval()
+        with torch.no_grad(), torch.autocast('cpu', torch.bfloat16, enabled=bf16):
+            if options.traced:
+                network = torch.jit.freeze(torch.jit.trace(network, images))
+            seconds = timed(lambda: network(images), options.warmup, options.rounds)
+    median = statistics.median(seconds)
+    print(json.dumps({
+        'torch': torch.__version__, 'median_ms': median * 1e3, 'p90_ms': sorted(seconds)[int(0.9 * (len(seconds) - 1))] * 1e3,
+        'images_per_second': options.batch / median}))
+
+
+if __name__ == '__main__':
+    main()
