@@ -45,7 +45,9 @@ public static partial class torch
                 if (mode == InterpolationMode.Area)
                     return dimensions switch
                     {
-                        1 => adaptive_avg_pool1d(x, size![0]), 2 => adaptive_avg_pool2d(x, size!), _ => adaptive_avg_pool3d(x, size!),
+                        1 => adaptive_avg_pool1d(x, size![0]),
+                        2 => adaptive_avg_pool2d(x, size!),
+                        _ => adaptive_avg_pool3d(x, size!),
                     };
                 var resize = Aten.Resize(mode, dimensions, antialias);
                 return linear ? resize.Tensor(x, size, align_corners ?? false, scale_factor) : resize.Tensor(x, size, scale_factor);
