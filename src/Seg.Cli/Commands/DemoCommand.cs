@@ -37,7 +37,7 @@ internal static class DemoCommand
                 Threads = compute.Threads(parsed),
             };
             if (parsed.GetValue(scenes) is { } count)
-                request = request with { Scenes = SynthCommand.WithCount(new SynthConfig(), NumberOptions.Whole("--scenes", count, minimum: SynthCommand.HoldOut)) };
+                request = request with { Scenes = SynthCommand.WithCount(request.Scenes, NumberOptions.Whole("--scenes", count, minimum: SynthCommand.HoldOut)) };
             using var display = new DemoDisplay(terminal);
             Print(DemoJob.Run(request, display, cancellation), terminal.Output);
             return ExitCode.Done;

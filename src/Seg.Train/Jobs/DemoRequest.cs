@@ -15,8 +15,10 @@ public sealed record DemoRequest
     /// <summary>Changes to the config, <c>key=value</c>.</summary>
     public IReadOnlyList<string> Overrides { get; init; } = [];
 
-    /// <summary>The scenes to train on and those held out.</summary>
-    public SynthConfig Scenes { get; init; } = new();
+    /// <summary>
+    /// The scenes to train on and those held out. By default with the classes that every street has: those of which a few minutes' training sees enough.
+    /// </summary>
+    public SynthConfig Scenes { get; init; } = new() { Classes = SceneClasses.Main };
 
     /// <summary>Length of the video.</summary>
     public double VideoSeconds { get; init; } = 5;
