@@ -3,7 +3,6 @@ using System.Globalization;
 using Seg.Cli.Display;
 using Seg.Cli.Options;
 using Seg.Train.Jobs;
-using Seg.Train.Synthesis;
 
 namespace Seg.Cli.Commands;
 
