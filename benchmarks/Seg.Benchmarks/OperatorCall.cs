@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using static TorchSharp.torch;
 
-// What one operator call costs: relu, add and view of a tensor of one element, where nearly all of the time is the way to the kernel and back.
+// What one operator call costs: relu, add and view of a tensor of one element, where nearly all of the time is the way to the kernel and
+// back.
 // benchmarks/operator_call.py measures the same calls from Python; benchmarks/operator-call runs both in turn. Prints "name nanoseconds".
 const int Calls = 20_000;
 const int Rounds = 50;

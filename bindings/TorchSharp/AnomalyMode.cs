@@ -26,5 +26,6 @@ public sealed unsafe class AnomalyMode : IDisposable
 
     public void Dispose() => Set(previous, previousCheckNan);
 
-    private static void Set(bool enabled, bool checkNan) => NativeError.Check(NativeMethods.seg_set_anomaly(enabled ? 1 : 0, checkNan ? 1 : 0));
+    private static void Set(bool enabled, bool checkNan) =>
+        NativeError.Check(NativeMethods.seg_set_anomaly(enabled ? 1 : 0, checkNan ? 1 : 0));
 }

@@ -25,7 +25,9 @@ internal sealed unsafe class InferenceMode : IDisposable
         }
     }
 
-    /// <exception cref="InvalidOperationException">Called on another thread than the one that entered: leaving there would set that thread's mode.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Called on another thread than the one that entered: leaving there would set that thread's mode.
+    /// </exception>
     public void Dispose()
     {
         if (guard != 0 && thread != Environment.CurrentManagedThreadId)

@@ -43,7 +43,7 @@ public sealed class Scalar : IDisposable
     public override string ToString() => Type switch
     {
         torch.ScalarType.Bool => (integer != 0).ToString(),
-        torch.ScalarType.Byte or torch.ScalarType.Int8 or torch.ScalarType.Int16 or torch.ScalarType.Int32 or torch.ScalarType.Int64 => integer.ToString(),
+        var type when torch.is_integral(type) => integer.ToString(),
         _ => real.ToString(),
     };
 

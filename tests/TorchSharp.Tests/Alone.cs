@@ -1,6 +1,8 @@
 namespace TorchSharp.Tests;
 
-/// <summary>Tests that count all tensors of the process, or change what is the same for all threads: they run while no other test does.</summary>
+/// <summary>
+/// Tests that count all tensors of the process, or change what is the same for all threads: they run while no other test does.
+/// </summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone
 {

@@ -9,7 +9,10 @@ public static class MemoryFormat
 
     private static readonly Operator ContiguousOperator = new("aten::contiguous");
 
-    /// <summary>The same values, (N, C, H, W), with the channels innermost in memory. Shares memory with <paramref name="x"/> if that is laid out so already.</summary>
+    /// <summary>
+    /// The same values, (N, C, H, W), with the channels innermost in memory. Shares memory with <paramref name="x"/> if that is laid out
+    /// so already.
+    /// </summary>
     public static torch.Tensor ChannelsLast(torch.Tensor x) => ContiguousOperator.Tensor(x, ChannelsLastFormat);
 
     /// <summary>Whether the channels are innermost in memory.</summary>

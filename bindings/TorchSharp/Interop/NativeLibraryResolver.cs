@@ -37,6 +37,7 @@ internal static class NativeLibraryResolver
     internal static string Explain(string loaderMessage)
     {
         var cause = loaderMessage.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)[^1];
-        return $"libtorch could not be loaded: {cause}. Install the libtorch that this program was built with (apt-get install libtorch-dev), or build again.";
+        return $"libtorch could not be loaded: {cause}. "
+            + "Install the libtorch that this program was built with (apt-get install libtorch-dev), or build again.";
     }
 }

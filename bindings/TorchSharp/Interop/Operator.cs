@@ -13,7 +13,9 @@ namespace TorchSharp.Interop;
 /// default. The operator is looked up on its first call, so an <see cref="Operator"/> costs nothing until then; keep it in a static field.
 /// A call allocates nothing but its results. Safe to call from any thread.
 /// </remarks>
-/// <exception cref="ExternalException">From every call: no such operator, a wrong count or kind of arguments, or what libtorch itself rejects.</exception>
+/// <exception cref="ExternalException">
+/// From every call: no such operator, a wrong count or kind of arguments, or what libtorch itself rejects.
+/// </exception>
 /// <exception cref="ObjectDisposedException">From every call: an argument has been disposed.</exception>
 public sealed unsafe class Operator(string name, string overload = "")
 {
@@ -52,7 +54,9 @@ public sealed unsafe class Operator(string name, string overload = "")
         return tensor;
     }
 
-    /// <summary>Calls an operator that has several tensors or a list of tensors as its results. Undefined tensors come back as null.</summary>
+    /// <summary>
+    /// Calls an operator that has several tensors or a list of tensors as its results. Undefined tensors come back as null.
+    /// </summary>
     public torch.Tensor[] Tensors(params ReadOnlySpan<Value> arguments)
     {
         Find();

@@ -5,7 +5,9 @@ namespace TorchSharp.Interop;
 /// <summary>The libtorch in use, and switches that TorchSharp has no name for.</summary>
 public static unsafe class TorchLibrary
 {
-    /// <summary>How libtorch was built, as torch.__config__.show() prints it: compiler, BLAS, oneDNN, CUDA, the CPU's instructions in use.</summary>
+    /// <summary>
+    /// How libtorch was built, as torch.__config__.show() prints it: compiler, BLAS, oneDNN, CUDA, the CPU's instructions in use.
+    /// </summary>
     public static string Configuration
     {
         get

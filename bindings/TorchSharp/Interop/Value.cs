@@ -3,8 +3,13 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Interop;
 
-/// <summary>One argument of an <see cref="Operator"/>: a tagged value, which the native side checks against the operator's schema.</summary>
-/// <remarks>Conversions are implicit. Arrays are read when the operator is called and not kept. A null tensor, string, list or number is <see cref="None"/>.</remarks>
+/// <summary>
+/// One argument of an <see cref="Operator"/>: a tagged value, which the native side checks against the operator's schema.
+/// </summary>
+/// <remarks>
+/// Conversions are implicit. Arrays are read when the operator is called and not kept. A null tensor, string, list or number is <see
+/// cref="None"/>.
+/// </remarks>
 public readonly struct Value
 {
     private readonly object? reference;
@@ -89,7 +94,9 @@ public readonly struct Value
         _ => 0,
     };
 
-    /// <summary>Writes the native form; lists and text go to <paramref name="scratch"/>, which moves on by <see cref="ScratchSize"/>.</summary>
+    /// <summary>
+    /// Writes the native form; lists and text go to <paramref name="scratch"/>, which moves on by <see cref="ScratchSize"/>.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">A tensor or generator has been disposed.</exception>
     internal unsafe void Write(NativeValue* target, ref byte* scratch)
     {

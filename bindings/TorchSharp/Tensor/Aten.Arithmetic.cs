@@ -12,7 +12,8 @@ internal static partial class Aten
     internal static readonly Operator Multiply = new("aten::mul", "Tensor"), MultiplyScalar = new("aten::mul", "Scalar");
     internal static readonly Operator MultiplyInPlace = new("aten::mul_", "Tensor"), MultiplyScalarInPlace = new("aten::mul_", "Scalar");
     internal static readonly Operator Divide = new("aten::div", "Tensor_mode"), DivideScalar = new("aten::div", "Scalar_mode");
-    internal static readonly Operator DivideInPlace = new("aten::div_", "Tensor_mode"), DivideScalarInPlace = new("aten::div_", "Scalar_mode");
+    internal static readonly Operator DivideInPlace = new("aten::div_", "Tensor_mode");
+    internal static readonly Operator DivideScalarInPlace = new("aten::div_", "Scalar_mode");
     internal static readonly Operator Remainder = new("aten::remainder", "Tensor"), RemainderScalar = new("aten::remainder", "Scalar");
     internal static readonly Operator Fmod = new("aten::fmod", "Tensor"), FmodScalar = new("aten::fmod", "Scalar");
     internal static readonly Operator Power = new("aten::pow", "Tensor_Tensor"), PowerScalar = new("aten::pow", "Tensor_Scalar");
@@ -27,7 +28,8 @@ internal static partial class Aten
     internal static readonly Operator LogicalXor = new("aten::logical_xor");
     internal static readonly Operator BitwiseAnd = new("aten::bitwise_and", "Tensor"), BitwiseOr = new("aten::bitwise_or", "Tensor");
     internal static readonly Operator BitwiseXor = new("aten::bitwise_xor", "Tensor");
-    internal static readonly Operator ShiftLeft = new("aten::bitwise_left_shift", "Tensor"), ShiftRight = new("aten::bitwise_right_shift", "Tensor");
+    internal static readonly Operator ShiftLeft = new("aten::bitwise_left_shift", "Tensor");
+    internal static readonly Operator ShiftRight = new("aten::bitwise_right_shift", "Tensor");
     internal static readonly Operator Clamp = new("aten::clamp"), ClampTensor = new("aten::clamp", "Tensor");
     internal static readonly Operator ClampInPlace = new("aten::clamp_"), ClampTensorInPlace = new("aten::clamp_", "Tensor");
     internal static readonly Operator ClampMin = new("aten::clamp_min"), ClampMinInPlace = new("aten::clamp_min_");

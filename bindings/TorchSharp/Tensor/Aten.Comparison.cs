@@ -15,7 +15,8 @@ internal static partial class Aten
     internal static readonly Operator Greater = new("aten::gt", "Tensor"), GreaterScalar = new("aten::gt", "Scalar");
     internal static readonly Operator GreaterInPlace = new("aten::gt_", "Tensor"), GreaterScalarInPlace = new("aten::gt_", "Scalar");
     internal static readonly Operator GreaterEqual = new("aten::ge", "Tensor"), GreaterEqualScalar = new("aten::ge", "Scalar");
-    internal static readonly Operator GreaterEqualInPlace = new("aten::ge_", "Tensor"), GreaterEqualScalarInPlace = new("aten::ge_", "Scalar");
+    internal static readonly Operator GreaterEqualInPlace = new("aten::ge_", "Tensor");
+    internal static readonly Operator GreaterEqualScalarInPlace = new("aten::ge_", "Scalar");
     internal static readonly Operator Maximum = new("aten::maximum"), Minimum = new("aten::minimum");
     internal static readonly Operator IsClose = new("aten::isclose"), AllClose = new("aten::allclose"), EqualAll = new("aten::equal");
 }

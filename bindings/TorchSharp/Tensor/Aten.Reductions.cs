@@ -17,7 +17,8 @@ internal static partial class Aten
     internal static readonly Operator Any = new("aten::any"), AnyAlong = new("aten::any", "dim");
     internal static readonly Operator NanSum = new("aten::nansum"), LogSumExp = new("aten::logsumexp");
     internal static readonly Operator Norm = new("aten::norm", "Scalar"), NormAlong = new("aten::norm", "ScalarOpt_dim");
-    internal static readonly Operator CountNonzero = new("aten::count_nonzero"), CountNonzeroAlong = new("aten::count_nonzero", "dim_IntList");
+    internal static readonly Operator CountNonzero = new("aten::count_nonzero");
+    internal static readonly Operator CountNonzeroAlong = new("aten::count_nonzero", "dim_IntList");
     internal static readonly Operator CumulativeSum = new("aten::cumsum"), CumulativeProduct = new("aten::cumprod");
     internal static readonly Operator BinCount = new("aten::bincount"), Histogram = new("aten::histc");
     internal static readonly Operator TopK = new("aten::topk"), Sort = new("aten::sort", "stable"), ArgSort = new("aten::argsort");

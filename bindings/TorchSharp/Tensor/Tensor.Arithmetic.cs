@@ -46,11 +46,14 @@ public static partial class torch
 
         public Tensor multiply(Scalar target) => mul(target);
 
-        public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => Aten.Divide.Tensor(this, target, RoundingName(rounding_mode));
+        public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Aten.Divide.Tensor(this, target, RoundingName(rounding_mode));
 
-        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => Aten.DivideScalar.Tensor(this, target, RoundingName(rounding_mode));
+        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Aten.DivideScalar.Tensor(this, target, RoundingName(rounding_mode));
 
-        public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => Aten.DivideInPlace.InPlace(this, target, RoundingName(rounding_mode));
+        public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
+            Aten.DivideInPlace.InPlace(this, target, RoundingName(rounding_mode));
 
         public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
             Aten.DivideScalarInPlace.InPlace(this, target, RoundingName(rounding_mode));
@@ -87,14 +90,16 @@ public static partial class torch
         /// <summary>this + value · tensor1 · tensor2.</summary>
         public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.AddMultiple.Tensor(this, tensor1, tensor2, value);
 
-        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.AddMultipleInPlace.InPlace(this, tensor1, tensor2, value);
+        public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) =>
+            Aten.AddMultipleInPlace.InPlace(this, tensor1, tensor2, value);
 
         /// <summary>this + value · tensor1 / tensor2.</summary>
         public Tensor addcdiv(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.AddQuotient.Tensor(this, tensor1, tensor2, value);
 
         public Tensor addcdiv(Tensor tensor1, Tensor tensor2) => Aten.AddQuotient.Tensor(this, tensor1, tensor2);
 
-        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) => Aten.AddQuotientInPlace.InPlace(this, tensor1, tensor2, value);
+        public Tensor addcdiv_(Tensor tensor1, Tensor tensor2, Scalar value) =>
+            Aten.AddQuotientInPlace.InPlace(this, tensor1, tensor2, value);
 
         public Tensor addcdiv_(Tensor tensor1, Tensor tensor2) => Aten.AddQuotientInPlace.InPlace(this, tensor1, tensor2);
 
@@ -149,7 +154,8 @@ public static partial class torch
 
         public Tensor clamp_max_(Scalar max) => Aten.ClampMaxInPlace.InPlace(this, max);
 
-        public Tensor nan_to_num(double nan = 0d, double? posinf = null, double? neginf = null) => Aten.NanToNumber.Tensor(this, nan, posinf, neginf);
+        public Tensor nan_to_num(double nan = 0d, double? posinf = null, double? neginf = null) =>
+            Aten.NanToNumber.Tensor(this, nan, posinf, neginf);
 
         // left - this, in one operator.
         private Tensor SubtractFrom(Scalar left) => Aten.ReverseSubtract.Tensor(this, left);

@@ -30,7 +30,9 @@ public static partial class torch
             }
         }
 
-        /// <summary>The gradient that <see cref="backward()"/> has accumulated; a new reference at each reading, null where there is none.</summary>
+        /// <summary>
+        /// The gradient that <see cref="backward()"/> has accumulated; a new reference at each reading, null where there is none.
+        /// </summary>
         public Tensor? grad
         {
             get
@@ -72,7 +74,8 @@ public static partial class torch
         /// <summary>Accumulates the gradients of this single number into the leaves that it was computed from.</summary>
         public void backward() => autograd.backward([this]);
 
-        public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>
+        public void backward(
+            IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>
             autograd.backward([this], grad_tensors, retain_graph, create_graph, inputs);
     }
 }

@@ -7,7 +7,9 @@ public static partial class torch
     // Comparisons, element by element.
     public partial class Tensor
     {
-        /// <summary>Whether each element equals the other. A tensor, as in TorchSharp; <see cref="Equals(Tensor)"/> gives one answer.</summary>
+        /// <summary>
+        /// Whether each element equals the other. A tensor, as in TorchSharp; <see cref="Equals(Tensor)"/> gives one answer.
+        /// </summary>
         public Tensor eq(Tensor target) => Aten.Equal.Tensor(this, target);
 
         public Tensor eq(Scalar target) => Aten.EqualScalar.Tensor(this, target);

@@ -34,7 +34,8 @@ public static partial class torch
         public Tensor new_zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             zeros(size, dtype ?? this.dtype, device ?? this.device, requires_grad);
 
-        public Tensor new_full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        public Tensor new_full(
+            ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             full(size, value, dtype ?? this.dtype, device ?? this.device, requires_grad);
 
         private Tensor Like(Operator op, ScalarType? dtype, Device? device, bool requires_grad) =>

@@ -18,7 +18,7 @@ public static partial class torch
             {
                 var total = NumberOfElements * ElementSize;
                 if (!is_contiguous())
-                    throw new InvalidOperationException("The bytes of a tensor that is not contiguous cannot be read in one span; use contiguous().");
+                    throw new InvalidOperationException("The bytes of a tensor that is not contiguous are no one span; use contiguous().");
                 if (total > int.MaxValue)
                     throw new ArgumentException($"A span holds at most 2 GiB, the tensor {total} bytes.");
                 return new Span<byte>(DataPointer(), (int)total);
@@ -33,7 +33,8 @@ public static partial class torch
         }
 
         /// <summary>The elements, by position; a copy on the CPU where the tensor is elsewhere.</summary>
-        /// <typeparam name="T">The C# type of the tensor's elements: byte, sbyte, short, int, long, Half, BFloat16, float, double, bool.</typeparam>
+        /// <typeparam name="T">The C# type of the tensor's elements: byte, sbyte, short, int, long, Half, BFloat16, float, double,
+        /// bool.</typeparam>
         /// <exception cref="ArgumentException">The tensor's elements are of another type.</exception>
         public TensorAccessor<T> data<T>() where T : unmanaged
         {
@@ -137,7 +138,7 @@ public static partial class torch
         internal void* DataPointer()
         {
             if (device_type != DeviceType.CPU)
-                throw new InvalidOperationException($"The elements of a tensor on {device} cannot be read; copy it to the CPU first, with cpu().");
+                throw new InvalidOperationException($"The elements of a tensor on {device} cannot be read here; copy it with cpu().");
             void* data;
             NativeError.Check(NativeMethods.seg_tensor_data(Handle, &data));
             return data;

@@ -77,7 +77,8 @@ public static partial class torch
 
         public Tensor index_put_(Tensor value, params Tensor[] indices) => Aten.IndexPutInPlace.InPlace(this, indices, value);
 
-        public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) => Aten.IndexPutInPlace.InPlace(this, indices, value, accumulate);
+        public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) =>
+            Aten.IndexPutInPlace.InPlace(this, indices, value, accumulate);
 
         public Tensor index_put_(Scalar value, params TensorIndex[] indices)
         {
@@ -103,7 +104,8 @@ public static partial class torch
                 view.copy_(value);
         }
 
-        // What positions, slices, null and ellipsis leave (a new reference), and the index tensors by its dimensions; null where there are none.
+        // What positions, slices, null and ellipsis leave (a new reference), and the index tensors by its dimensions; null where there are
+        // none.
         private (Tensor View, Tensor?[]? Tensors) View(TensorIndex[] indices)
         {
             var given = indices.Sum(index => index.TakenDimensions);

@@ -18,7 +18,8 @@ public static partial class torch
         public Tensor outer(Tensor vec2) => Aten.Outer.Tensor(this, vec2);
 
         /// <summary>beta · this + alpha · mat1 mat2.</summary>
-        public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) => Aten.AddMatrixMatrix.Tensor(this, mat1, mat2, beta, alpha);
+        public Tensor addmm(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) =>
+            Aten.AddMatrixMatrix.Tensor(this, mat1, mat2, beta, alpha);
 
         public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
             Aten.AddBatchedMatrixMatrix.Tensor(this, batch1, batch2, beta, alpha);

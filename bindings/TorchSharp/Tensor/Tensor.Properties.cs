@@ -68,7 +68,7 @@ public static partial class torch
             var index = dim < 0 ? dim + sizes.Length : dim;
             return (uint)index < (uint)sizes.Length
                 ? sizes[index]
-                : throw new ArgumentOutOfRangeException(nameof(dim), dim, $"A tensor of {sizes.Length} dimensions has no dimension {dim}.");
+                : throw new ArgumentOutOfRangeException(nameof(dim), dim, $"A tensor of {sizes.Length} dimensions has none {dim}.");
         }
 
         /// <summary>Elements to step over in memory, for every dimension; a new array.</summary>
@@ -87,7 +87,7 @@ public static partial class torch
             var index = dim < 0 ? dim + strides.Length : dim;
             return (uint)index < (uint)strides.Length
                 ? strides[index]
-                : throw new ArgumentOutOfRangeException(nameof(dim), dim, $"A tensor of {strides.Length} dimensions has no dimension {dim}.");
+                : throw new ArgumentOutOfRangeException(nameof(dim), dim, $"A tensor of {strides.Length} dimensions has none {dim}.");
         }
 
         public long storage_offset()

@@ -5,20 +5,25 @@ public static partial class torch
     // Sums, means, extremes: of everything, or along dimensions (negative ones count from the end), which keepdim leaves with size 1.
     public partial class Tensor
     {
-        /// <summary>The sum of all elements. `sum(0)` is this one, as C# takes the 0 for a type: write `sum(dim: 0)`. So it is in TorchSharp.</summary>
+        /// <summary>
+        /// The sum of all elements. `sum(0)` is this one, as C# takes the 0 for a type: write `sum(dim: 0)`. So it is in TorchSharp.
+        /// </summary>
         public Tensor sum(ScalarType? type = null) => Aten.Sum.Tensor(this, type);
 
-        public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => Aten.SumAlong.Tensor(this, dim.ToArray(), keepdim, type);
+        public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) =>
+            Aten.SumAlong.Tensor(this, dim.ToArray(), keepdim, type);
 
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => sum([dim], keepdim, type);
 
         public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => sum([dim0, dim1], keepdim, type);
 
-        public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) => sum([dim0, dim1, dim2], keepdim, type);
+        public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) =>
+            sum([dim0, dim1, dim2], keepdim, type);
 
         public Tensor mean() => Aten.Mean.Tensor(this);
 
-        public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) => Aten.MeanAlong.Tensor(this, dimensions, keepdim, type);
+        public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
+            Aten.MeanAlong.Tensor(this, dimensions, keepdim, type);
 
         /// <summary>The standard deviation; unbiased divides by one less than the count.</summary>
         public Tensor std(bool unbiased = true) => Aten.Deviation.Tensor(this, unbiased);
@@ -26,7 +31,8 @@ public static partial class torch
         public Tensor std(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Cast(Aten.DeviationAlong.Tensor(this, dimensions.ToArray(), unbiased, keepdim), type);
 
-        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std([dim], unbiased, keepdim, type);
+        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            std([dim], unbiased, keepdim, type);
 
         /// <summary>The variance; unbiased divides by one less than the count.</summary>
         public Tensor var(bool unbiased = true) => Aten.Variance.Tensor(this, unbiased);
@@ -34,7 +40,8 @@ public static partial class torch
         public Tensor var(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             Cast(Aten.VarianceAlong.Tensor(this, dimensions.ToArray(), unbiased, keepdim), type);
 
-        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var([dim], unbiased, keepdim, type);
+        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+            var([dim], unbiased, keepdim, type);
 
         /// <summary>The product of all elements; `prod(0)` is this one too.</summary>
         public Tensor prod(ScalarType? type = null) => Aten.Product.Tensor(this, type);
@@ -90,7 +97,8 @@ public static partial class torch
 
         public Tensor logsumexp(long dim, bool keepdim = false) => Aten.LogSumExp.Tensor(this, new[] { dim }, keepdim);
 
-        public Tensor count_nonzero(long[]? dims = null) => dims is null ? Aten.CountNonzero.Tensor(this) : Aten.CountNonzeroAlong.Tensor(this, dims);
+        public Tensor count_nonzero(long[]? dims = null) =>
+            dims is null ? Aten.CountNonzero.Tensor(this) : Aten.CountNonzeroAlong.Tensor(this, dims);
 
         public Tensor cumsum(long dim, ScalarType? type = null) => Aten.CumulativeSum.Tensor(this, dim, type);
 

@@ -16,9 +16,11 @@ public static partial class torch
 
         public Tensor index_select(long dim, Tensor index) => Aten.IndexSelect.Tensor(this, dim, index);
 
-        public Tensor index_add(long dim, Tensor index, Tensor source, Scalar alpha) => Aten.IndexAdd.Tensor(this, dim, index, source, alpha);
+        public Tensor index_add(long dim, Tensor index, Tensor source, Scalar alpha) =>
+            Aten.IndexAdd.Tensor(this, dim, index, source, alpha);
 
-        public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) => Aten.IndexAddInPlace.InPlace(this, dim, index, source, alpha);
+        public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) =>
+            Aten.IndexAddInPlace.InPlace(this, dim, index, source, alpha);
 
         public Tensor index_copy_(long dim, Tensor index, Tensor source) => Aten.IndexCopyInPlace.InPlace(this, dim, index, source);
 
@@ -73,7 +75,8 @@ public static partial class torch
         public Tensor[] tensor_split(long size, long dim = 0L) => Aten.TensorSplit.Tensors(this, size, dim);
 
         /// <summary>For each element the number of its bucket between sorted boundaries.</summary>
-        public Tensor bucketize(Tensor boundaries, bool outInt32 = false, bool right = false) => Aten.Bucketize.Tensor(this, boundaries, outInt32, right);
+        public Tensor bucketize(Tensor boundaries, bool outInt32 = false, bool right = false) =>
+            Aten.Bucketize.Tensor(this, boundaries, outInt32, right);
 
         public Tensor isin(Tensor test_elements, bool assumeUnique = false, bool invert = false) =>
             Aten.IsIn.Tensor(this, test_elements, assumeUnique, invert);

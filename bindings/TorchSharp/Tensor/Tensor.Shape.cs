@@ -28,7 +28,8 @@ public static partial class torch
         /// <summary>Without dimensions of size 1; all of them, or the one given.</summary>
         public Tensor squeeze(long? dim = null) => dim is null ? Aten.Squeeze.Tensor(this) : Aten.SqueezeAlong.Tensor(this, dim);
 
-        public Tensor squeeze_(long? dim = null) => dim is null ? Aten.SqueezeInPlace.InPlace(this) : Aten.SqueezeAlongInPlace.InPlace(this, dim);
+        public Tensor squeeze_(long? dim = null) =>
+            dim is null ? Aten.SqueezeInPlace.InPlace(this) : Aten.SqueezeAlongInPlace.InPlace(this, dim);
 
         /// <summary>With a dimension of size 1 before the one given.</summary>
         public Tensor unsqueeze(long dim) => Aten.Unsqueeze.Tensor(this, dim);
@@ -90,7 +91,8 @@ public static partial class torch
         /// <summary>This tensor if its elements lie in order, else a copy in which they do.</summary>
         public Tensor contiguous() => Aten.Contiguous.Tensor(this);
 
-        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0L) => Aten.AsStrided.Tensor(this, size, strides, storageOffset);
+        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0L) =>
+            Aten.AsStrided.Tensor(this, size, strides, storageOffset);
 
         /// <summary>The windows of a size along a dimension, as a new last dimension.</summary>
         public Tensor unfold(long dimension, long size, long step) => Aten.Unfold.Tensor(this, dimension, size, step);

@@ -15,10 +15,12 @@ public static partial class torch
     public static Tensor empty(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         empty([rows, columns], dtype, device, requires_grad);
 
-    public static Tensor empty(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor empty(
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         empty([dim0, dim1, dim2], dtype, device, requires_grad);
 
-    public static Tensor empty(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor empty(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         empty([dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>All 0.</summary>
@@ -31,10 +33,12 @@ public static partial class torch
     public static Tensor zeros(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         zeros([rows, columns], dtype, device, requires_grad);
 
-    public static Tensor zeros(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor zeros(
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         zeros([dim0, dim1, dim2], dtype, device, requires_grad);
 
-    public static Tensor zeros(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor zeros(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         zeros([dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>All 1.</summary>
@@ -47,29 +51,37 @@ public static partial class torch
     public static Tensor ones(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         ones([rows, columns], dtype, device, requires_grad);
 
-    public static Tensor ones(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor ones(
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         ones([dim0, dim1, dim2], dtype, device, requires_grad);
 
-    public static Tensor ones(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor ones(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         ones([dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>All the same number.</summary>
-    public static Tensor full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor full(
+        ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Aten.Full.Tensor(size.ToArray(), value, dtype ?? FullType(value), Value.None, device).with_requires_grad(requires_grad);
 
     public static Tensor full(long size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full([size], value, dtype, device, requires_grad);
 
-    public static Tensor full(long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor full(
+        long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full([rows, columns], value, dtype, device, requires_grad);
 
-    public static Tensor full(long dim0, long dim1, long dim2, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor full(
+        long dim0, long dim1, long dim2, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full([dim0, dim1, dim2], value, dtype, device, requires_grad);
 
-    public static Tensor full(long dim0, long dim1, long dim2, long dim3, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor full(
+        long dim0, long dim1, long dim2, long dim3, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad =
+        false) =>
         full([dim0, dim1, dim2, dim3], value, dtype, device, requires_grad);
 
-    public static Tensor empty_strided(long[] size, long[] strides, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor empty_strided(
+        long[] size, long[] strides, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Aten.EmptyStrided.Tensor(size, strides, dtype, Value.None, device).with_requires_grad(requires_grad);
 
     public static Tensor empty_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -81,7 +93,8 @@ public static partial class torch
     public static Tensor ones_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         input.ones_like(dtype, device, requires_grad);
 
-    public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor full_like(
+        Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         input.full_like(value, dtype, device, requires_grad);
 
     private static ScalarType FullType(Scalar value) => is_integral(value.Type) ? ScalarType.Int64 : ScalarType.Float32;

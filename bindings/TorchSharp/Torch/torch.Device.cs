@@ -12,13 +12,14 @@ public static partial class torch
         {
             ArgumentNullException.ThrowIfNull(description);
             var parts = description.Split(':');
-            if (parts.Length > 2 || !Enum.TryParse(parts[0].ToUpperInvariant(), out DeviceType parsed) || !Enum.IsDefined(parsed) || char.IsAsciiDigit(parts[0][0]))
+            // By its name alone: Enum.Parse would take a number too.
+            if (parts.Length > 2 || !Enum.GetNames<DeviceType>().Contains(parts[0], StringComparer.OrdinalIgnoreCase))
                 throw new ArgumentException($"'{description}' is no device; use cpu, cuda or cuda:N.", nameof(description));
-            type = parsed;
+            type = Enum.Parse<DeviceType>(parts[0], ignoreCase: true);
             if (parts.Length == 2)
             {
                 if (!int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-                    throw new ArgumentException($"'{description}' is no device; what follows the colon must be a number.", nameof(description));
+                    throw new ArgumentException($"'{description}' is no device; a number must follow the colon.", nameof(description));
                 index = number;
             }
         }
@@ -39,8 +40,11 @@ public static partial class torch
         /// <summary>-1 for the current device of its type.</summary>
         public int index { get; } = -1;
 
-        public override string ToString() =>
-            type == DeviceType.CPU ? "cpu" : index == -1 ? $"{type.ToString().ToLowerInvariant()}" : $"{type.ToString().ToLowerInvariant()}:{index}";
+        public override string ToString()
+        {
+            var name = type.ToString().ToLowerInvariant();
+            return type == DeviceType.CPU || index == -1 ? name : $"{name}:{index}";
+        }
 
         public static implicit operator Device(string description) => new(description);
     }

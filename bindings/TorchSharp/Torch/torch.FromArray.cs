@@ -8,7 +8,9 @@ namespace TorchSharp;
 // Tensors from C#'s arrays.
 public static unsafe partial class torch
 {
-    /// <summary>A tensor of an array's shape and elements. Shares the array's memory where type and device allow, as TorchSharp's does.</summary>
+    /// <summary>
+    /// A tensor of an array's shape and elements. Shares the array's memory where type and device allow, as TorchSharp's does.
+    /// </summary>
     /// <exception cref="NotSupportedException">No tensor holds such elements.</exception>
     public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device);
 
@@ -21,9 +23,12 @@ public static unsafe partial class torch
 
     public static Tensor as_tensor(Array data, ScalarType? dtype = null, Device? device = null) => from_array(data, dtype, device);
 
-    public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) => data.to(dtype ?? data.dtype, device ?? data.device);
+    public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) =>
+        data.to(dtype ?? data.dtype, device ?? data.device);
 
-    /// <summary>A 1-dimensional tensor over an array's elements from `offset` on; shares the array's memory where the type allows.</summary>
+    /// <summary>
+    /// A 1-dimensional tensor over an array's elements from `offset` on; shares the array's memory where the type allows.
+    /// </summary>
     /// <param name="count">Elements; -1 for all.</param>
     /// <exception cref="ArgumentException">The offset lies outside of the array.</exception>
     /// <exception cref="IndexOutOfRangeException">There are not so many elements.</exception>
@@ -42,12 +47,14 @@ public static unsafe partial class torch
         ArgumentNullException.ThrowIfNull(rawArray);
         var type = ElementTypes.Of(rawArray.GetType().GetElementType()!);
         var copy = empty(ShapeOf(rawArray), type);
-        MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(rawArray), (int)(rawArray.LongLength * type.ElementSize())).CopyTo(copy.bytes);
+        var bytes = rawArray.LongLength * type.ElementSize();
+        fixed (byte* source = &MemoryMarshal.GetArrayDataReference(rawArray))
+            Buffer.MemoryCopy(source, copy.DataPointer(), bytes, bytes);
         return Finish(copy, dtype, device, requires_grad);
     }
 
-    private static Tensor FromElements<T>(ReadOnlySpan<T> elements, ReadOnlySpan<long> dimensions, ScalarType? dtype, Device? device, bool requires_grad)
-        where T : unmanaged
+    private static Tensor FromElements<T>(
+        ReadOnlySpan<T> elements, ReadOnlySpan<long> dimensions, ScalarType? dtype, Device? device, bool requires_grad) where T : unmanaged
     {
         long total = 1;
         foreach (var size in dimensions)
@@ -80,7 +87,8 @@ public static unsafe partial class torch
         fixed (long* sizes = shape)
         {
             code = NativeMethods.seg_tensor_from_memory(
-                (byte*)pin.AddrOfPinnedObject() + offset * type.ElementSize(), sizes, shape.Length, (int)type, &Unpin, (void*)GCHandle.ToIntPtr(pin), &tensor);
+                (byte*)pin.AddrOfPinnedObject() + offset * type.ElementSize(), sizes, shape.Length, (int)type,
+                &Unpin, (void*)GCHandle.ToIntPtr(pin), &tensor);
         }
         NativeError.Check(code);
         return new Tensor(tensor);

@@ -33,7 +33,8 @@ public static partial class torch
         public static Generator Default => DefaultOf(CPU);
 
         /// <exception cref="ObjectDisposedException"/>
-        internal nint ValidHandle => handle != 0 ? handle : throw new ObjectDisposedException(nameof(Generator), "The generator has been disposed.");
+        internal nint ValidHandle =>
+            handle != 0 ? handle : throw new ObjectDisposedException(nameof(Generator), "The generator has been disposed.");
 
         internal static Generator DefaultOf(Device device)
         {

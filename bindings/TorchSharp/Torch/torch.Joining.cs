@@ -15,7 +15,8 @@ public static partial class torch
     public static Tensor concat(Tensor[] tensors, long dim = 0) => cat(tensors, dim);
 
     /// <summary>Beside each other along a new dimension.</summary>
-    public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Aten.Stack.Tensor(tensors as Tensor[] ?? tensors.ToArray(), dim);
+    public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) =>
+        Aten.Stack.Tensor(tensors as Tensor[] ?? tensors.ToArray(), dim);
 
     public static Tensor hstack(params Tensor[] tensors) => Aten.HorizontalStack.Tensor(tensors);
 

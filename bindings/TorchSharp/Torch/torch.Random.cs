@@ -6,35 +6,53 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>Drawn evenly from [0, 1).</summary>
-    public static Tensor rand(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Aten.Rand.Tensor(size.ToArray(), generator, dtype, Value.None, device).with_requires_grad(requires_grad);
 
-    public static Tensor rand(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         rand([size], dtype, device, requires_grad, generator);
 
-    public static Tensor rand(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         rand([rows, columns], dtype, device, requires_grad, generator);
 
-    public static Tensor rand(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator =
+        null) =>
         rand([dim0, dim1, dim2], dtype, device, requires_grad, generator);
 
-    public static Tensor rand(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator?
+        generator = null) =>
         rand([dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator);
 
     /// <summary>Drawn from the standard normal distribution.</summary>
-    public static Tensor randn(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Aten.Randn.Tensor(size.ToArray(), generator, dtype, Value.None, device).with_requires_grad(requires_grad);
 
-    public static Tensor randn(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         randn([size], dtype, device, requires_grad, generator);
 
-    public static Tensor randn(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         randn([rows, columns], dtype, device, requires_grad, generator);
 
-    public static Tensor randn(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator =
+        null) =>
         randn([dim0, dim1, dim2], dtype, device, requires_grad, generator);
 
-    public static Tensor randn(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator?
+        generator = null) =>
         randn([dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator);
 
     public static Tensor rand_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -45,7 +63,8 @@ public static partial class torch
 
     /// <summary>Whole numbers from low up to high (exclusive); int64 unless told otherwise.</summary>
     public static Tensor randint(
-        long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         Aten.RandInt.Tensor(low, high, size, generator, dtype ?? ScalarType.Int64, Value.None, device).with_requires_grad(requires_grad);
 
     public static Tensor randint(
@@ -53,7 +72,8 @@ public static partial class torch
         randint(0, high, size, dtype, device, requires_grad, generator);
 
     /// <summary>The numbers from 0 up to n (exclusive) in random order; int64 unless told otherwise.</summary>
-    public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randperm(
+        long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         Aten.RandPerm.Tensor(n, generator, dtype ?? ScalarType.Int64, Value.None, device).with_requires_grad(requires_grad);
 
     public static Tensor normal(

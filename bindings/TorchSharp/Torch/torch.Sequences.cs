@@ -5,7 +5,9 @@ namespace TorchSharp;
 // Numbers in regular steps, and the unit matrix.
 public static partial class torch
 {
-    /// <summary>From start up to stop (exclusive) in steps; int64 where all three are whole numbers, else float32, unless told otherwise.</summary>
+    /// <summary>
+    /// From start up to stop (exclusive) in steps; int64 where all three are whole numbers, else float32, unless told otherwise.
+    /// </summary>
     public static Tensor arange(
         Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
     {
@@ -31,5 +33,6 @@ public static partial class torch
         Aten.Eye.Tensor(rows, columns == -1 ? rows : columns, dtype, Value.None, device).with_requires_grad(requires_grad);
 
     /// <summary>One tensor for each of several axes, which together hold every combination of their elements.</summary>
-    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") => Aten.MeshGrid.Tensors(tensors.ToArray(), indexing);
+    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") =>
+        Aten.MeshGrid.Tensors(tensors.ToArray(), indexing);
 }

@@ -2,7 +2,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>One index of a tensor's indexer: a position, a slice, a new dimension, an ellipsis, a mask or positions in a tensor.</summary>
+    /// <summary>
+    /// One index of a tensor's indexer: a position, a slice, a new dimension, an ellipsis, a mask or positions in a tensor.
+    /// </summary>
     public struct TensorIndex
     {
         /// <summary>All dimensions that no other index names.</summary>
@@ -67,7 +69,10 @@ public static partial class torch
 
         public static implicit operator TensorIndex(Index index) => Single(index.IsFromEnd ? -index.Value : index.Value);
 
-        /// <summary>Applies a position, slice, new dimension or boolean to one dimension, gives a new reference, and moves on to the next dimension.</summary>
+        /// <summary>
+        /// Applies a position, slice, new dimension or boolean to one dimension, gives a new reference, and moves on to the next
+        /// dimension.
+        /// </summary>
         internal readonly Tensor Apply(Tensor source, ref long dimension)
         {
             switch (kind)

@@ -26,10 +26,13 @@ public static partial class torch
         }
 
         /// <summary>Accumulates the gradients of tensors into the leaves that they were computed from, or into `inputs` alone.</summary>
-        /// <param name="retain_graph">Keeps what was recorded for another pass; by default it is kept if <paramref name="create_graph"/> is.</param>
+        /// <param name="retain_graph">
+        /// Keeps what was recorded for another pass; by default it is kept if <paramref name="create_graph"/> is.
+        /// </param>
         /// <param name="create_graph">Records the pass itself, for second derivatives.</param>
         public static void backward(
-            IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null)
+            IList<Tensor> tensors, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null)
         {
             var (from, weights, to) = (Handles(tensors), Handles(grad_tensors), Handles(inputs));
             fixed (nint* t = from, g = weights, i = to)
@@ -41,7 +44,8 @@ public static partial class torch
         }
 
         public static void backward(
-            Tensor tensor, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
+            Tensor tensor, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
             backward([tensor], grad_tensors, retain_graph, create_graph, inputs);
 
         public static void backward(

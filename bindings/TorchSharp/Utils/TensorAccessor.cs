@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 namespace TorchSharp.Utils;
 
 /// <summary>The elements of a tensor on the CPU, read and written in place. Keeps the tensor alive.</summary>
-/// <remarks>Flat positions and copies run in the order of the tensor's shape (the last dimension fastest), whatever its strides are.</remarks>
+/// <remarks>
+/// Flat positions and copies run in the order of the tensor's shape (the last dimension fastest), whatever its strides are.
+/// </remarks>
 public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : unmanaged
 {
     private readonly torch.Tensor tensor;
@@ -48,8 +50,8 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     {
         var result = Array.CreateInstance(typeof(T), shape.Length == 0 ? [1] : shape);
         var elements = ToArray();
-        if (elements.Length > 0)
-            MemoryMarshal.AsBytes<T>(elements).CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(result), elements.Length * sizeof(T)));
+        fixed (byte* target = &MemoryMarshal.GetArrayDataReference(result))
+            elements.CopyTo(new Span<T>(target, elements.Length));
         return result;
     }
 

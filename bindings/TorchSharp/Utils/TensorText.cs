@@ -26,7 +26,8 @@ internal static class TensorText
         return text.ToString();
     }
 
-    private static void Append(StringBuilder text, TensorAccessor<double> values, ReadOnlySpan<long> shape, long offset, int depth, string format)
+    private static void Append(
+        StringBuilder text, TensorAccessor<double> values, ReadOnlySpan<long> shape, long offset, int depth, string format)
     {
         if (shape.IsEmpty)
         {

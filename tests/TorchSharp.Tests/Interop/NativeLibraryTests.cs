@@ -8,7 +8,7 @@ public sealed class NativeLibraryTests
     public void A_library_that_cannot_be_loaded_is_explained_in_one_line()
     {
         const string Loader = """
-            Unable to load shared library '/app/libtorch_shim.so' or one of its dependencies. consider setting the LD_DEBUG environment variable:
+            Unable to load shared library '/app/libtorch_shim.so' or one of its dependencies. Consider LD_DEBUG:
             libtorch_cpu.so.1.13: cannot open shared object file: No such file or directory
 
             """;

@@ -77,14 +77,16 @@ public sealed class OperatorTests
         using var generator = new torch.Generator();
         Value[] values =
         [
-            Value.None, 1, 1.5, true, "text", x, new long[] { 1 }, new[] { 1.5 }, new[] { true }, new torch.Tensor?[] { x, null }, torch.CPU, generator,
+            Value.None, 1, 1.5, true, "text", x, new long[] { 1 }, new[] { 1.5 }, new[] { true }, new torch.Tensor?[] { x, null },
+            torch.CPU, generator,
         ];
-        // One operator for each kind of parameter: tensor, int, number, bool, string, int list, float list, tensor lists, device, generator.
+        // One operator for each kind of parameter: tensor, int, number, bool, string, int list, float list, tensor lists, device,
+        // generator.
         Operator[] operators =
         [
-            new("aten::relu"), new("aten::select", "int"), new("aten::mul", "Scalar"), new("aten::var"), new("aten::div", "Tensor_mode"), new("aten::permute"),
-            new("aten::upsample_bilinear2d", "vec"), new("aten::cat"), new("aten::index", "Tensor"), new("aten::to", "device"), new("aten::normal_"),
-            new("aten::zeros"), new("aten::split_with_sizes"),
+            new("aten::relu"), new("aten::select", "int"), new("aten::mul", "Scalar"), new("aten::var"), new("aten::div", "Tensor_mode"),
+            new("aten::permute"), new("aten::upsample_bilinear2d", "vec"), new("aten::cat"), new("aten::index", "Tensor"),
+            new("aten::to", "device"), new("aten::normal_"), new("aten::zeros"), new("aten::split_with_sizes"),
         ];
         foreach (var op in operators)
         {
@@ -161,7 +163,8 @@ public sealed class OperatorTests
     public void Every_operator_of_the_binding_exists_in_this_libtorch()
     {
         var aten = typeof(torch).Assembly.GetType("TorchSharp.Aten", throwOnError: true)!;
-        var operators = aten.GetFields(BindingFlags.Static | BindingFlags.NonPublic).Select(field => (Operator)field.GetValue(null)!).ToList();
+        var fields = aten.GetFields(BindingFlags.Static | BindingFlags.NonPublic);
+        var operators = fields.Select(field => (Operator)field.GetValue(null)!).ToList();
         Assert.True(operators.Count > 200);
         var missing = operators.Where(op => Record.Exception(() => op.Schema) is not null).Select(op => op.ToString());
         Assert.Empty(missing);
