@@ -16,7 +16,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int seg_operator_find(byte* name, byte* overload, nint* op);
     [LibraryImport(Library)] internal static partial byte* seg_operator_schema(nint op);
     [LibraryImport(Library)] internal static partial int seg_operator_result_count(nint op);
-    [LibraryImport(Library)] internal static partial int seg_call(
+    [LibraryImport(Library)]
+    internal static partial int seg_call(
         nint op, NativeValue* arguments, int argumentCount, NativeValue* results, int resultCapacity, int* resultCount);
     [LibraryImport(Library)] internal static partial void seg_list_free(void* list);
 
@@ -34,7 +35,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int seg_tensor_storage_offset(nint tensor, long* offset);
     [LibraryImport(Library)] internal static partial int seg_tensor_is_contiguous(nint tensor, int memoryFormat, int* result);
     [LibraryImport(Library)] internal static partial int seg_tensor_data(nint tensor, void** data);
-    [LibraryImport(Library)] internal static partial int seg_tensor_from_memory(
+    [LibraryImport(Library)]
+    internal static partial int seg_tensor_from_memory(
         void* data, long* sizes, int dim, int dtype, delegate* unmanaged[Cdecl]<void*, void> deleter, void* context, nint* tensor);
     [LibraryImport(Library)] internal static partial int seg_tensor_set_data(nint tensor, nint source);
 
@@ -43,9 +45,11 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int seg_tensor_retain_grad(nint tensor);
     [LibraryImport(Library)] internal static partial int seg_tensor_grad(nint tensor, nint* gradient);
     [LibraryImport(Library)] internal static partial int seg_tensor_set_grad(nint tensor, nint gradient);
-    [LibraryImport(Library)] internal static partial int seg_backward(
+    [LibraryImport(Library)]
+    internal static partial int seg_backward(
         nint* tensors, int count, nint* gradients, int gradientCount, nint* inputs, int inputCount, int retainGraph, int createGraph);
-    [LibraryImport(Library)] internal static partial int seg_grad(
+    [LibraryImport(Library)]
+    internal static partial int seg_grad(
         nint* outputs, int outputCount, nint* inputs, int inputCount, nint* gradients, int gradientCount,
         int retainGraph, int createGraph, int allowUnused, nint* results);
     [LibraryImport(Library)] internal static partial int seg_grad_mode(int* enabled);
