@@ -2,8 +2,7 @@ using Seg.Models.Runtime;
 
 namespace Seg.Predict.Tests;
 
-/// <summary>Counts native tensors, of which other tests must make none meanwhile.</summary>
-[Collection(nameof(Alone))]
+/// <summary>Counts native tensors.</summary>
 public class PredictorMemoryTests
 {
     [Fact]
@@ -27,9 +26,6 @@ public class PredictorMemoryTests
             TestModel.CreatePredictor().Dispose();
         Assert.Equal(before, CountTensors());
     }
-
-    [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
-    public class Alone;
 
     /// <summary>After the finalizers have freed what earlier tests left behind.</summary>
     private static long? CountTensors()

@@ -20,6 +20,7 @@ internal static class TestModel
         InputSize = [48, 64],
     };
 
+    /// <summary>The same weights each time.</summary>
     public static Network Create()
     {
         torch.random.manual_seed(3);

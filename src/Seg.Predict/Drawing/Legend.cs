@@ -18,12 +18,15 @@ internal sealed class Legend
     private readonly float textSize, cellWidth, shareWidth;
     private readonly int columns;
     private readonly bool isPanel;
+    private readonly int leftOut;
 
-    private Legend(IReadOnlyList<ClassShare> shares, float textSize, int columns, int width, bool isPanel)
+    /// <param name="leftOut">Classes that are not among the shares for want of room; a last line says how many.</param>
+    private Legend(IReadOnlyList<ClassShare> shares, float textSize, int columns, int width, bool isPanel, int leftOut = 0)
     {
-        (this.shares, this.textSize, this.columns, this.isPanel) = (shares, textSize, columns, isPanel);
+        (this.shares, this.textSize, this.columns, this.isPanel, this.leftOut) = (shares, textSize, columns, isPanel, leftOut);
         Width = width;
-        var rows = (shares.Count + columns - 1) / columns;
+        var lines = shares.Count + (leftOut > 0 ? 1 : 0);
+        var rows = (lines + columns - 1) / columns;
         Height = (int)MathF.Ceiling(rows * RowHeight + 2 * Padding);
         cellWidth = (width - 2 * Padding + Spacing) / columns - Spacing;
         using var font = new SKFont(Typeface, textSize);
@@ -45,7 +48,10 @@ internal sealed class Legend
 
     private float ChipSize => MathF.Round(textSize * 0.95f);
 
-    /// <summary>An opaque strip of the given width, to stand under a picture; null where there is no class or no room for a name.</summary>
+    /// <summary>
+    /// An opaque strip of the given width, to stand under a picture; null where there is no class or no room for a name. It is not higher than the picture, but for
+    /// very low ones: classes that do not fit, the smallest, are counted in the last line.
+    /// </summary>
     public static Legend? ForStrip(IReadOnlyList<ClassShare> shares, int width, int pictureHeight)
     {
         var textSize = TextSize(width, pictureHeight);
@@ -54,7 +60,10 @@ internal sealed class Legend
             return null;
         // columns · (cell + spacing) − spacing ≤ width − 2 · padding, by the sizes of the properties above
         var fitting = (int)((width - 2 * MathF.Round(0.8f * textSize) + SpacingInText * textSize) / (cell + SpacingInText * textSize));
-        return new Legend(shares, textSize, Math.Clamp(fitting, 1, shares.Count), width, isPanel: false);
+        var columns = Math.Clamp(fitting, 1, shares.Count);
+        var lines = columns * Math.Max(3, (int)((pictureHeight - 1.6f * textSize) / (1.6f * textSize)));
+        var leftOut = shares.Count <= lines ? 0 : shares.Count - lines + 1;
+        return new Legend([.. shares.Take(shares.Count - leftOut)], textSize, columns, width, isPanel: false, leftOut);
     }
 
     /// <summary>A translucent panel of the size that its lines need, to lie on a picture; null where there is no class or no room for it.</summary>
@@ -109,8 +118,7 @@ internal sealed class Legend
         for (var index = 0; index < shares.Count; index++)
         {
             var share = shares[index];
-            float left = Padding + index % columns * (cellWidth + Spacing), top = Padding + index / columns * RowHeight;
-            var baseline = MathF.Round(top + (RowHeight + capHeight) / 2);
+            var (left, top, baseline) = Cell(index, capHeight);
             var chip = SKRect.Create(MathF.Round(left) + 0.5f, MathF.Round(top + (RowHeight - ChipSize) / 2) + 0.5f, ChipSize, ChipSize);
             fill.Color = new SKColor(share.Color.R, share.Color.G, share.Color.B);
             canvas.DrawRoundRect(chip, ChipSize * 0.2f, ChipSize * 0.2f, fill);
@@ -121,6 +129,18 @@ internal sealed class Legend
             canvas.DrawText(name, nameLeft, baseline, SKTextAlign.Left, font, text);
             canvas.DrawText(Percent(share.Share), left + cellWidth, baseline, SKTextAlign.Right, font, faint);
         }
+        if (leftOut > 0)
+        {
+            var (left, _, baseline) = Cell(shares.Count, capHeight);
+            canvas.DrawText($"and {leftOut} more", left + ChipSize + 0.6f * textSize, baseline, SKTextAlign.Left, font, faint);
+        }
+    }
+
+    /// <summary>Upper left corner of a line, and the baseline of its text.</summary>
+    private (float Left, float Top, float Baseline) Cell(int index, float capHeight)
+    {
+        float left = Padding + index % columns * (cellWidth + Spacing), top = Padding + index / columns * RowHeight;
+        return (left, top, MathF.Round(top + (RowHeight + capHeight) / 2));
     }
 
     private static string Percent(double share) => share switch

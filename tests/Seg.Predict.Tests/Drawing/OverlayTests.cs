@@ -143,6 +143,7 @@ public class OverlayTests
                 using var drawn = new Overlay(many, new OverlayOptions { Legend = placement }).Draw(image, map);
                 Assert.Equal(width, drawn.Cols);
                 Assert.True(placement == LegendPlacement.Below ? drawn.Rows >= height : drawn.Rows == height);
+                Assert.InRange(drawn.Rows, height, 2 * Math.Max(height, 70));
             }
         }
     }
