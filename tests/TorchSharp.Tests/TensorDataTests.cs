@@ -41,6 +41,9 @@ public sealed class TensorDataTests
         Assert.Throws<IndexOutOfRangeException>(() => elements[-1]);
         Assert.Throws<IndexOutOfRangeException>(() => elements[0, 3]);
         Assert.Throws<IndexOutOfRangeException>(() => elements[0, 0, 0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => elements.CopyTo(new float[2], 0, -1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => elements.CopyTo(new float[2], 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => elements.CopyFrom(new float[2], 0, 7));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public static partial class torch
         /// <summary>Whether operators on this tensor are recorded for gradients.</summary>
         public bool requires_grad
         {
-            get => NativeMethods.seg_tensor_requires_grad(Handle) != 0;
+            get => Alive(NativeMethods.seg_tensor_requires_grad(Handle)) != 0;
             set
             {
                 NativeError.Check(NativeMethods.seg_tensor_set_requires_grad(Handle, value ? 1 : 0));

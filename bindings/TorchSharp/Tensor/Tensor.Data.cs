@@ -133,7 +133,7 @@ public static partial class torch
         // Makes Scalar the nearer of the two wherever an operator takes either and is given a plain number.
         public static implicit operator Tensor(Scalar scalar) => full([], scalar, scalar.Type);
 
-        /// <summary>The address of the first element, in the CPU's memory.</summary>
+        /// <summary>The address of the first element, in the CPU's memory. The caller keeps the tensor alive while it uses that.</summary>
         /// <exception cref="InvalidOperationException">The tensor is on another device.</exception>
         internal void* DataPointer()
         {
@@ -141,6 +141,7 @@ public static partial class torch
                 throw new InvalidOperationException($"The elements of a tensor on {device} cannot be read here; copy it with cpu().");
             void* data;
             NativeError.Check(NativeMethods.seg_tensor_data(Handle, &data));
+            GC.KeepAlive(this);
             return data;
         }
 

@@ -7,30 +7,30 @@ public static partial class torch
     // What a tensor says about itself.
     public unsafe partial class Tensor
     {
-        public long Dimensions => NativeMethods.seg_tensor_dim(Handle);
+        public long Dimensions => Alive(NativeMethods.seg_tensor_dim(Handle));
 
         public long ndim => Dimensions;
 
-        public long NumberOfElements => NativeMethods.seg_tensor_numel(Handle);
+        public long NumberOfElements => Alive(NativeMethods.seg_tensor_numel(Handle));
 
         /// <summary>Bytes of one element.</summary>
-        public long ElementSize => NativeMethods.seg_tensor_element_size(Handle);
+        public long ElementSize => Alive(NativeMethods.seg_tensor_element_size(Handle));
 
-        public ScalarType dtype => (ScalarType)NativeMethods.seg_tensor_dtype(Handle);
+        public ScalarType dtype => (ScalarType)Alive(NativeMethods.seg_tensor_dtype(Handle));
 
         public Device device
         {
             get
             {
-                var packed = NativeMethods.seg_tensor_device(Handle);
+                var packed = PackedDevice;
                 var (type, index) = ((DeviceType)(packed >> 32), (int)packed);
                 return type == DeviceType.CPU && index < 0 ? CPU : new Device(type, index);
             }
         }
 
-        public DeviceType device_type => (DeviceType)(NativeMethods.seg_tensor_device(Handle) >> 32);
+        public DeviceType device_type => (DeviceType)(PackedDevice >> 32);
 
-        public int device_index => (int)NativeMethods.seg_tensor_device(Handle);
+        public int device_index => (int)PackedDevice;
 
         public bool is_cuda => device_type == DeviceType.CUDA;
 
@@ -106,12 +106,22 @@ public static partial class torch
 
         public bool is_complex() => torch.is_complex(dtype);
 
+        // The device's type in the upper half, its index in the lower.
+        private long PackedDevice => Alive(NativeMethods.seg_tensor_device(Handle));
+
         internal bool IsContiguous(int memoryFormat)
         {
             int result;
             NativeError.Check(NativeMethods.seg_tensor_is_contiguous(Handle, memoryFormat, &result));
             GC.KeepAlive(this);
             return result != 0;
+        }
+
+        // Hands on what a native call gave, and keeps the finalizer away until that call has ended.
+        private T Alive<T>(T result)
+        {
+            GC.KeepAlive(this);
+            return result;
         }
     }
 }

@@ -34,8 +34,17 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
     public T this[params long[] indices]
     {
-        get => Memory[indices.Length == 1 ? Offset(indices[0]) : Offset(indices)];
-        set => Memory[indices.Length == 1 ? Offset(indices[0]) : Offset(indices)] = value;
+        get
+        {
+            var value = Memory[indices.Length == 1 ? Offset(indices[0]) : Offset(indices)];
+            GC.KeepAlive(tensor);
+            return value;
+        }
+        set
+        {
+            Memory[indices.Length == 1 ? Offset(indices[0]) : Offset(indices)] = value;
+            GC.KeepAlive(tensor);
+        }
     }
 
     public T[] ToArray()
@@ -58,31 +67,41 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
 
     /// <summary>Copies elements from a flat position on, until either side ends.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A position lies outside.</exception>
     public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
-        var count = (int)Math.Min(array.Length - arrayIndex, Count - tensorIndex);
+        var count = CountToCopy(array.Length, arrayIndex, tensorIndex);
+        var memory = Memory;
         if (contiguous)
         {
-            new ReadOnlySpan<T>(Memory + tensorIndex, count).CopyTo(array[arrayIndex..]);
-            return;
+            new ReadOnlySpan<T>(memory + tensorIndex, count).CopyTo(array[arrayIndex..]);
         }
-        for (var i = 0; i < count; i++)
-            array[arrayIndex + i] = Memory[Offset(tensorIndex + i)];
+        else
+        {
+            for (var i = 0; i < count; i++)
+                array[arrayIndex + i] = memory[Offset(tensorIndex + i)];
+        }
+        GC.KeepAlive(tensor);
     }
 
     public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyFrom((ReadOnlySpan<T>)array, arrayIndex, tensorIndex);
 
     /// <summary>Overwrites elements from a flat position on, until either side ends.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A position lies outside.</exception>
     public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
-        var count = (int)Math.Min(array.Length - arrayIndex, Count - tensorIndex);
+        var count = CountToCopy(array.Length, arrayIndex, tensorIndex);
+        var memory = Memory;
         if (contiguous)
         {
-            array.Slice(arrayIndex, count).CopyTo(new Span<T>(Memory + tensorIndex, count));
-            return;
+            array.Slice(arrayIndex, count).CopyTo(new Span<T>(memory + tensorIndex, count));
         }
-        for (var i = 0; i < count; i++)
-            Memory[Offset(tensorIndex + i)] = array[arrayIndex + i];
+        else
+        {
+            for (var i = 0; i < count; i++)
+                memory[Offset(tensorIndex + i)] = array[arrayIndex + i];
+        }
+        GC.KeepAlive(tensor);
     }
 
     public IEnumerator<T> GetEnumerator()
@@ -104,6 +123,15 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     {
         tensor.ValidateType<T>();
         return new TensorAccessor<T>(tensor)[index];
+    }
+
+    private int CountToCopy(int length, int arrayIndex, long tensorIndex)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(arrayIndex);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(arrayIndex, length);
+        ArgumentOutOfRangeException.ThrowIfNegative(tensorIndex);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tensorIndex, Count);
+        return (int)Math.Min(length - arrayIndex, Count - tensorIndex);
     }
 
     private long Offset(long flat)
