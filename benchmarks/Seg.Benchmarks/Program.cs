@@ -1,0 +1,14 @@
+using Seg.Benchmarks;
+
+switch (args)
+{
+    case ["operator-call"]:
+        OperatorCall.Run();
+        return 0;
+    case ["memory", .. var counts] when counts.Length is 0 or 2 && counts.All(count => int.TryParse(count, out var number) && number >= 10):
+        Memory.Run(steps: counts.Length > 0 ? int.Parse(counts[0]) : 1000, predictions: counts.Length > 0 ? int.Parse(counts[1]) : 2000);
+        return 0;
+    default:
+        Console.Error.WriteLine("usage: Seg.Benchmarks operator-call | memory [STEPS PREDICTIONS], each at least 10");
+        return 2;
+}
