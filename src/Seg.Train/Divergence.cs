@@ -9,7 +9,7 @@ internal static class Divergence
     public static string Message(string what, long step, double? learningRate = null)
     {
         var rate = learningRate is { } known ? $" (learning rate {known:g3})" : "";
-        return $"Training diverged: {what} at step {step}{rate}. Try a lower train.optimizer.learning_rate, a warm-up (train.schedule.warmup_steps), " +
-            "train.gradient_clip=1 or train.precision=fp32. Checkpoints saved before are kept.";
+        return $"Training diverged: {what} at step {step}{rate}. Try a lower train.optimizer.learning_rate, a warm-up " +
+            "(train.schedule.warmup_steps), train.gradient_clip=1 or train.precision=fp32. Checkpoints saved before are kept.";
     }
 }

@@ -24,8 +24,13 @@ public sealed record RunConfig : IChecked
         if (Normalization.Mean.Length != 3 || Normalization.Deviation.Length != 3)
             yield return new(nameof(Normalization), "needs three values each for mean and deviation: of R, G and B");
         else if (!Normalization.Deviation.All(deviation => deviation > 0))
-            yield return new(nameof(Normalization), $"has the deviation [{string.Join(", ", Normalization.Deviation)}]; each must be above 0");
+            yield return new(
+                nameof(Normalization), $"has the deviation [{string.Join(", ", Normalization.Deviation)}]; each must be above 0");
         if (Train.Loss.WeightList is { } weights && weights.Length != Model.NumClasses)
-            yield return new(nameof(Train), $"has a loss.weight_list of {weights.Length} values, but the model has {Model.NumClasses} classes; give one weight a class");
+        {
+            yield return new(
+                nameof(Train),
+                $"has a loss.weight_list of {weights.Length} values, but the model has {Model.NumClasses} classes; give one a class");
+        }
     }
 }

@@ -11,7 +11,10 @@ public sealed record TrainConfig : IChecked
     /// <summary>Passes over the training images. At least 1; default 60. Also the length of the learning-rate schedule.</summary>
     public int Epochs { get; init; } = 60;
 
-    /// <summary>Images a step. At least 1, batch norm wants 4 or more; default 8. An epoch's last images, too few for a batch, wait for another epoch.</summary>
+    /// <summary>
+    /// Images a step. At least 1, batch norm wants 4 or more; default 8. An epoch's last images, too few for a batch, wait for another
+    /// epoch.
+    /// </summary>
     public int BatchSize { get; init; } = 8;
 
     /// <summary>How the weights follow the gradients.</summary>
@@ -24,24 +27,32 @@ public sealed record TrainConfig : IChecked
     public LossConfig Loss { get; init; } = new();
 
     /// <summary>
-    /// Number format of the forward and backward pass: <c>fp32</c>, or <c>bf16</c> by autocast (weights, batch-norm statistics, loss and optimizer stay
+    /// Number format of the forward and backward pass: <c>fp32</c>, or <c>bf16</c> by autocast (weights, batch-norm statistics, loss and
+    /// optimizer stay
     /// float32). Default <c>auto</c>: bf16 where the device computes in it natively, else fp32. <c>fp16</c> is for prediction alone.
     /// </summary>
     public Precision Precision { get; init; } = Precision.Auto;
 
-    /// <summary>Whether images and feature maps lie in memory with the channels innermost, which convolutions run faster on; default true. Results agree up to rounding.</summary>
+    /// <summary>
+    /// Whether images and feature maps lie in memory with the channels innermost, which convolutions run faster on; default true. Results
+    /// agree up to rounding.
+    /// </summary>
     public bool ChannelsLast { get; init; } = true;
 
     /// <summary>Epochs between two validations, at least 1; default 1. The last epoch is validated always.</summary>
     public int ValidateEvery { get; init; } = 1;
 
-    /// <summary>Validation images that are written as overlays into the run's <c>previews</c> folder at each validation; 0 for none, default 4.</summary>
+    /// <summary>
+    /// Validation images that are written as overlays into the run's <c>previews</c> folder at each validation; 0 for none, default 4.
+    /// </summary>
     public int Previews { get; init; } = 4;
 
     /// <summary>Decides the initial weights, the order of the images and every augmentation; default 0.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Threads that read and augment images, 0 for one a processor core less one (at least one). Results do not depend on it.</summary>
+    /// <summary>
+    /// Threads that read and augment images, 0 for one a processor core less one (at least one). Results do not depend on it.
+    /// </summary>
     public int Workers { get; init; }
 
     /// <summary>Largest norm of all gradients taken together; larger ones are scaled down to it. Above 0; default none.</summary>

@@ -139,7 +139,8 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
             TrainLoss = position.LossCount > 0 ? position.MeanLoss : null,
             MeanIoU = result.MeanIoU,
             PixelAccuracy = result.PixelAccuracy,
-            ClassIoU = session.Training.Labels.Names.Zip(result.IoU).ToDictionary(pair => pair.First, pair => double.IsNaN(pair.Second) ? (double?)null : pair.Second),
+            ClassIoU = result.Labels.Names.Zip(result.IoU, (name, score) => (name, score: double.IsNaN(score) ? null : (double?)score))
+                .ToDictionary(entry => entry.name, entry => entry.score),
             BestMeanIoU = position.BestMeanIoU!.Value,
             ValidationSeconds = elapsed.TotalSeconds,
         });
@@ -171,7 +172,8 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
         }
     }
 
-    private int ValidationsLeft(int epoch) => (config.Train.Epochs + config.Train.ValidateEvery - 1) / config.Train.ValidateEvery - epoch / config.Train.ValidateEvery;
+    private int ValidationsLeft(int epoch) =>
+        (config.Train.Epochs + config.Train.ValidateEvery - 1) / config.Train.ValidateEvery - epoch / config.Train.ValidateEvery;
 
     private StartReport Describe(TrainingSession session) => new()
     {

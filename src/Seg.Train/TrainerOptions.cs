@@ -6,8 +6,10 @@ namespace Seg.Train;
 public sealed record TrainerOptions
 {
     /// <summary>
-    /// The run directory, such as <c>runs/camvid_hrnet_w18s</c>. If another run is there, the next free name (<c>…2</c>, <c>…3</c>) is taken;
-    /// with <see cref="Resume"/>, the last of these that has a checkpoint is continued. <see cref="Runs.RunDirectory.NameFor"/> makes a name of a config file.
+    /// The run directory, such as <c>runs/camvid_hrnet_w18s</c>. If another run is there, the next free name (<c>…2</c>, <c>…3</c>) is
+    /// taken;
+    /// with <see cref="Resume"/>, the last of these that has a checkpoint is continued. <see cref="Runs.RunDirectory.NameFor"/> makes a
+    /// name of a config file.
     /// </summary>
     public required string RunDirectory { get; init; }
 
@@ -17,6 +19,8 @@ public sealed record TrainerOptions
     /// <summary>Where the network trains; the CPU by default.</summary>
     public Device Device { get; init; } = CPU;
 
-    /// <summary>Threads that the network computes on; null: as many as libtorch takes itself. Results repeat bit by bit for one number of threads.</summary>
+    /// <summary>
+    /// Threads that the network computes on; null: as many as libtorch takes itself. Results repeat bit by bit for one number of threads.
+    /// </summary>
     public int? Threads { get; init; }
 }

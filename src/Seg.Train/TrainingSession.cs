@@ -14,7 +14,10 @@ using static TorchSharp.torch;
 
 namespace Seg.Train;
 
-/// <summary>All that one sitting of a training holds open: data, network, optimizer, run directory. Made in an order in which wrong input fails before anything is written.</summary>
+/// <summary>
+/// All that one sitting of a training holds open: data, network, optimizer, run directory. Made in an order in which wrong input fails
+/// before anything is written.
+/// </summary>
 internal sealed class TrainingSession : IDisposable
 {
     private readonly List<IDisposable> open = [];
@@ -28,7 +31,8 @@ internal sealed class TrainingSession : IDisposable
         (Config, this.progress) = (config, progress);
         try
         {
-            var data = config.Data ?? throw new InputException("The config has no 'data:' section, which training needs; see configs/camvid for one.");
+            var data = config.Data
+                ?? throw new InputException("The config has no 'data:' section, which training needs; see configs/camvid for one.");
             Type = ResolveType(config.Train.Precision, options.Device);
             Training = KeepIfDisposable(DatasetFactory.Create(data, "train"));
             Validation = KeepIfDisposable(DatasetFactory.Create(data, "val"));
@@ -49,7 +53,8 @@ internal sealed class TrainingSession : IDisposable
                 Normalization = config.Normalization,
                 InputSize = data.Augmentation.CropSize,
             };
-            Loader = Keep(new BatchLoader(Training, data.Augmentation, config.Normalization, config.Train.BatchSize, config.Train.Seed, config.Train.Workers));
+            Loader = Keep(new BatchLoader(
+                Training, data.Augmentation, config.Normalization, config.Train.BatchSize, config.Train.Seed, config.Train.Workers));
             var weights = ClassWeights.Create(config.Train.Loss, Training, cancellation);
             var loss = Keep(new SegmentationLoss(Network, weights, Training.Labels.IgnoreIndex, options.Device));
             Step = new TrainingStep(Network, optimizer, loss, options.Device, Type, config.Train.ChannelsLast, config.Train.GradientClip);
@@ -59,11 +64,16 @@ internal sealed class TrainingSession : IDisposable
             checkpoints = new CheckpointStore(Run);
             Position = resumed is null ? new TrainingPosition() : checkpoints.Load(Network, optimizer, progress.Warning);
             if (Position.Batch > Loader.BatchesPerEpoch)
-                throw new InputException($"The run in '{Run.Folder}' stopped at step {Position.Batch} of an epoch, but epochs now have {Loader.BatchesPerEpoch}: data or batch size have changed. Start a new run.");
+            {
+                throw new InputException(
+                    $"The run in '{Run.Folder}' stopped at step {Position.Batch} of an epoch, but epochs now have {Loader.BatchesPerEpoch} " +
+                    "steps: data or batch size have changed. Start a new run.");
+            }
             if (resumed is not null)
                 Run.WriteConfig(config);
             Log = Keep(new MetricsLog(Run.Metrics, Position.Step));
-            Validator = new Validator(Validation, Description, new PredictorOptions { Device = options.Device, Precision = config.Train.Precision }, Run, config.Train.Previews);
+            var predictor = new PredictorOptions { Device = options.Device, Precision = config.Train.Precision };
+            Validator = new Validator(Validation, Description, predictor, Run, config.Train.Previews);
         }
         catch
         {
@@ -145,13 +155,18 @@ internal sealed class TrainingSession : IDisposable
             return type;
         return precision == Precision.Auto
             ? ScalarType.Float32
-            : throw new InputException("train.precision is bf16, which needs autocast, and these bindings have none; set train.precision=fp32.");
+            : throw new InputException(
+                "train.precision is bf16, which needs autocast, and these bindings have none; set train.precision=fp32.");
     }
 
     private static void RequireClasses(RunConfig config, LabelSet labels)
     {
         if (config.Model.NumClasses != labels.Count)
-            throw new InputException($"model.num_classes is {config.Model.NumClasses}, but the data has {labels.Count} classes; set model.num_classes={labels.Count}.");
+        {
+            throw new InputException(
+                $"model.num_classes is {config.Model.NumClasses}, but the data has {labels.Count} classes; " +
+                $"set model.num_classes={labels.Count}.");
+        }
     }
 
     /// <summary>The run to continue, whose model must be this one. Other changes are told, as they are the user's to make.</summary>
@@ -159,8 +174,13 @@ internal sealed class TrainingSession : IDisposable
     {
         var run = RunDirectory.Find(options.RunDirectory);
         var differences = ConfigDifference.Between(ConfigReader.Read<RunConfig>(run.Config), config);
-        if (differences.Where(difference => difference.Key.StartsWith("model.", StringComparison.Ordinal)).ToArray() is { Length: > 0 } changes)
-            throw new InputException($"The run in '{run.Folder}' has another model: {string.Join(", ", changes)}. Resume it with its own config, {run.Config}, or start a new run.");
+        var changes = differences.Where(difference => difference.Key.StartsWith("model.", StringComparison.Ordinal)).ToArray();
+        if (changes.Length > 0)
+        {
+            throw new InputException(
+                $"The run in '{run.Folder}' has another model: {string.Join(", ", changes)}. " +
+                $"Resume it with its own config, {run.Config}, or start a new run.");
+        }
         if (differences.Count > 0)
             progress.Warning($"Going on with a changed config: {string.Join(", ", differences)}.");
         return run;

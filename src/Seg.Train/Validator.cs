@@ -10,7 +10,8 @@ using static TorchSharp.torch;
 namespace Seg.Train;
 
 /// <summary>Scores the network on the validation images, with the very predictor that users run, and draws some of them.</summary>
-internal sealed class Validator(ISegmentationDataset images, ModelDescription description, PredictorOptions options, RunDirectory run, int previews)
+internal sealed class Validator(
+    ISegmentationDataset images, ModelDescription description, PredictorOptions options, RunDirectory run, int previews)
 {
     /// <returns>The scores, and how long they took (previews not counted).</returns>
     public (EvaluationResult Result, TimeSpan Elapsed) Run(Network network, ITrainingProgress progress, CancellationToken cancellation)

@@ -8,7 +8,8 @@ public sealed class RunConfigTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<string> Recipes => [.. Directory.EnumerateFiles(Path.Combine(RepositoryRoot, "configs"), "*.yaml", SearchOption.AllDirectories)
+    public static TheoryData<string> Recipes => [.. Directory
+        .EnumerateFiles(Path.Combine(RepositoryRoot, "configs"), "*.yaml", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(RepositoryRoot, file))
         .Where(file => !file.Contains("models", StringComparison.Ordinal))];
 
@@ -59,5 +60,6 @@ public sealed class RunConfigTests : IDisposable
 
     private static string RepositoryRoot { get; } = FindRoot();
 
-    private static string FindRoot([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
+    private static string FindRoot([CallerFilePath] string path = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", ".."));
 }

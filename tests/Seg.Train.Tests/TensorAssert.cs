@@ -18,7 +18,8 @@ internal static class TensorAssert
     public static void Close(Tensor expected, Tensor actual, double tolerance)
     {
         using var scope = NewDisposeScope();
-        Assert.True(Difference(expected, actual) <= tolerance, $"The largest difference is {Difference(expected, actual):g3}, above {tolerance:g3}.");
+        var difference = Difference(expected, actual);
+        Assert.True(difference <= tolerance, $"The largest difference is {difference:g3}, above {tolerance:g3}.");
     }
 
     private static double Difference(Tensor expected, Tensor actual)

@@ -8,7 +8,9 @@ using Seg.Train.Transforms;
 
 namespace Seg.Train.Tests;
 
-/// <summary>A run so small that a test can afford it: a network of a few thousand numbers, and images with three kinds of regions.</summary>
+/// <summary>
+/// A run so small that a test can afford it: a network of a few thousand numbers, and images with three kinds of regions.
+/// </summary>
 internal static class TestConfigs
 {
     public const int Height = 64, Width = 96;
@@ -41,7 +43,9 @@ internal static class TestConfigs
         },
     };
 
-    /// <summary>Writes images of a dark ground with a bright disc and a red bar, and their masks, four to train on and two to validate on.</summary>
+    /// <summary>
+    /// Writes images of a dark ground with a bright disc and a red bar, and their masks, four to train on and two to validate on.
+    /// </summary>
     public static void WriteImages(string root, int train = 4, int validation = 2)
     {
         var random = new Random(7);
@@ -65,9 +69,10 @@ internal static class TestConfigs
             {
                 var isDisc = (x - centerX) * (x - centerX) + (y - centerY) * (y - centerY) < 144;
                 var isBar = x >= barX && x < barX + 12;
-                var noise = (byte)random.Next(24);
+                var noise = random.Next(24);
                 mask.Set(y, x, (byte)(isDisc ? 1 : isBar ? 2 : 0));
-                image.Set(y, x, isDisc ? new Vec3b(220, (byte)(200 + noise), 210) : isBar ? new Vec3b(30, noise, 200) : new Vec3b((byte)(40 + noise), 50, 45));
+                var (blue, green, red) = isDisc ? (220, 200 + noise, 210) : isBar ? (30, noise, 200) : (40 + noise, 50, 45);
+                image.Set(y, x, new Vec3b((byte)blue, (byte)green, (byte)red));
             }
         }
         ImageFile.Write(Path.Combine(root, "images", split, name), image);

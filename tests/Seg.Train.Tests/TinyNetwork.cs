@@ -5,7 +5,10 @@ using static TorchSharp.torch.nn;
 
 namespace Seg.Train.Tests;
 
-/// <summary>A convolution, batch norm, dropout and a classifier at a quarter of the image's size: all that training meets, in a few thousand numbers.</summary>
+/// <summary>
+/// A convolution, batch norm, dropout and a classifier at a quarter of the image's size: all that training meets, in a few thousand
+/// numbers.
+/// </summary>
 internal sealed class TinyNetwork : Network
 {
     private readonly Conv2d conv;

@@ -21,8 +21,18 @@ public sealed class TrainerTests : IDisposable
         var tiny = TestConfigs.Tiny(folder.At("data"));
         var config = tiny with
         {
-            Data = tiny.Data! with { Splits = new() { ["val"] = "train" }, Augmentation = new AugmentationConfig { CropSize = [64, 96], Scale = [1, 1], Flip = 0, Photometric = false } },
-            Train = tiny.Train with { Epochs = 60, BatchSize = 4, ValidateEvery = 60, Optimizer = new OptimizerConfig { Name = OptimizerName.Adamw, LearningRate = 0.01, WeightDecay = 0 } },
+            Data = tiny.Data! with
+            {
+                Splits = new() { ["val"] = "train" },
+                Augmentation = new AugmentationConfig { CropSize = [64, 96], Scale = [1, 1], Flip = 0, Photometric = false },
+            },
+            Train = tiny.Train with
+            {
+                Epochs = 60,
+                BatchSize = 4,
+                ValidateEvery = 60,
+                Optimizer = new OptimizerConfig { Name = OptimizerName.Adamw, LearningRate = 0.01, WeightDecay = 0 },
+            },
         };
 
         var result = Train(config);
@@ -37,7 +47,8 @@ public sealed class TrainerTests : IDisposable
         var result = Train(TestConfigs.Tiny(folder.At("data")), progress);
 
         Assert.Equal(folder.At("run"), result.RunDirectory);
-        foreach (var name in (string[])["config.yaml", "last.safetensors", "best.safetensors", "last.state.safetensors", "metrics.jsonl", "curves.png"])
+        string[] files = ["config.yaml", "last.safetensors", "best.safetensors", "last.state.safetensors", "metrics.jsonl", "curves.png"];
+        foreach (var name in files)
             Assert.True(File.Exists(folder.At("run", name)), $"{name} is missing.");
         Assert.Single(Directory.GetFiles(folder.At("run", "previews")));
         Assert.Empty(Directory.GetFiles(folder.At("run"), "*.tmp"));
@@ -77,7 +88,8 @@ public sealed class TrainerTests : IDisposable
 
         // Stops after the third of six steps: in the middle of the second epoch.
         using var cancellation = new CancellationTokenSource();
-        var first = Train(config, new RecordedProgress(step => CancelAt(step, 3, cancellation)), name: "parts", cancellation: cancellation.Token);
+        var stopping = new RecordedProgress(step => CancelAt(step, 3, cancellation));
+        var first = Train(config, stopping, name: "parts", cancellation: cancellation.Token);
         Assert.True(first.Interrupted);
         Assert.Equal(3, first.Steps);
         var progress = new RecordedProgress();
@@ -99,7 +111,8 @@ public sealed class TrainerTests : IDisposable
         var whole = Train(config, name: "whole");
 
         using var cancellation = new CancellationTokenSource();
-        var first = Train(config, new RecordedProgress(onValidating: _ => cancellation.Cancel()), name: "parts", cancellation: cancellation.Token);
+        var stopping = new RecordedProgress(onValidating: _ => cancellation.Cancel());
+        var first = Train(config, stopping, name: "parts", cancellation: cancellation.Token);
         Assert.True(first.Interrupted);
         Assert.Equal((0, 2L), (first.Epochs, first.Steps));
         Assert.Null(first.BestMeanIoU);
@@ -121,7 +134,14 @@ public sealed class TrainerTests : IDisposable
             {
                 Epochs = 2,
                 ValidateEvery = 2,
-                Optimizer = new OptimizerConfig { Name = OptimizerName.Adamw, LearningRate = 0.01, WeightDecay = 0.05, DecayNormAndBias = false, Beta2 = 0.99 },
+                Optimizer = new OptimizerConfig
+                {
+                    Name = OptimizerName.Adamw,
+                    LearningRate = 0.01,
+                    WeightDecay = 0.05,
+                    DecayNormAndBias = false,
+                    Beta2 = 0.99,
+                },
                 Schedule = new ScheduleConfig { WarmupSteps = 2 },
                 Loss = new LossConfig { ClassWeights = ClassWeighting.Balanced },
                 Precision = TorchRuntime.Current.HasAutocast ? Precision.Bf16 : Precision.Fp32,
@@ -177,7 +197,8 @@ public sealed class TrainerTests : IDisposable
         Train(config);
         var model = (SegmentationConfig)config.Model;
 
-        var error = Assert.Throws<InputException>(() => Train(config with { Model = model with { Backbone = (HRNetConfig)model.Backbone with { Width = 6 } } }, resume: true));
+        var other = config with { Model = model with { Backbone = (HRNetConfig)model.Backbone with { Width = 6 } } };
+        var error = Assert.Throws<InputException>(() => Train(other, resume: true));
         Assert.Contains("model.backbone.width (was 4, is 6)", error.Message, StringComparison.Ordinal);
     }
 
@@ -232,7 +253,8 @@ public sealed class TrainerTests : IDisposable
     {
         var config = TestConfigs.Tiny(folder.At("data"));
 
-        var error = Assert.Throws<InputException>(() => Train(config with { Model = (SegmentationConfig)config.Model with { NumClasses = 5 } }));
+        var wrong = config with { Model = (SegmentationConfig)config.Model with { NumClasses = 5 } };
+        var error = Assert.Throws<InputException>(() => Train(wrong));
         Assert.Contains("model.num_classes=3", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.At("run")));
     }
@@ -253,10 +275,15 @@ public sealed class TrainerTests : IDisposable
     }
 
     private TrainingResult Train(
-        RunConfig config, RecordedProgress? progress = null, string name = "run", bool resume = false, CancellationToken cancellation = default) =>
-        new Trainer(config, new TrainerOptions { RunDirectory = folder.At(name), Resume = resume, Threads = 1 }, progress ?? new RecordedProgress()).Run(cancellation);
+        RunConfig config, RecordedProgress? progress = null, string name = "run", bool resume = false,
+        CancellationToken cancellation = default)
+    {
+        var options = new TrainerOptions { RunDirectory = folder.At(name), Resume = resume, Threads = 1 };
+        return new Trainer(config, options, progress ?? new RecordedProgress()).Run(cancellation);
+    }
 
-    private static double?[] Losses(TrainingResult result) => [.. MetricsLog.Read(Path.Combine(result.RunDirectory, "metrics.jsonl")).Steps.Select(step => step.Loss)];
+    private static double?[] Losses(TrainingResult result) =>
+        [.. MetricsLog.Read(Path.Combine(result.RunDirectory, "metrics.jsonl")).Steps.Select(step => step.Loss)];
 
     private static void AssertSameModels(string expected, string actual)
     {

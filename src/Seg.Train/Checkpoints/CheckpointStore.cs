@@ -8,7 +8,9 @@ namespace Seg.Train.Checkpoints;
 /// <summary>The checkpoints of a run: the last one, and the one before it in case the last is damaged on disk.</summary>
 public sealed class CheckpointStore(RunDirectory run)
 {
-    /// <summary>Writes the checkpoint beside the last one, then moves it into its place. Whatever fails, one good checkpoint stays.</summary>
+    /// <summary>
+    /// Writes the checkpoint beside the last one, then moves it into its place. Whatever fails, one good checkpoint stays.
+    /// </summary>
     /// <exception cref="TrainingDivergedException">A weight is not finite; the last checkpoint stays.</exception>
     /// <exception cref="IOException">It cannot be written; the last checkpoint stays.</exception>
     public void Save(Network network, NetworkOptimizer optimizer, TrainingPosition position)

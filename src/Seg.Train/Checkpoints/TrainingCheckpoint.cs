@@ -9,8 +9,10 @@ namespace Seg.Train.Checkpoints;
 
 /// <summary>Saves and restores all that a training needs to go on as if it had never stopped.</summary>
 /// <remarks>
-/// One safetensors file: <c>weights/…</c> (parameters and buffers), <c>optimizer/…</c>, <c>random/cpu</c> (the state of libtorch's generator), and the
-/// <see cref="TrainingPosition"/> as JSON in the metadata. The weights are in it although the model file beside it has them too: so one rename
+/// One safetensors file: <c>weights/…</c> (parameters and buffers), <c>optimizer/…</c>, <c>random/cpu</c> (the state of libtorch's
+/// generator), and the
+/// <see cref="TrainingPosition"/> as JSON in the metadata. The weights are in it although the model file beside it has them too: so one
+/// rename
 /// makes a checkpoint, and a crash between two files cannot pair new weights with old momentum.
 /// </remarks>
 public static class TrainingCheckpoint
@@ -55,7 +57,10 @@ public static class TrainingCheckpoint
         foreach (var (name, value) in tensors)
         {
             if (value.is_floating_point() && !value.isfinite().all().item<bool>())
-                throw new TrainingDivergedException(Divergence.Message($"'{name["weights/".Length..]}' has weights that are no finite numbers", position.Step));
+            {
+                var what = $"'{name["weights/".Length..]}' has weights that are no finite numbers";
+                throw new TrainingDivergedException(Divergence.Message(what, position.Step));
+            }
         }
     }
 

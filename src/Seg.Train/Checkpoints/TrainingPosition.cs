@@ -29,7 +29,9 @@ public sealed record TrainingPosition
     [JsonIgnore]
     public double MeanLoss => LossSum / LossCount;
 
-    /// <summary>The position after one more step. A step without a loss (every pixel ignored) is a step, but does not count in the mean.</summary>
+    /// <summary>
+    /// The position after one more step. A step without a loss (every pixel ignored) is a step, but does not count in the mean.
+    /// </summary>
     public TrainingPosition AfterStep(double? loss) => this with
     {
         Batch = Batch + 1,

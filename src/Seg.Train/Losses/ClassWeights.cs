@@ -11,13 +11,14 @@ public static class ClassWeights
 
     /// <summary>The weights that a config asks for; null where all classes count the same.</summary>
     /// <param name="training">Its masks are read for balanced weights.</param>
-    public static double[]? Create(LossConfig config, ISegmentationDataset training, CancellationToken cancellation = default) => config.ClassWeights switch
-    {
-        ClassWeighting.None => null,
-        ClassWeighting.List => config.WeightList,
-        ClassWeighting.Balanced => Balanced(CountPixels(training, cancellation)),
-        _ => throw new ArgumentOutOfRangeException(nameof(config), config.ClassWeights, null),
-    };
+    public static double[]? Create(LossConfig config, ISegmentationDataset training, CancellationToken cancellation = default) =>
+        config.ClassWeights switch
+        {
+            ClassWeighting.None => null,
+            ClassWeighting.List => config.WeightList,
+            ClassWeighting.Balanced => Balanced(CountPixels(training, cancellation)),
+            _ => throw new ArgumentOutOfRangeException(nameof(config), config.ClassWeights, null),
+        };
 
     /// <summary>
     /// Weights in proportion to 1 / √frequency, scaled so that a pixel counts 1 on average. The root, because weights of 1 / frequency

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace Seg.Train.Losses;
 
-/// <summary>Cross-entropy of a segmentation network's outputs, each brought to the labels' size, added up by the network's output weights.</summary>
+/// <summary>
+/// Cross-entropy of a segmentation network's outputs, each brought to the labels' size, added up by the network's output weights.
+/// </summary>
 public sealed class SegmentationLoss : IDisposable
 {
     private readonly Network network;

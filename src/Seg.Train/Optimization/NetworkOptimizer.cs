@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Seg.Train.Optimization;
 
-/// <summary>The optimizer of one network: steps, and its state by the names of the parameters, so that it can be saved and restored.</summary>
+/// <summary>
+/// The optimizer of one network: steps, and its state by the names of the parameters, so that it can be saved and restored.
+/// </summary>
 public sealed class NetworkOptimizer : IDisposable
 {
     private readonly OptimizerHelper optimizer;
@@ -43,7 +45,9 @@ public sealed class NetworkOptimizer : IDisposable
 
     public void Step() => optimizer.step();
 
-    /// <summary>What the optimizer remembers of the steps so far, such as <c>momentum_buffer/conv1.weight</c>. The tensors are the optimizer's own.</summary>
+    /// <summary>
+    /// What the optimizer remembers of the steps so far, such as <c>momentum_buffer/conv1.weight</c>. The tensors are the optimizer's own.
+    /// </summary>
     /// <remarks>The numbers of steps (adamw) come as new scalars, which belong to the current dispose scope.</remarks>
     public Dictionary<string, Tensor> State()
     {
@@ -90,12 +94,16 @@ public sealed class NetworkOptimizer : IDisposable
 
         Tensor Find(string key) => state.TryGetValue(key, out var value)
             ? value
-            : throw new InputException($"The checkpoint's optimizer state lacks '{key}': it was saved by another optimizer. Keep train.optimizer.name, or start a new run.");
+            : throw new InputException(
+                $"The checkpoint's optimizer state lacks '{key}': it was saved by another optimizer. " +
+                "Keep train.optimizer.name, or start a new run.");
 
         // zeros_like: with the layout in memory of the parameter, which every step reads beside it.
         Tensor Copy(string key, Parameter parameter) => Find(key) is var value && value.shape.SequenceEqual(parameter.shape)
             ? zeros_like(parameter).copy_(value).detach().DetachFromDisposeScope()
-            : throw new InputException($"The checkpoint's '{key}' has the shape [{string.Join(", ", value.shape)}], the network's parameter [{string.Join(", ", parameter.shape)}].");
+            : throw new InputException(
+                $"The checkpoint's '{key}' has the shape [{string.Join(", ", value.shape)}], " +
+                $"the network's parameter [{string.Join(", ", parameter.shape)}].");
     }
 
     public void Dispose() => optimizer.Dispose();
@@ -120,6 +128,7 @@ public sealed class NetworkOptimizer : IDisposable
                 throw new ArgumentOutOfRangeException(nameof(config), config.Name, null);
         }
 
-        T[] Groups<T>(Func<Parameter[], double, T> group) => free.Length == 0 ? [group(decayed, decay)] : [group(decayed, decay), group(free, 0)];
+        T[] Groups<T>(Func<Parameter[], double, T> group) =>
+            free.Length == 0 ? [group(decayed, decay)] : [group(decayed, decay), group(free, 0)];
     }
 }

@@ -8,7 +8,9 @@ public sealed record OptimizerConfig : IChecked
     /// <summary>sgd (default) or adamw.</summary>
     public OptimizerName Name { get; init; } = OptimizerName.Sgd;
 
-    /// <summary>Learning rate at the top of the schedule, above 0; default 0.01. Usual: 0.01–0.05 for sgd, 0.0003–0.003 for adamw.</summary>
+    /// <summary>
+    /// Learning rate at the top of the schedule, above 0; default 0.01. Usual: 0.01–0.05 for sgd, 0.0003–0.003 for adamw.
+    /// </summary>
     public double LearningRate { get; init; } = 0.01;
 
     /// <summary>Share of the last update that is kept in the next (adamw: beta 1), 0 to below 1; default 0.9.</summary>
@@ -17,10 +19,15 @@ public sealed record OptimizerConfig : IChecked
     /// <summary>Looks one step ahead along the momentum; sgd only, needs momentum; default false.</summary>
     public bool Nesterov { get; init; }
 
-    /// <summary>Pull of the weights towards zero, 0 or more; default 0.0005. sgd adds it to the gradient, adamw applies it apart from it (usual there: 0.01–0.1).</summary>
+    /// <summary>
+    /// Pull of the weights towards zero, 0 or more; default 0.0005. sgd adds it to the gradient, adamw applies it apart from it (usual
+    /// there: 0.01–0.1).
+    /// </summary>
     public double WeightDecay { get; init; } = 0.0005;
 
-    /// <summary>Whether the weight decay acts on biases and on the scale and shift of norms too, as in the official HRNet code; default true.</summary>
+    /// <summary>
+    /// Whether the weight decay acts on biases and on the scale and shift of norms too, as in the official HRNet code; default true.
+    /// </summary>
     public bool DecayNormAndBias { get; init; } = true;
 
     /// <summary>Decay of adamw's mean of squared gradients (beta 2), 0 to below 1; default 0.999. Not read by sgd.</summary>

@@ -11,7 +11,8 @@ namespace Seg.Train.Optimization;
 /// <param name="channelsLast">Whether images are laid out with the channels innermost, as the network's weights then are.</param>
 /// <param name="gradientClip">Largest norm of all gradients together; null for none.</param>
 public sealed class TrainingStep(
-    Network network, NetworkOptimizer optimizer, SegmentationLoss loss, Device device, ScalarType type, bool channelsLast, double? gradientClip)
+    Network network, NetworkOptimizer optimizer, SegmentationLoss loss, Device device, ScalarType type, bool channelsLast,
+    double? gradientClip)
 {
     /// <summary>Trains on one batch.</summary>
     /// <param name="images">float32 (N, 3, H, W).</param>

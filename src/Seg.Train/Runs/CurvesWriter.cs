@@ -5,7 +5,9 @@ namespace Seg.Train.Runs;
 /// <summary>Draws a run's curves from its metrics log, so that a resumed run shows all of its history.</summary>
 public static class CurvesWriter
 {
-    /// <summary>Points of the loss curve; each is the mean of the steps between it and the one before, or the line would be a band of noise.</summary>
+    /// <summary>
+    /// Points of the loss curve; each is the mean of the steps between it and the one before, or the line would be a band of noise.
+    /// </summary>
     private const int LossPoints = 240;
 
     /// <summary>Writes loss, mean IoU and learning rate over the epochs, one chart below the other.</summary>
@@ -23,7 +25,8 @@ public static class CurvesWriter
             new("mean IoU", [.. epochs.Select(epoch => ((double)epoch.Epoch, epoch.MeanIoU))]),
             new("pixel accuracy", [.. epochs.Select(epoch => ((double)epoch.Epoch, epoch.PixelAccuracy))]),
         ]);
-        LineChart rate = new("Learning rate", "epoch", "learning rate", [new("learning rate", [.. steps.Select(step => (EpochOf(step.Step), step.LearningRate))])]);
+        LineChart rate = new("Learning rate", "epoch", "learning rate",
+            [new("learning rate", [.. steps.Select(step => (EpochOf(step.Step), step.LearningRate))])]);
         Curves.Write(path, [loss, scores, rate]);
     }
 }

@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace Seg.Train.Runs;
 
-/// <summary>The run's <c>metrics.jsonl</c>: one JSON object a line, a <see cref="StepLine"/> for each step and an <see cref="EpochLine"/> for each validation.</summary>
+/// <summary>
+/// The run's <c>metrics.jsonl</c>: one JSON object a line, a <see cref="StepLine"/> for each step and an <see cref="EpochLine"/> for each
+/// validation.
+/// </summary>
 public sealed class MetricsLog : IDisposable
 {
     private static readonly JsonSerializerOptions Format = new()
@@ -15,7 +18,10 @@ public sealed class MetricsLog : IDisposable
 
     private readonly StreamWriter writer;
 
-    /// <summary>Opens the log for more lines. Those of steps after <paramref name="step"/>, left by a sitting that ended without a checkpoint, are dropped.</summary>
+    /// <summary>
+    /// Opens the log for more lines. Those of steps after <paramref name="step"/>, left by a sitting that ended without a checkpoint, are
+    /// dropped.
+    /// </summary>
     /// <param name="step">The last step that the run has done.</param>
     public MetricsLog(string path, long step)
     {
@@ -25,7 +31,8 @@ public sealed class MetricsLog : IDisposable
             Models.AtomicFile.Write(path, Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n"))));
         }
         // Line by line to the operating system, so that `tail -f` and a reader after a crash see all of them.
-        writer = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite)) { AutoFlush = true, NewLine = "\n" };
+        var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        writer = new StreamWriter(stream) { AutoFlush = true, NewLine = "\n" };
     }
 
     public void Write(StepLine line) => writer.WriteLine(JsonSerializer.Serialize(line, Format));

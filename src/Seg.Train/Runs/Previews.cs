@@ -11,7 +11,10 @@ public static class Previews
 {
     private const int Gap = 4;
 
-    /// <summary>Writes <paramref name="count"/> pictures, of images spread evenly over the set and the same each time, over those of the validation before.</summary>
+    /// <summary>
+    /// Writes <paramref name="count"/> pictures, of images spread evenly over the set and the same each time, over those of the validation
+    /// before.
+    /// </summary>
     /// <exception cref="IOException">The folder or a file cannot be written.</exception>
     public static void Write(string folder, SegmentationPredictor predictor, ISegmentationDataset images, int count)
     {

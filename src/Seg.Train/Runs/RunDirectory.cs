@@ -39,7 +39,10 @@ public sealed class RunDirectory
 
     public bool HasCheckpoint => File.Exists(State) || File.Exists(PreviousState);
 
-    /// <summary>The usual directory of a config's runs: <c>runs/camvid_hrnet_w18s</c> for <c>configs/camvid/hrnet_w18s.yaml</c>, <c>runs/own</c> for <c>own.yaml</c>.</summary>
+    /// <summary>
+    /// The usual directory of a config's runs: <c>runs/camvid_hrnet_w18s</c> for <c>configs/camvid/hrnet_w18s.yaml</c>, <c>runs/own</c> for
+    /// <c>own.yaml</c>.
+    /// </summary>
     public static string NameFor(string configFile)
     {
         var full = Path.GetFullPath(configFile);
@@ -60,7 +63,8 @@ public sealed class RunDirectory
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"Cannot make the run directory '{run.Folder}': {error.Message.TrimEnd('.')}. Choose another with --run.", error);
+            throw new IOException(
+                $"Cannot make the run directory '{run.Folder}': {error.Message.TrimEnd('.')}. Choose another with --run.", error);
         }
         run.WriteConfig(config);
         return run;
@@ -69,8 +73,11 @@ public sealed class RunDirectory
     /// <summary>Finds the run to continue: of NAME, NAME2, NAME3, … the last that has a checkpoint.</summary>
     /// <exception cref="InputException">None has one.</exception>
     public static RunDirectory Find(string path) =>
-        Numbered(path).TakeWhile((candidate, index) => index == 0 || Directory.Exists(candidate.Folder)).LastOrDefault(candidate => candidate.HasCheckpoint)
-        ?? throw new InputException($"There is no checkpoint to resume in '{path}'; leave --resume out to start a run, or name its folder with --run.");
+        Numbered(path)
+            .TakeWhile((candidate, index) => index == 0 || Directory.Exists(candidate.Folder))
+            .LastOrDefault(candidate => candidate.HasCheckpoint)
+        ?? throw new InputException(
+            $"There is no checkpoint to resume in '{path}'; leave --resume out to start a run, or name its folder with --run.");
 
     public void WriteConfig(RunConfig config) => AtomicFile.Write(Config, System.Text.Encoding.UTF8.GetBytes(ConfigReader.Write(config)));
 

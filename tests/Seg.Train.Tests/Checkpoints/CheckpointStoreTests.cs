@@ -8,7 +8,16 @@ namespace Seg.Train.Tests.Checkpoints;
 
 public sealed class CheckpointStoreTests : IDisposable
 {
-    private static readonly TrainingPosition Position = new() { Epoch = 2, Batch = 5, Step = 25, LossSum = 1.25, LossCount = 5, BestMeanIoU = 0.4, BestEpoch = 1 };
+    private static readonly TrainingPosition Position = new()
+    {
+        Epoch = 2,
+        Batch = 5,
+        Step = 25,
+        LossSum = 1.25,
+        LossCount = 5,
+        BestMeanIoU = 0.4,
+        BestEpoch = 1,
+    };
 
     private readonly TemporaryFolder folder = new();
     private readonly RunDirectory run;

@@ -20,7 +20,8 @@ public class LearningRateScheduleTests
     [Fact]
     public void Warm_up_rises_in_a_straight_line_from_its_ratio()
     {
-        var schedule = new LearningRateSchedule(new ScheduleConfig { Power = 0, WarmupSteps = 10, WarmupRatio = 0.1 }, learningRate: 1, steps: 100);
+        var config = new ScheduleConfig { Power = 0, WarmupSteps = 10, WarmupRatio = 0.1 };
+        var schedule = new LearningRateSchedule(config, learningRate: 1, steps: 100);
 
         Assert.Equal(0.1, schedule.RateAt(0), 12);
         Assert.Equal(0.55, schedule.RateAt(5), 12);
@@ -40,7 +41,8 @@ public class LearningRateScheduleTests
             var config = new ScheduleConfig { Power = run.power, WarmupSteps = run.warmup };
             var schedule = new LearningRateSchedule(config, learningRate: 0.3, run.steps);
             var rates = Enumerable.Range(0, run.steps).Select(step => schedule.RateAt(step)).ToArray();
-            return rates.All(rate => rate is >= 0 and <= 0.3) && rates.Skip(run.warmup).Zip(rates.Skip(run.warmup + 1)).All(pair => pair.Second <= pair.First);
+            var falling = rates.Skip(run.warmup).ToArray();
+            return rates.All(rate => rate is >= 0 and <= 0.3) && falling.Zip(falling.Skip(1)).All(pair => pair.Second <= pair.First);
         }).QuickCheckThrowOnFailure();
     }
 }

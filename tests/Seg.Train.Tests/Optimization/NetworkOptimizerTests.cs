@@ -64,7 +64,8 @@ public class NetworkOptimizerTests
         using var scope = NewDisposeScope();
         using var network = new TinyNetwork();
         var before = network.state_dict().ToDictionary(entry => entry.Key, entry => entry.Value.clone());
-        using var optimizer = new NetworkOptimizer(network, new OptimizerConfig { LearningRate = 0.1, WeightDecay = 0.5, DecayNormAndBias = false });
+        var config = new OptimizerConfig { LearningRate = 0.1, WeightDecay = 0.5, DecayNormAndBias = false };
+        using var optimizer = new NetworkOptimizer(network, config);
         foreach (var (_, parameter) in network.named_parameters())
             (parameter * 0).sum().backward();
         optimizer.Step();

@@ -89,7 +89,8 @@ public class TrainingStepTests
             scope = NewDisposeScope();
             manual_seed(0);
             Network = new TinyNetwork();
-            var classes = randint(0, 3, [2, 1, 8, 8], ScalarType.Int64).repeat_interleave(4, 2).repeat_interleave(4, 3);   // in squares of 4 x 4 pixels
+            // Classes in squares of 4 x 4 pixels, which the images show.
+            var classes = randint(0, 3, [2, 1, 8, 8], ScalarType.Int64).repeat_interleave(4, 2).repeat_interleave(4, 3);
             Images = (classes * ones(1, 3, 1, 1) + 0.1 * randn(2, 3, 32, 32)).DetachFromDisposeScope();
             Labels = classes.squeeze(1).to_type(ScalarType.Byte).DetachFromDisposeScope();
             optimizer = new NetworkOptimizer(Network, new OptimizerConfig { LearningRate = 0.1 });

@@ -19,7 +19,9 @@ public sealed class MetricsLogTests : IDisposable
         }
         var lines = System.IO.File.ReadAllLines(File).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
 
-        Assert.Equal(["kind", "step", "epoch", "loss", "learning_rate", "images_per_second", "data_wait"], lines[0].EnumerateObject().Select(key => key.Name));
+        Assert.Equal(
+            ["kind", "step", "epoch", "loss", "learning_rate", "images_per_second", "data_wait"],
+            lines[0].EnumerateObject().Select(key => key.Name));
         Assert.Equal(
             ["kind", "epoch", "step", "train_loss", "mean_iou", "pixel_accuracy", "class_iou", "best_mean_iou", "validation_seconds"],
             lines[1].EnumerateObject().Select(key => key.Name));
@@ -66,7 +68,8 @@ public sealed class MetricsLogTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static StepLine Step(long step) => new() { Step = step, Epoch = 1, Loss = 1.5, LearningRate = 0.01, ImagesPerSecond = 8, DataWait = 0.02 };
+    private static StepLine Step(long step) =>
+        new() { Step = step, Epoch = 1, Loss = 1.5, LearningRate = 0.01, ImagesPerSecond = 8, DataWait = 0.02 };
 
     private static EpochLine Epoch(long step) => new()
     {
