@@ -42,7 +42,7 @@ public static class TrainingCheckpoint
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
-        var file = SafeTensors.Read(path);
+        using var file = SafeTensors.Read(path);
         if (!file.Metadata.TryGetValue(PositionKey, out var json) || JsonSerializer.Deserialize<TrainingPosition>(json) is not { } position)
             throw new InputException($"{path} is no training checkpoint; give the folder of a run that 'seg train' made.");
         StateDict.Load(network, Part(file.Tensors, "weights/"), path);

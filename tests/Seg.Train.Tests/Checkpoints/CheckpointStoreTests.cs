@@ -1,4 +1,5 @@
 using Seg.Models;
+using Seg.Models.Runtime;
 using Seg.Train.Checkpoints;
 using Seg.Train.Optimization;
 using Seg.Train.Runs;
@@ -47,6 +48,19 @@ public sealed class CheckpointStoreTests : IDisposable
         TensorAssert.SameState(network, other);
         TensorAssert.Close(expectedMomentum, otherOptimizer.State()["momentum_buffer/conv.weight"], tolerance: 0);
         TensorAssert.Close(expectedNoise, rand(4), tolerance: 0);   // the generator was restored to where it was saved
+    }
+
+    [Fact]
+    public void Saving_and_loading_leave_no_tensor_behind()
+    {
+        store.Save(network, optimizer, Position);
+        store.Load(network, optimizer, NoWarning);
+        var before = TorchRuntime.Current.LiveTensors;
+
+        store.Save(network, optimizer, Position);
+        store.Load(network, optimizer, NoWarning);
+
+        Assert.Equal(before, TorchRuntime.Current.LiveTensors);
     }
 
     [Fact]
