@@ -21,7 +21,7 @@ internal sealed class Cyclist(SceneRandom random, float x, float z, float across
 
     public void Draw(ScenePainter painter, float seconds)
     {
-        if (painter.Camera.Depth(Far(seconds)) > 45 || !painter.EnterBoard(x + across * seconds, 0, Far(seconds)))
+        if (painter.Camera.Depth(Far(seconds)) > 28 || !painter.EnterBoard(x + across * seconds, 0, Far(seconds)))
             return;
         var light = painter.Light.On(-Vector3.UnitZ);
         SKColor metal = Tint.Times(frame, light), tyre = Tint.Times(new SKColor(34, 34, 36), light), cloth = Tint.Times(shirt, light);

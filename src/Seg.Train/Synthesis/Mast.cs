@@ -7,7 +7,7 @@ namespace Seg.Train.Synthesis;
 internal static class Mast
 {
     // A pole thinner than this is no longer seen for what it is.
-    private const float LeastPixels = 2;
+    private const float LeastPixels = 3;
 
     /// <summary>Draws it on the board that the painter is on, from the ground up to <paramref name="height"/> metres.</summary>
     public static void Draw(ScenePainter painter, float height, float width, SKColor color)

@@ -52,7 +52,7 @@ internal sealed class Pedestrian : ISceneItem
     public void Draw(ScenePainter painter, float seconds)
     {
         var depth = painter.Camera.Depth(Far(seconds));
-        if (depth > 40 || !painter.EnterBoard(Across(seconds), y, Far(seconds)))
+        if (depth > 22 || !painter.EnterBoard(Across(seconds), y, Far(seconds)))
             return;
         painter.Disc(0, 0.02f, 0.34f * girth, 0.34f / Math.Max(depth, 2), new SKColor(10, 12, 20, 120));
         Figure.Draw(painter, new Figure.Look(height, girth, skin, hair, shirt, trousers, shoes, longSleeves, skirt, hasBag ? bag : null),

@@ -17,7 +17,7 @@ internal sealed class StreetLamp(SceneRandom random, float side, float x, float 
 
     public void Draw(ScenePainter painter, float seconds)
     {
-        if (painter.Camera.Depth(z) > 60 || !painter.EnterBoard(x, Ground.PavementHeight, z))
+        if (painter.Camera.Depth(z) > 34 || !painter.EnterBoard(x, Ground.PavementHeight, z))
             return;
         var lit = painter.Lit(color, -Vector3.UnitZ);
         var glow = painter.Light.LightsOn ? new SKColor(255, 238, 190) : Tint.Times(lit, 1.35f);

@@ -16,7 +16,7 @@ internal sealed class TrafficLight(SceneRandom random, float x, float z) : IScen
 
     public void Draw(ScenePainter painter, float seconds)
     {
-        if (painter.Camera.Depth(z) > 48 || !painter.EnterBoard(x, Ground.PavementHeight, z))
+        if (painter.Camera.Depth(z) > 26 || !painter.EnterBoard(x, Ground.PavementHeight, z))
             return;
         var light = painter.Light.On(-Vector3.UnitZ);
         Mast.Draw(painter, height, 0.16f, Tint.Times(new SKColor(96, 100, 100), light));

@@ -19,7 +19,7 @@ internal sealed class TrafficSign(SceneRandom random, float x, float z) : IScene
 
     public void Draw(ScenePainter painter, float seconds)
     {
-        if (painter.Camera.Depth(z) > 48 || !painter.EnterBoard(x, Ground.PavementHeight, z))
+        if (painter.Camera.Depth(z) > 26 || !painter.EnterBoard(x, Ground.PavementHeight, z))
             return;
         SceneRandom random = new(seed);
         var light = painter.Light.On(-Vector3.UnitZ);

@@ -168,6 +168,7 @@ public class OverlayTests
         return count;
     }
 
+    /// <summary>Light gray or lighter: how light thin strokes come out differs from one version of the font renderer to the next.</summary>
     private static int CountBright(Mat image, int firstRow)
     {
         var count = 0;
@@ -175,7 +176,7 @@ public class OverlayTests
         {
             var row = TestImages.Row(image, y);
             for (var i = 0; i < row.Length; i += 3)
-                count += Math.Min(row[i], Math.Min(row[i + 1], row[i + 2])) > 200 ? 1 : 0;
+                count += Math.Min(row[i], Math.Min(row[i + 1], row[i + 2])) > 140 ? 1 : 0;
         }
         return count;
     }
