@@ -1,14 +1,10 @@
-using Seg.Models.Backbones;
-using Seg.Models.Blocks;
 using Seg.Models.Configuration;
-using Seg.Models.Heads;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Networks;
 
 /// <summary>
-/// Builds networks from their configuration: the one place that knows which class stands behind which configuration record.
+/// Builds networks from their configuration. This, <see cref="BackboneFactory"/>, <see cref="HeadFactory"/> and
+/// <see cref="BlockFactory"/> are what knows which class stands behind which configuration record.
 /// </summary>
 public static class NetworkFactory
 {
@@ -16,14 +12,14 @@ public static class NetworkFactory
     public static Network Create(ModelConfig config) => config switch
     {
         SegmentationConfig segmentation => CreateSegmentation(segmentation),
-        BlockModelConfig model => new BlockNetwork(CreateBlock(model.Block)),
+        BlockModelConfig model => new BlockNetwork(BlockFactory.Create(model.Block)),
         _ => throw new ArgumentException($"No network is known for a {config.GetType().Name}.", nameof(config)),
     };
 
     private static SegmentationNetwork CreateSegmentation(SegmentationConfig config)
     {
-        var backbone = CreateBackbone(config.Backbone, config.AlignCorners);
-        var head = CreateHead(config.Head, backbone.Maps, config.NumClasses, config.AlignCorners);
+        var backbone = BackboneFactory.Create(config.Backbone, config.AlignCorners);
+        var head = HeadFactory.Create(config.Head, backbone.Maps, config.NumClasses, config.AlignCorners);
         var network = new SegmentationNetwork(backbone, head, config.AlignCorners);
         switch (config.Initialization)
         {
@@ -37,24 +33,4 @@ public static class NetworkFactory
         }
         return network;
     }
-
-    private static Backbone CreateBackbone(BackboneConfig config, bool alignCorners) => config switch
-    {
-        HRNetConfig hrnet => new HRNet(hrnet.Width, hrnet.BottleneckChannels, hrnet.BlocksPerStage, hrnet.ModulesPerStage, alignCorners),
-        _ => throw new ArgumentException($"No backbone is known for a {config.GetType().Name}.", nameof(config)),
-    };
-
-    private static Head CreateHead(HeadConfig config, IReadOnlyList<FeatureMap> maps, int classes, bool alignCorners) => config switch
-    {
-        ConcatHeadConfig => new ConcatHead(maps, classes, alignCorners),
-        StripPoolingHeadConfig strip => new StripPoolingHead(maps, classes, strip.PoolSizes, strip.Dropout, alignCorners),
-        _ => throw new ArgumentException($"No head is known for a {config.GetType().Name}.", nameof(config)),
-    };
-
-    private static Module<Tensor, Tensor> CreateBlock(BlockConfig config) => config switch
-    {
-        StripPoolingConfig strip => new StripPooling(strip.InChannels, strip.OutChannels ?? strip.InChannels),
-        MixedPoolingConfig mixed => new MixedPooling(mixed.InChannels, mixed.PoolSizes),
-        _ => throw new ArgumentException($"No block is known for a {config.GetType().Name}.", nameof(config)),
-    };
 }

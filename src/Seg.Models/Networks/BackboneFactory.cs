@@ -1,0 +1,14 @@
+using Seg.Models.Backbones;
+using Seg.Models.Configuration;
+
+namespace Seg.Models.Networks;
+
+/// <summary>Builds backbones from their configuration.</summary>
+internal static class BackboneFactory
+{
+    public static Backbone Create(BackboneConfig config, bool alignCorners) => config switch
+    {
+        HRNetConfig hrnet => new HRNet(hrnet.Width, hrnet.BottleneckChannels, hrnet.BlocksPerStage, hrnet.ModulesPerStage, alignCorners),
+        _ => throw new ArgumentException($"No backbone is known for a {config.GetType().Name}.", nameof(config)),
+    };
+}
