@@ -37,6 +37,13 @@ public sealed class StripPooling : KeyedModule<Tensor, Tensor>, IFoldable
         return mix.call(strips).sigmoid_().MoveToOuterDisposeScope();
     }
 
+    /// <summary>The map itself, multiplied by its gate, which must have as many channels: (N, C, H, W) → the same.</summary>
+    public Tensor Gate(Tensor x)
+    {
+        using var gate = call(x);
+        return x * gate;
+    }
+
     public void Fold()
     {
         tall.Fold();

@@ -3,11 +3,10 @@ namespace Seg.Models.Configuration;
 /// <summary>The strip pooling module (SPM): a gate in (0, 1) at every position, from the averages along its row and its column.</summary>
 public sealed record StripPoolingConfig : BlockConfig, IChecked
 {
-    /// <summary>Channels of the input; at least 1.</summary>
-    public required int InChannels { get; init; }
-
-    /// <summary>Channels of the gate. Default: as the input.</summary>
+    /// <summary>Channels of the gate. Default: as the input. Left out where a network places the block, which then multiplies by it.</summary>
     public int? OutChannels { get; init; }
+
+    public override bool FitsMap => OutChannels is null;
 
     public IEnumerable<ConfigFault> Faults()
     {

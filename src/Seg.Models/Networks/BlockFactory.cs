@@ -5,13 +5,58 @@ using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Networks;
 
-/// <summary>Builds blocks from their configuration.</summary>
-internal static class BlockFactory
+/// <summary>Builds blocks from their configuration: alone, or for a place in a network.</summary>
+public static class BlockFactory
 {
-    public static Module<Tensor, Tensor> Create(BlockConfig config) => config switch
+    /// <summary>A bare block, whose configuration gives the channels.</summary>
+    /// <exception cref="InputException">It does not.</exception>
+    public static Module<Tensor, Tensor> Create(BlockConfig config)
     {
-        StripPoolingConfig strip => new StripPooling(strip.InChannels, strip.OutChannels ?? strip.InChannels),
-        MixedPoolingConfig mixed => new MixedPooling(mixed.InChannels, mixed.PoolSizes),
-        _ => throw new ArgumentException($"No block is known for a {config.GetType().Name}.", nameof(config)),
-    };
+        var channels = config.InChannels ?? throw new InputException($"The bare block {config.Name} has no in_channels.");
+        return config switch
+        {
+            StripPoolingConfig strip => new StripPooling(channels, strip.OutChannels ?? channels),
+            MixedPoolingConfig mixed => new MixedPooling(channels, mixed.PoolSizes, mixed.AlignCorners),
+            _ => throw Unknown(config),
+        };
+    }
+
+    /// <summary>A block to put after a map: (N, channels, H, W) → the same.</summary>
+    /// <exception cref="InputException">The block cannot stand there, or not with so many channels.</exception>
+    public static Module<Tensor, Tensor> CreateOnMap(BlockConfig config, int channels)
+    {
+        Check(config, config.FaultsOnMap("the block"));
+        var placed = Place(config, channels);
+        return placed is StripPoolingConfig ? new StripPoolingGate(channels) : Create(placed);
+    }
+
+    /// <summary>
+    /// A block in place of a 3x3 convolution, its norm and its ReLU: (N, inChannels, H, W) → (N, outChannels, ⌈H / stride⌉, ⌈W / stride⌉).
+    /// </summary>
+    /// <exception cref="InputException">The block cannot stand there, or not with these channels.</exception>
+    public static Module<Tensor, Tensor> CreateConvolution(BlockConfig config, int inChannels, int outChannels, int stride, int dilation)
+    {
+        Check(config, config.FaultsAsConvolution("the block"));
+        return Place(config, inChannels) switch
+        {
+            _ => throw Unknown(config),
+        };
+    }
+
+    /// <summary>The configuration with the channels of the place; its own rules hold for them too.</summary>
+    private static T Place<T>(T config, int channels)
+        where T : BlockConfig
+    {
+        var placed = config with { InChannels = channels };
+        Check(placed, (placed as IChecked)?.Faults() ?? []);
+        return placed;
+    }
+
+    private static void Check(BlockConfig config, IEnumerable<ConfigFault> faults)
+    {
+        foreach (var fault in faults)
+            throw new InputException($"The block {config.Name} cannot be placed: {ConfigNames.ToSnakeCase(fault.Member)} {fault.Problem}.");
+    }
+
+    private static ArgumentException Unknown(BlockConfig config) => new($"No block is known for a {config.GetType().Name}.", nameof(config));
 }

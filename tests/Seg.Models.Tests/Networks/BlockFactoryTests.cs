@@ -1,0 +1,52 @@
+using Seg.Models.Blocks;
+using Seg.Models.Configuration;
+using Seg.Models.Networks;
+using static TorchSharp.torch;
+
+namespace Seg.Models.Tests.Networks;
+
+public class BlockFactoryTests
+{
+    [Fact]
+    public void A_bare_block_without_channels_is_refused_with_its_place()
+    {
+        var fault = Assert.Throws<ConfigException>(() =>
+            ConfigReader.Parse<ModelFileConfig>("model:\n  type: block\n  block: { name: strip_pooling }\n", "block.yaml"));
+        Assert.Contains("block.yaml:3:10", fault.Message);
+        Assert.Contains("model.block has no in_channels", fault.Message);
+    }
+
+    [Fact]
+    public void Strip_pooling_after_a_map_multiplies_it_by_the_gate()
+    {
+        using var scope = NewDisposeScope();
+        using var block = BlockFactory.CreateOnMap(new StripPoolingConfig(), channels: 6);
+        block.eval();
+        var map = randn([2, 6, 5, 7]);
+        var gate = block.modules().OfType<StripPooling>().Single().call(map);
+        TensorAssert.Close(map * gate, block.call(map), 1e-6);
+    }
+
+    [Fact]
+    public void A_block_with_channels_of_its_own_cannot_be_placed()
+    {
+        var fault = Assert.Throws<InputException>(() => BlockFactory.CreateOnMap(new MixedPoolingConfig { InChannels = 8 }, channels: 8));
+        Assert.Contains("gives mixed_pooling in_channels", fault.Message);
+    }
+
+    [Fact]
+    public void A_map_with_too_few_channels_is_refused()
+    {
+        var fault = Assert.Throws<InputException>(() => BlockFactory.CreateOnMap(new MixedPoolingConfig(), channels: 3));
+        Assert.Contains("mixed_pooling", fault.Message);
+        Assert.Contains("in_channels is 3; must be at least 4", fault.Message);
+    }
+
+    [Fact]
+    public void A_block_that_cannot_replace_a_convolution_is_refused_with_those_that_can()
+    {
+        var fault = Assert.Throws<InputException>(() =>
+            BlockFactory.CreateConvolution(new StripPoolingConfig(), inChannels: 8, outChannels: 8, stride: 1, dilation: 1));
+        Assert.Contains("strip_pooling, which cannot stand in place of a 3x3 convolution; those that can: sk_conv", fault.Message);
+    }
+}
