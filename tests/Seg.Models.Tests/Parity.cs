@@ -1,3 +1,4 @@
+using Seg.Models.Blocks;
 using Seg.Models.Weights;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -25,5 +26,17 @@ internal static class Parity
         Assert.Equal(reference.ParameterGradients.Keys.Order(), parameters.Keys.Order());
         foreach (var (name, gradient) in reference.ParameterGradients)
             TensorAssert.Close(gradient, parameters[name].grad!, reference.ParameterGradientTolerance, $"The gradient of {name}");
+    }
+
+    /// <summary>The output once norms have been put into convolutions, for prediction.</summary>
+    public static void FoldingKeepsTheOutput(ReferenceCase reference, Module<Tensor, Tensor> module)
+    {
+        StateDict.Load(module, reference.Weights, "the reference");
+        module.eval();
+        using var withoutGradient = no_grad();
+        foreach (var foldable in module.modules().Prepend(module).Distinct().OfType<IFoldable>())
+            foldable.Fold();
+        using var output = module.call(reference.Tensors["input"]);
+        TensorAssert.Close(reference.Tensors["output"], output, reference.OutputTolerance, "The output once folded");
     }
 }

@@ -5,7 +5,8 @@ namespace Seg.Models.Blocks;
 
 /// <summary>Residual block that reduces by a 1x1 convolution, works by a 3x3, and increases by a 1x1.</summary>
 /// <remarks>
-/// He et al., "Deep residual learning", CVPR 2016, arXiv:1512.03385; the stride is in the 3x3, as torchvision and HRNet have it.
+/// He et al., "Deep residual learning", CVPR 2016, arXiv:1512.03385; the stride is in the 3x3, as torchvision and HRNet have it. The strip
+/// pooling gate after the 3x3 is SPNet's (Hou et al., "Strip Pooling", CVPR 2020, arXiv:2003.13328).
 /// Shapes: (N, inChannels, H, W) → (N, 4 · channels, ⌈H / stride⌉, ⌈W / stride⌉).
 /// </remarks>
 public sealed class Bottleneck : KeyedModule<Tensor, Tensor>, IFoldable
@@ -15,29 +16,35 @@ public sealed class Bottleneck : KeyedModule<Tensor, Tensor>, IFoldable
 
     private readonly ConvNormAct reduce, transform, increase;
     private readonly ConvNormAct? shortcut;
+    private readonly StripPooling? gate;
 
     /// <param name="inChannels">Channels of the input; at least 1.</param>
     /// <param name="channels">Channels inside; at least 1.</param>
     /// <param name="stride">1, or 2 to halve the map.</param>
-    public Bottleneck(int inChannels, int channels, int stride = 1) : base(nameof(Bottleneck))
+    /// <param name="dilation">Distance of the positions that the 3x3 convolution reads; at least 1.</param>
+    /// <param name="stripPooling">Whether the 3x3 convolution's result is multiplied by its strip pooling gate.</param>
+    public Bottleneck(int inChannels, int channels, int stride = 1, int dilation = 1, bool stripPooling = false) : base(nameof(Bottleneck))
     {
         // The names are the checkpoints' keys.
         reduce = ConvNormAct.Create(inChannels, channels, kernel: 1).RegisterIn(this, "conv1", "bn1");
-        transform = ConvNormAct.Create(channels, channels, kernel: 3, stride).RegisterIn(this, "conv2", "bn2");
+        transform = ConvNormAct.Create(channels, channels, kernel: 3, stride, dilation).RegisterIn(this, "conv2", "bn2");
         increase = ConvNormAct.Create(channels, channels * Expansion, kernel: 1).RegisterIn(this, "conv3", "bn3");
         if (stride != 1 || inChannels != channels * Expansion)
         {
             shortcut = ConvNormAct.Create(inChannels, channels * Expansion, kernel: 1, stride, relu: false)
                 .RegisterAsSequence(this, "downsample");
         }
+        if (stripPooling)
+            register_module("spm", gate = new StripPooling(channels, channels));
     }
 
     public override Tensor forward(Tensor x)
     {
         using var reduced = reduce.Forward(x);
         using var transformed = transform.Forward(reduced);
+        using var gated = gate?.Gate(transformed);
         using var projected = shortcut?.Forward(x);
-        return increase.Forward(transformed, residual: projected ?? x);
+        return increase.Forward(gated ?? transformed, residual: projected ?? x);
     }
 
     public void Fold()

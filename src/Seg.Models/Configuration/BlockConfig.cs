@@ -6,6 +6,8 @@ namespace Seg.Models.Configuration;
 [Variant("strip_pooling", typeof(StripPoolingConfig))]
 [Variant("mixed_pooling", typeof(MixedPoolingConfig))]
 [Variant("pyramid_pooling", typeof(PyramidPoolingConfig))]
+[Variant("sp_head", typeof(StripPoolingHeadBlockConfig))]
+[Variant("bottleneck", typeof(BottleneckConfig))]
 [Variant("sk_conv", typeof(SkConvConfig))]
 [Variant("rga", typeof(RgaConfig))]
 public abstract record BlockConfig

@@ -1,5 +1,7 @@
+using Seg.Models.Backbones;
 using Seg.Models.Blocks;
 using Seg.Models.Configuration;
+using Seg.Models.Heads;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -17,6 +19,11 @@ public static class BlockFactory
         {
             StripPoolingConfig strip => new StripPooling(channels, strip.OutChannels ?? channels),
             MixedPoolingConfig mixed => new MixedPooling(channels, mixed.PoolSizes, mixed.AlignCorners),
+            PyramidPoolingConfig pyramid => new PyramidPooling(channels, pyramid.PoolSizes, pyramid.AlignCorners),
+            StripPoolingHeadBlockConfig head => new HeadBlock(new StripPoolingHead(
+                [new FeatureMap(channels, Stride: 1)], head.OutChannels, head.PoolSizes, head.Dropout, head.AlignCorners)),
+            BottleneckConfig bottleneck => new Bottleneck(
+                channels, bottleneck.Channels, bottleneck.Stride, bottleneck.Dilation, bottleneck.StripPooling),
             _ => throw Unknown(config),
         };
     }
