@@ -19,14 +19,5 @@ public sealed class ModuleChain : KeyedModule<Tensor, Tensor>
             register_module($"{i}", this.links[i]);
     }
 
-    public override Tensor forward(Tensor x)
-    {
-        var result = links[0].call(x);
-        foreach (var link in links.AsSpan(1))
-        {
-            using var between = result;
-            result = link.call(between);
-        }
-        return result;
-    }
+    public override Tensor forward(Tensor x) => links.Follow(x);
 }

@@ -36,6 +36,10 @@ public abstract record BlockConfig
     public IEnumerable<ConfigFault> FaultsAsConvolution(string member) =>
         PlacementFaults(member, FitsConvolution, "in place of a 3x3 convolution", block => block.FitsConvolution);
 
+    /// <summary>What breaks the block's own rules at a place with this many channels: "groups is 32; must divide …".</summary>
+    internal IEnumerable<string> FaultsWith(int channels) =>
+        ((this with { InChannels = channels }) as IChecked)?.Faults().Select(fault => $"{ConfigNames.ToSnakeCase(fault.Member)} {fault.Problem}") ?? [];
+
     private IEnumerable<ConfigFault> PlacementFaults(string member, bool fits, string place, Predicate<BlockConfig> others)
     {
         if (!fits)

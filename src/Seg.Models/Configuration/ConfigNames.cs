@@ -20,6 +20,9 @@ internal static class ConfigNames
         return text.ToString();
     }
 
+    /// <summary>Whether a module can have this name, which becomes part of keys in the state dict: letters, digits and underscores.</summary>
+    public static bool IsModuleName(string name) => name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
+
     /// <summary>What follows an unknown name in a message: the nearest known one where one is near, else all of them.</summary>
     public static string Suggest(string unknown, IReadOnlyCollection<string> known)
     {

@@ -17,6 +17,8 @@ public sealed record HRNetConfig : BackboneConfig, IChecked
     /// <summary>Modules (branches, then a fusion of all) in stages 2, 3 and 4. Default [1, 4, 3].</summary>
     public int[] ModulesPerStage { get; init; } = [1, 4, 3];
 
+    public override int MapCount => 4;
+
     public IEnumerable<ConfigFault> Faults()
     {
         if (Width < 1)

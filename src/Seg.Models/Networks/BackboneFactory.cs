@@ -9,6 +9,7 @@ internal static class BackboneFactory
     public static Backbone Create(BackboneConfig config, bool alignCorners) => config switch
     {
         HRNetConfig hrnet => new HRNet(hrnet.Width, hrnet.BottleneckChannels, hrnet.BlocksPerStage, hrnet.ModulesPerStage, alignCorners),
+        ResNetConfig resnet => ResNetFactory.Create(resnet),
         _ => throw new ArgumentException($"No backbone is known for a {config.GetType().Name}.", nameof(config)),
     };
 }

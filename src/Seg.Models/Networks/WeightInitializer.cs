@@ -21,9 +21,11 @@ internal static class WeightInitializer
     /// Every convolution's weight from a normal distribution that keeps the deviation of what flows back (He et al., arXiv:1502.01852, "fan
     /// out").
     /// </summary>
-    public static void DrawConvolutionsByFanOut(Module module)
+    /// <param name="module">Where the convolutions are.</param>
+    /// <param name="except">Parts of it that stay as they are.</param>
+    public static void DrawConvolutionsByFanOut(Module module, params IEnumerable<Module> except)
     {
-        foreach (var weight in ConvolutionWeights(module))
+        foreach (var weight in ConvolutionWeights(module).Except(except.SelectMany(ConvolutionWeights)))
         {
             var fanOut = weight.shape[0] * weight.shape.Skip(2).Aggregate(1L, (product, extent) => product * extent);
             init.normal_(weight, mean: 0, std: Math.Sqrt(2.0 / fanOut));
