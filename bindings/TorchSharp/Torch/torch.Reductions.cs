@@ -1,3 +1,5 @@
+using TorchSharp.Interop;
+
 namespace TorchSharp;
 
 // The members of Tensor.Reductions.cs as functions.
@@ -71,6 +73,14 @@ public static partial class torch
 
     public static (Tensor values, Tensor indices) sort(Tensor input, long dim = -1, bool descending = false, bool stable = false) =>
         input.sort(dim, descending, stable);
+
+    /// <summary>
+    /// For every value the place, along the last dimension, before which it can be put without breaking the order; among equals before
+    /// the first, or with <paramref name="right"/> after the last. All other dimensions agree.
+    /// </summary>
+    public static Tensor searchsorted(
+        Tensor sorted_sequence, Tensor values, bool out_int32 = false, bool right = false, Tensor? sorter = null) =>
+        Aten.SearchSorted.Tensor(sorted_sequence, values, out_int32, right, Value.None, sorter);
 
     public static Tensor argsort(Tensor input, long dim = -1, bool descending = false) => input.argsort(dim, descending);
 }

@@ -46,18 +46,7 @@ public sealed class ConvNormAct(Conv2d conv, BatchNorm2d norm, bool relu)
     {
         if (folded)
             return;
-        using (no_grad())
-        using (NewDisposeScope())
-        {
-            // In float64: the folded network differs from the plain one by the rounding of its weights alone.
-            var scale = Norm.weight.to_type(ScalarType.Float64) / (Norm.running_var!.to_type(ScalarType.Float64) + ITorchRuntime.NormEpsilon).sqrt();
-            var offset = Norm.bias!.to_type(ScalarType.Float64) - Norm.running_mean!.to_type(ScalarType.Float64) * scale;
-            var weight = Conv.weight.to_type(ScalarType.Float64) * scale.view(-1, 1, 1, 1);
-            var bias = Conv.bias is null ? offset : offset + Conv.bias.to_type(ScalarType.Float64) * scale;
-            var type = Conv.weight.dtype;
-            Conv.weight = new Parameter(weight.to_type(type), requires_grad: false);
-            Conv.bias = new Parameter(bias.to_type(type), requires_grad: false);
-        }
+        NormFolding.Into(Conv, Norm);
         folded = true;
     }
 }

@@ -22,6 +22,8 @@ public static class BlockFactory
             PyramidPoolingConfig pyramid => new PyramidPooling(channels, pyramid.PoolSizes, pyramid.AlignCorners),
             StripPoolingHeadBlockConfig head => new HeadBlock(new StripPoolingHead(
                 [new FeatureMap(channels, Stride: 1)], head.OutChannels, head.PoolSizes, head.Dropout, head.AlignCorners)),
+            NonLocalConfig nonLocal => new NonLocal(
+                channels, nonLocal.Dimension, nonLocal.Pairwise, nonLocal.SubSample, nonLocal.BatchNorm, nonLocal.InnerChannels, nonLocal.ZeroInitialized),
             BottleneckConfig bottleneck => new Bottleneck(
                 channels, bottleneck.Channels, bottleneck.Stride, bottleneck.Dilation, bottleneck.StripPooling),
             _ => throw Unknown(config),

@@ -65,6 +65,10 @@ public sealed record NetworkCost(IReadOnlyList<ModuleCost> Modules, long Paramet
                 return convolution.register_forward_hook((_, _, output) => Note(output, output, convolution.weight)).remove;
             case ConcatConv convolution:
                 return convolution.register_forward_hook((_, _, output) => Note(output, output, convolution.Weight)).remove;
+            case NonLocalConcatenation concatenation:
+                // The authors' convolution sees every pair of positions; that is what is counted, though here nothing does.
+                return concatenation.register_forward_hook((_, parts, output) =>
+                    Count(output, parts[0].shape[0] * parts[0].shape[1] * parts[1].shape[1] * concatenation.parameters().Single().numel())).remove;
             case Linear linear:
                 return linear.register_forward_hook((_, _, output) => Note(output, output, linear.weight)).remove;
             default:
@@ -74,7 +78,11 @@ public sealed record NetworkCost(IReadOnlyList<ModuleCost> Modules, long Paramet
         // The weight's first dimension is the channels of the output (transposed: of the input); each element of that takes the rest.
         Tensor Note(Tensor output, Tensor counted, Tensor weight)
         {
-            var multiplyAdds = counted.numel() * (weight.numel() / weight.shape[0]);
+            return Count(output, counted.numel() * (weight.numel() / weight.shape[0]));
+        }
+
+        Tensor Count(Tensor output, long multiplyAdds)
+        {
             counts[module] = (output.shape, multiplyAdds + counts.GetValueOrDefault(module).MultiplyAdds);
             return output;
         }

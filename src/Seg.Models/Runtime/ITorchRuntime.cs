@@ -62,4 +62,11 @@ public interface ITorchRuntime
     /// Shapes: logits (N, K, h, w) → uint8 (N, height, width).
     /// </summary>
     Tensor UpsampledArgMax(Tensor logits, int height, int width, bool alignCorners);
+
+    /// <summary>
+    /// softmax(queries · keysᵀ) · values, over the keys. The weights of all pairs are never in memory at once; the system bindings keep this
+    /// also for gradients, by computing the weights again.
+    /// Shapes: queries (N, L, C), keys (N, K, C), values (N, K, D) → (N, L, D); K at least 1.
+    /// </summary>
+    Tensor Attend(Tensor queries, Tensor keys, Tensor values);
 }

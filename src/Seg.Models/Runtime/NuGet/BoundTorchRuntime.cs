@@ -54,6 +54,22 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
         return large.argmax(1).to_type(ScalarType.Byte).MoveToOuterDisposeScope();
     }
 
+    public Tensor Attend(Tensor queries, Tensor keys, Tensor values)
+    {
+        const int BlockBytes = 4 << 20;
+        using var scope = NewDisposeScope();
+        var (positions, columns) = (queries.shape[1], keys.transpose(1, 2));
+        var step = Math.Max(1, BlockBytes / (queries.shape[0] * keys.shape[1] * queries.element_size()));
+        var blocks = new List<Tensor>();
+        for (var start = 0L; start < positions; start += step)
+        {
+            using var ofBlock = NewDisposeScope();
+            var rows = queries.narrow(1, start, Math.Min(step, positions - start));
+            blocks.Add(rows.bmm(columns).softmax(-1).bmm(values).MoveToOuterDisposeScope());   // (N, rows, D)
+        }
+        return cat(blocks, 1).MoveToOuterDisposeScope();
+    }
+
     private static Tensor Act(Tensor x, Tensor? residual, bool relu)
     {
         using var scope = NewDisposeScope();

@@ -15,6 +15,7 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     private static readonly Operator FusedSumUpsampled = new("seg::sum_upsampled");
     private static readonly Operator FusedCrossEntropy = new("seg::upsampled_cross_entropy");
     private static readonly Operator FusedArgMax = new("seg::upsampled_arg_max");
+    private static readonly Operator FusedAttend = new("seg::attend");
 
     public BoundTorchRuntime() => NativeAllocator.KeepFreedMemory();
 
@@ -67,4 +68,6 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
 
     public Tensor UpsampledArgMax(Tensor logits, int height, int width, bool alignCorners) =>
         FusedArgMax.Tensor(logits, height, width, alignCorners);
+
+    public Tensor Attend(Tensor queries, Tensor keys, Tensor values) => FusedAttend.Tensor(queries, keys, values);
 }
