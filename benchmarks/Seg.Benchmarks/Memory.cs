@@ -43,22 +43,29 @@ internal static class Memory
         Repeat("prediction", predictions, () => predictor.Predict(image));
     }
 
-    /// <summary>The first tenth warms up; growth is measured from there.</summary>
+    /// <summary>A quarter more actions come first and do not count: until then code is still compiled again and pools still fill.</summary>
     private static void Repeat(string name, int count, Action action)
     {
-        long first = 0;
+        for (var warmUp = 0; warmUp < count / 4; warmUp++)
+            action();
+        var start = Report(name, 0, start: null);
         for (var done = 1; done <= count; done++)
         {
             action();
-            if (done % (count / 10) != 0)
-                continue;
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            var resident = ResidentBytes();
-            first = first == 0 ? resident : first;
-            Console.WriteLine(
-                $"{name} {done}: {resident / 1048576.0:F1} MiB resident ({100.0 * (resident - first) / first:+0.00;-0.00;0.00} %), {TorchRuntime.Current.LiveTensors} live tensors");
+            if (done % (count / 10) == 0)
+                Report(name, done, start);
         }
+    }
+
+    private static long Report(string name, int done, long? start)
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        var resident = ResidentBytes();
+        var growth = 100.0 * (resident - (start ?? resident)) / (start ?? resident);
+        Console.WriteLine(
+            $"{name} {done}: {resident / 1048576.0:F1} MiB resident ({growth:+0.00;-0.00;0.00} %), {TorchRuntime.Current.LiveTensors} live tensors");
+        return resident;
     }
 
     private static long ResidentBytes()

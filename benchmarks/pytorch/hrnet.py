@@ -1,6 +1,6 @@
-"""HRNetV2 for segmentation (Wang et al., arXiv:1908.07919) in plain PyTorch: what seg_hrnet_w18s is measured against.
+"""HRNet for segmentation (Wang et al., arXiv:1908.07919) and pose (Sun et al., arXiv:1902.09212) in plain PyTorch, to measure against.
 
-The modules are those of the authors' network in the authors' order, so that its state dict has the official keys.
+The modules are those of the authors' networks in the authors' order, so that the state dicts have the official keys.
 """
 import torch
 from torch import nn
@@ -47,14 +47,20 @@ class Bottleneck(nn.Module):
         return self.relu(y)
 
 
-class Stage(nn.Module):
-    """One HRNet module: branches of basic blocks, then a fusion of each with each."""
+def enlarge(x, like, mode):
+    return F.interpolate(x, size=like.shape[-2:], mode=mode, align_corners=True if mode == 'bilinear' else None)
 
-    def __init__(self, widths, blocks):
+
+class Stage(nn.Module):
+    """One HRNet module: branches of basic blocks, then a fusion of all into each, or into the first alone."""
+
+    def __init__(self, widths, blocks, mode, fuse_all=True):
         super().__init__()
+        self.mode = mode
         self.branches = nn.ModuleList(nn.Sequential(*(Basic(w, w) for _ in range(blocks))) for w in widths)
         self.fuse_layers = nn.ModuleList(
-            nn.ModuleList(self.path(widths, j, i) for j in range(len(widths))) for i in range(len(widths)))
+            nn.ModuleList(self.path(widths, j, i) for j in range(len(widths)))
+            for i in range(len(widths) if fuse_all else 1))
         self.relu = nn.ReLU(inplace=True)
 
     @staticmethod
@@ -78,14 +84,16 @@ class Stage(nn.Module):
             for j, path in enumerate(paths):
                 z = maps[j] if path is None else path(maps[j])
                 if j > i:
-                    z = F.interpolate(z, size=maps[i].shape[-2:], mode='bilinear', align_corners=True)
+                    z = enlarge(z, maps[i], self.mode)
                 y = z if y is None else y + z
             fused.append(self.relu(y))
         return fused
 
 
-class HRNet(nn.Module):
-    def __init__(self, width=18, classes=19, blocks=2, planes=64, bottlenecks=1, modules=(1, 1, 1)):
+class Trunk(nn.Module):
+    """Everything but the head. Width, blocks a branch, bottlenecks and modules of stages 2 to 4 are the full-size networks' unless given."""
+
+    def __init__(self, width, mode, blocks=4, bottlenecks=4, modules=(1, 4, 3), planes=64, fuse_all_at_end=True):
         super().__init__()
         self.conv1, self.bn1 = nn.Conv2d(3, 64, 3, 2, 1, bias=False), nn.BatchNorm2d(64)
         self.conv2, self.bn2 = nn.Conv2d(64, 64, 3, 2, 1, bias=False), nn.BatchNorm2d(64)
@@ -95,11 +103,10 @@ class HRNet(nn.Module):
         for stage, count in zip((2, 3, 4), modules):
             widths = [width * 2 ** i for i in range(stage)]
             setattr(self, f'transition{stage - 1}', self.transition(before, widths))
-            setattr(self, f'stage{stage}', nn.Sequential(*(Stage(widths, blocks) for _ in range(count))))
+            setattr(self, f'stage{stage}', nn.Sequential(*(
+                Stage(widths, blocks, mode, fuse_all=fuse_all_at_end or stage < 4 or i < count - 1) for i in range(count))))
             before = widths
-        total = sum(before)
-        self.last_layer = nn.Sequential(
-            nn.Conv2d(total, total, 1), nn.BatchNorm2d(total), nn.ReLU(inplace=True), nn.Conv2d(total, classes, 1))
+        self.widths = before
 
     @staticmethod
     def transition(before, widths):
@@ -112,7 +119,7 @@ class HRNet(nn.Module):
                 paths.append(nn.Sequential(nn.Sequential(conv, norm, nn.ReLU(inplace=True))))
         return nn.ModuleList(paths)
 
-    def forward(self, x):
+    def maps(self, x):
         x = self.relu(self.bn1(self.conv1(x)))
         x = self.relu(self.bn2(self.conv2(x)))
         maps = [self.layer1(x)]
@@ -122,6 +129,25 @@ class HRNet(nn.Module):
                 (maps[i] if path is None else path(maps[i])) if i < len(maps) else path(maps[-1])
                 for i, path in enumerate(paths)]
             maps = getattr(self, f'stage{stage}')(maps)
-        size = maps[0].shape[-2:]
-        maps = maps[:1] + [F.interpolate(m, size=size, mode='bilinear', align_corners=True) for m in maps[1:]]
-        return self.last_layer(torch.cat(maps, 1))
+        return maps
+
+
+class SegmentationHRNet(Trunk):
+    def __init__(self, classes=19, **sizes):
+        super().__init__(mode='bilinear', **sizes)
+        total = sum(self.widths)
+        self.last_layer = nn.Sequential(
+            nn.Conv2d(total, total, 1), nn.BatchNorm2d(total), nn.ReLU(inplace=True), nn.Conv2d(total, classes, 1))
+
+    def forward(self, x):
+        maps = self.maps(x)
+        return [self.last_layer(torch.cat(maps[:1] + [enlarge(m, maps[0], 'bilinear') for m in maps[1:]], 1))]
+
+
+class PoseHRNet(Trunk):
+    def __init__(self, classes=17, **sizes):
+        super().__init__(mode='nearest', fuse_all_at_end=False, **sizes)
+        self.final_layer = nn.Conv2d(self.widths[0], classes, 1)
+
+    def forward(self, x):
+        return [self.final_layer(self.maps(x)[0])]

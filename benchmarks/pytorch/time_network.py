@@ -1,7 +1,7 @@
-"""Times seg_hrnet_w18s in PyTorch, as `seg bench` times it in C#: one line of JSON with the median in milliseconds.
+"""Times a network in PyTorch, as `seg bench` times it in C#: one line of JSON with the median in milliseconds.
 
-    python3 benchmarks/pytorch/time_hrnet.py --input 3x512x1024                      # forward, eager, float32
-    python3 benchmarks/pytorch/time_hrnet.py --input 3x360x480 --batch 8 --train --precision bf16 --channels-last
+    python3 benchmarks/pytorch/time_network.py seg_hrnet_w18s --input 3x512x1024                      # forward, eager, float32
+    python3 benchmarks/pytorch/time_network.py seg_hrnet_w18s --input 3x360x480 --batch 8 --train --precision bf16 --channels-last
 """
 import argparse
 import json
@@ -11,7 +11,7 @@ import time
 import torch
 from torch.nn import functional as F
 
-from hrnet import HRNet
+from networks import NETWORKS
 
 
 def timed(step, warmup, rounds):
@@ -25,8 +25,24 @@ def timed(step, warmup, rounds):
     return seconds
 
 
+def segmentation_loss(options, height, width):
+    labels = torch.randint(0, options.classes, (options.batch, height, width))
+
+    def loss_of(outputs):
+        return sum(
+            weight * F.cross_entropy(F.interpolate(output, size=(height, width), mode='bilinear', align_corners=True), labels, ignore_index=255)
+            for weight, output in zip((1, 0.4), outputs))
+    return loss_of
+
+
+def heatmap_loss(options, height, width):
+    targets = torch.rand(options.batch, options.classes, height // 4, width // 4)
+    return lambda outputs: 0.5 * F.mse_loss(outputs[0], targets)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('name', choices=sorted(NETWORKS))
     parser.add_argument('--input', default='3x512x1024')
     parser.add_argument('--batch', type=int, default=1)
     parser.add_argument('--classes', type=int, default=19)
@@ -44,19 +60,18 @@ def main():
     _, height, width = map(int, options.input.split('x'))
     layout = torch.channels_last if options.channels_last else torch.contiguous_format
     images = torch.randn(options.batch, 3, height, width).contiguous(memory_format=layout)
-    network = HRNet(classes=options.classes).to(memory_format=layout)
+    network = NETWORKS[options.name](options.classes).to(memory_format=layout)
     bf16 = options.precision == 'bf16'
 
     if options.train:
         network.train()
-        labels = torch.randint(0, options.classes, (options.batch, height, width))
+        loss_of = heatmap_loss(options, height, width) if options.name.startswith('pose') else segmentation_loss(options, height, width)
         optimizer = torch.optim.SGD(network.parameters(), lr=0.01, momentum=0.9, weight_decay=1e-4)
 
         def step():
             with torch.autocast('cpu', torch.bfloat16, enabled=bf16):
-                logits = network(images)
-            logits = F.interpolate(logits.float(), size=(height, width), mode='bilinear', align_corners=True)
-            loss = F.cross_entropy(logits, labels, ignore_index=255)
+                outputs = network(images)
+            loss = loss_of([output.float() for output in outputs])
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
@@ -67,7 +82,7 @@ def main():
         network.eval()
         with torch.no_grad(), torch.autocast('cpu', torch.bfloat16, enabled=bf16):
             if options.traced:
-                network = torch.jit.freeze(torch.jit.trace(network, images))
+                network = torch.jit.freeze(torch.jit.trace(network, images, strict=False))
             seconds = timed(lambda: network(images), options.warmup, options.rounds)
     median = statistics.median(seconds)
     print(json.dumps({
