@@ -121,7 +121,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
 
     private void Validate(TrainingSession session, CancellationToken cancellation)
     {
-        var (result, elapsed) = session.Validator.Run(session.Network, progress, cancellation);
+        var (result, elapsed) = session.Validator.Run(session.Network, session.Position, progress, cancellation);
         throughput.Validated(elapsed);
         lastValidation = result;
 
@@ -144,7 +144,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
             BestMeanIoU = position.BestMeanIoU!.Value,
             ValidationSeconds = elapsed.TotalSeconds,
         });
-        WriteCurves(session);
+        WriteCharts(session, result);
         progress.Validated(new ValidationReport
         {
             Epoch = position.Epoch + 1,
@@ -158,17 +158,18 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
     }
 
     /// <summary>A run does not fail for want of a picture: what goes wrong is a warning.</summary>
-    private void WriteCurves(TrainingSession session)
+    private void WriteCharts(TrainingSession session, EvaluationResult result)
     {
         try
         {
             var (steps, epochs) = MetricsLog.Read(session.Run.Metrics);
             if (steps.Count > 0)
                 CurvesWriter.Write(session.Run.Curves, steps, epochs, session.Loader.BatchesPerEpoch);
+            ValidationTables.Write(session.Run, result, session.Position.Epoch + 1);
         }
         catch (IOException error)
         {
-            progress.Warning($"No curves were written: {error.Message}");
+            progress.Warning($"Curves or tables were not written: {error.Message}");
         }
     }
 
@@ -184,7 +185,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
         Epochs = config.Train.Epochs,
         StepsPerEpoch = session.Loader.BatchesPerEpoch,
         FirstStep = session.Position.Step,
-        Device = $"{options.Device}, {(session.Type == ScalarType.Float32 ? "fp32" : "bf16")}, {get_num_threads()} threads",
+        Device = $"{options.Device}, {session.PrecisionName}, {get_num_threads()} threads",
     };
 
     private TrainingResult Result(TrainingSession session, bool interrupted, TimeSpan elapsed) => new()

@@ -61,6 +61,7 @@ internal sealed class TrainingSession : IDisposable
             Schedule = new LearningRateSchedule(config.Train.Schedule, config.Train.Optimizer.LearningRate, TotalSteps);
 
             Run = resumed ?? RunDirectory.Create(options.RunDirectory, config);
+            Keep(new RunLock(Run.Folder));
             checkpoints = new CheckpointStore(Run);
             Position = resumed is null ? new TrainingPosition() : checkpoints.Load(Network, optimizer, progress.Warning);
             if (Position.Batch > Loader.BatchesPerEpoch)
@@ -71,9 +72,10 @@ internal sealed class TrainingSession : IDisposable
             }
             if (resumed is not null)
                 Run.WriteConfig(config);
-            Log = Keep(new MetricsLog(Run.Metrics, Position.Step));
+            RunEnvironment.Current(options.Device.ToString(), PrecisionName, get_num_threads(), config.Train.Seed).Write(Run.Environment);
+            Log = Keep(new RunLog(Run, Position.Step));
             var predictor = new PredictorOptions { Device = options.Device, Precision = config.Train.Precision };
-            Validator = new Validator(Validation, Description, predictor, Run, config.Train.Previews);
+            Validator = new Validator(Validation, Description, predictor, Run, Log, config.Train.Previews);
         }
         catch
         {
@@ -100,12 +102,15 @@ internal sealed class TrainingSession : IDisposable
 
     public RunDirectory Run { get; }
 
-    public MetricsLog Log { get; }
+    public RunLog Log { get; }
 
     public Validator Validator { get; }
 
     /// <summary>Float32, or the type of the forward pass.</summary>
     public ScalarType Type { get; }
+
+    /// <summary>The type's name in configs.</summary>
+    public string PrecisionName => Type == ScalarType.Float32 ? "fp32" : "bf16";
 
     /// <summary>What is done, up to the last step.</summary>
     public TrainingPosition Position { get; set; }

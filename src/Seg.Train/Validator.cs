@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Seg.Models.Networks;
 using Seg.Models.Weights;
 using Seg.Predict;
+using Seg.Train.Checkpoints;
 using Seg.Train.Datasets;
 using Seg.Train.Metrics;
 using Seg.Train.Runs;
@@ -11,10 +12,11 @@ namespace Seg.Train;
 
 /// <summary>Scores the network on the validation images, with the very predictor that users run, and draws some of them.</summary>
 internal sealed class Validator(
-    ISegmentationDataset images, ModelDescription description, PredictorOptions options, RunDirectory run, int previews)
+    ISegmentationDataset images, ModelDescription description, PredictorOptions options, RunDirectory run, RunLog log, int previews)
 {
     /// <returns>The scores, and how long they took (previews not counted).</returns>
-    public (EvaluationResult Result, TimeSpan Elapsed) Run(Network network, ITrainingProgress progress, CancellationToken cancellation)
+    public (EvaluationResult Result, TimeSpan Elapsed) Run(
+        Network network, TrainingPosition position, ITrainingProgress progress, CancellationToken cancellation)
     {
         // Making the predictor's copy of the network draws random numbers. Training must not notice whether it was validated in between.
         using var randomState = get_rng_state();
@@ -24,7 +26,7 @@ internal sealed class Validator(
             using var predictor = new SegmentationPredictor(network, description, options);
             var result = SegmentationEvaluator.Evaluate(predictor, images, progress.Validating, cancellation);
             var elapsed = clock.Elapsed;
-            WritePreviews(predictor, progress);
+            WritePreviews(predictor, position, progress);
             return (result, elapsed);
         }
         finally
@@ -33,11 +35,12 @@ internal sealed class Validator(
         }
     }
 
-    private void WritePreviews(SegmentationPredictor predictor, ITrainingProgress progress)
+    private void WritePreviews(SegmentationPredictor predictor, TrainingPosition position, ITrainingProgress progress)
     {
         try
         {
-            Previews.Write(run.Previews, predictor, images, previews);
+            var folder = Path.Combine(run.Previews, $"epoch_{position.Epoch + 1:D4}");
+            Previews.Write(folder, predictor, images, previews, (path, size) => log.WritePreview(path, position.Step, size));
         }
         catch (IOException error)
         {

@@ -47,10 +47,16 @@ public sealed class TrainerTests : IDisposable
         var result = Train(TestConfigs.Tiny(folder.At("data")), progress);
 
         Assert.Equal(folder.At("run"), result.RunDirectory);
-        string[] files = ["config.yaml", "last.safetensors", "best.safetensors", "last.state.safetensors", "metrics.jsonl", "curves.png"];
+        string[] files =
+        [
+            "config.yaml", "environment.json", "last.safetensors", "best.safetensors", "last.state.safetensors", "metrics.jsonl", "curves.png",
+            "classes.csv", "confusion.png",
+        ];
         foreach (var name in files)
             Assert.True(File.Exists(folder.At("run", name)), $"{name} is missing.");
-        Assert.Single(Directory.GetFiles(folder.At("run", "previews")));
+        Assert.Single(Directory.GetFiles(folder.At("run"), "events.out.tfevents.*"));
+        Assert.Equal(progress.Validations.Count, Directory.GetDirectories(folder.At("run", "previews"), "epoch_*").Length);
+        Assert.All(Directory.GetDirectories(folder.At("run", "previews")), epoch => Assert.Single(Directory.GetFiles(epoch)));
         Assert.Empty(Directory.GetFiles(folder.At("run"), "*.tmp"));
         Assert.False(result.Interrupted);
         Assert.Equal((3, 6L), (result.Epochs, result.Steps));

@@ -12,11 +12,11 @@ public static class Previews
     private const int Gap = 4;
 
     /// <summary>
-    /// Writes <paramref name="count"/> pictures, of images spread evenly over the set and the same each time, over those of the validation
-    /// before.
+    /// Writes <paramref name="count"/> pictures, of images spread evenly over the set and the same each time.
     /// </summary>
+    /// <param name="written">Told of each file and its size in pixels.</param>
     /// <exception cref="IOException">The folder or a file cannot be written.</exception>
-    public static void Write(string folder, SegmentationPredictor predictor, ISegmentationDataset images, int count)
+    public static void Write(string folder, SegmentationPredictor predictor, ISegmentationDataset images, int count, Action<string, (int Width, int Height)> written)
     {
         count = Math.Min(count, images.Count);
         if (count == 0)
@@ -32,7 +32,11 @@ public static class Previews
             using (var predicted = overlay.Draw(image, predictor.Predict(image)))
             using (var truth = overlay.Draw(image, ToMap(labels)))
             using (var both = SideBySide(predicted, truth))
-                ImageFile.Write(Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(images.Name(index))}.png"), both);
+            {
+                var path = Path.Combine(folder, $"{Path.GetFileNameWithoutExtension(images.Name(index))}.png");
+                ImageFile.Write(path, both);
+                written(path, (both.Cols, both.Rows));
+            }
         }
     }
 

@@ -31,7 +31,16 @@ public sealed class RunDirectory
     /// <summary>Loss, learning rate and mean IoU over the run.</summary>
     public string Curves => Path.Combine(Folder, "curves.png");
 
-    /// <summary>Overlays of some validation images, from the last validation.</summary>
+    /// <summary>IoU, accuracy and pixels of each class at the last validation.</summary>
+    public string Classes => Path.Combine(Folder, "classes.csv");
+
+    /// <summary>Which class was taken for which at the last validation.</summary>
+    public string Confusion => Path.Combine(Folder, "confusion.png");
+
+    /// <summary>Versions and hardware of the last sitting; see <see cref="RunEnvironment"/>.</summary>
+    public string Environment => Path.Combine(Folder, "environment.json");
+
+    /// <summary>Overlays of some validation images: a folder for each validation, always of the same images.</summary>
     public string Previews => Path.Combine(Folder, "previews");
 
     /// <summary>Whether a run has left files here.</summary>
