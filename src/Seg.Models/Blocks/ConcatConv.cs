@@ -16,7 +16,7 @@ namespace Seg.Models.Blocks;
 /// Its keys are those of a Conv2d: weight, bias.
 /// Shapes: maps (N, C_i, h_i, w_i) → (N, outChannels, h_0, w_0).
 /// </remarks>
-public sealed class ConcatConv : KeyedModule<Tensor[], Tensor>
+public sealed class ConcatConv : KeyedModule<Tensor[], Tensor>, ICountedConvolution
 {
     private readonly bool alignCorners;
     private Parameter weight;   // (outChannels, sum of C_i, 1, 1)
@@ -37,6 +37,8 @@ public sealed class ConcatConv : KeyedModule<Tensor[], Tensor>
 
     /// <summary>The weight, whose deviation at the start is the network's to choose.</summary>
     public Parameter Weight => weight;
+
+    public long CountMultiplyAdds(Tensor[] parts, Tensor output) => output.numel() * weight.shape[1];
 
     public override Tensor forward(Tensor[] maps) => Forward(maps, relu: false);
 

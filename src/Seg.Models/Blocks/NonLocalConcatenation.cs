@@ -15,25 +15,29 @@ namespace Seg.Models.Blocks;
 /// ever looked at, here or in the gradient, and the result is that of the plain form. Sums are in float64, as differences of large ones matter.
 /// Shapes: queries (N, L, C), keys (N, K, C), values (N, K, D) → (N, L, D).
 /// </remarks>
-public sealed class NonLocalConcatenation : KeyedModule<Tensor[], Tensor>
+public sealed class NonLocalConcatenation : KeyedModule<Tensor[], Tensor>, ICountedConvolution
 {
-    private readonly Parameter weight;   // (1, 2 · C, 1, 1)
-
     /// <param name="channels">C, the channels of queries and of keys; at least 1.</param>
     public NonLocalConcatenation(int channels) : base(nameof(NonLocalConcatenation))
     {
         // An ordinary convolution draws the values to start from; this module takes them over.
         using var start = Conv2d(2L * channels, 1, 1L, bias: false);
-        weight = new Parameter(start.weight.detach().clone());
-        register_parameter(nameof(weight), weight);
+        Weight = new Parameter(start.weight.detach().clone());
+        register_parameter("weight", Weight);
     }
+
+    /// <summary>(1, 2 · C, 1, 1), for the queries and for the keys.</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>The authors' convolution sees every pair of positions.</summary>
+    public long CountMultiplyAdds(Tensor[] parts, Tensor output) => parts[0].shape[0] * parts[0].shape[1] * parts[1].shape[1] * Weight.numel();
 
     /// <param name="parts">Queries, keys and values.</param>
     public override Tensor forward(Tensor[] parts)
     {
         using var scope = NewDisposeScope();
         var (queries, keys, values) = (parts[0], parts[1], parts[2]);
-        var halves = weight.to_type(queries.dtype).view(2, -1, 1);                                   // (2, C, 1)
+        var halves = Weight.to_type(queries.dtype).view(2, -1, 1);                                   // (2, C, 1)
         var a = queries.matmul(halves[0]).to_type(ScalarType.Float64);                               // (N, L, 1)
         var b = keys.matmul(halves[1]).to_type(ScalarType.Float64);                                  // (N, K, 1)
 

@@ -40,12 +40,15 @@ public abstract record BlockConfig
     internal IEnumerable<string> FaultsWith(int channels) =>
         ((this with { InChannels = channels }) as IChecked)?.Faults().Select(fault => $"{ConfigNames.ToSnakeCase(fault.Member)} {fault.Problem}") ?? [];
 
+    /// <summary>The properties with values that a network would give where it places the block; in a network they must be left out.</summary>
+    protected virtual IEnumerable<string> GivenByPlace() => InChannels is null ? [] : [nameof(InChannels)];
+
     private IEnumerable<ConfigFault> PlacementFaults(string member, bool fits, string place, Predicate<BlockConfig> others)
     {
         if (!fits)
             yield return new(member, $"is {Name}, which cannot stand {place}; those that can: {string.Join(", ", NamesOf(others))}");
-        if (InChannels is not null)
-            yield return new(member, $"gives {Name} in_channels; leave it out, as the place in the network says how many there are");
+        foreach (var key in GivenByPlace())
+            yield return new(member, $"gives {Name} {ConfigNames.ToSnakeCase(key)}; leave it out, as the place in the network says it");
     }
 
     private static IEnumerable<string> NamesOf(Predicate<BlockConfig> condition) =>

@@ -35,13 +35,21 @@ public sealed record RgaConfig : BlockConfig, IChecked
             yield return new(nameof(InChannels), $"is {InChannels}; must be at least 1");
         if (Grid.Length != 2 || Grid.Any(extent => extent < 1))
             yield return new(nameof(Grid), "must be two numbers, each at least 1: height and width");
+        var positions = Grid.Aggregate(1, (product, extent) => product * extent);
         if (!Spatial && !Channel)
             yield return new(nameof(Spatial), "is false, and so is channel; one of them must be true");
-        if (ChannelReduction < 1)
-            yield return new(nameof(ChannelReduction), $"is {ChannelReduction}; must be at least 1");
-        if (SpatialReduction < 1)
-            yield return new(nameof(SpatialReduction), $"is {SpatialReduction}; must be at least 1");
+        if (ChannelReduction < 1 || InChannels / ChannelReduction < 1)
+            yield return new(nameof(ChannelReduction), $"is {ChannelReduction}; must be at least 1 and at most the channels, {InChannels}");
+        if (SpatialReduction < 1 || positions / SpatialReduction < 1)
+            yield return new(nameof(SpatialReduction), $"is {SpatialReduction}; must be at least 1 and at most the grid's positions, {positions}");
         if (HiddenReduction < 1)
             yield return new(nameof(HiddenReduction), $"is {HiddenReduction}; must be at least 1");
+        else if (Spatial && 1 + positions / SpatialReduction < HiddenReduction)
+            yield return new(nameof(HiddenReduction), HasNoChannels("spatial", $"1 + {positions} / {SpatialReduction}"));
+        else if (Channel && 1 + InChannels / ChannelReduction < HiddenReduction)
+            yield return new(nameof(HiddenReduction), HasNoChannels("channel", $"1 + {InChannels} / {ChannelReduction}"));
     }
+
+    private string HasNoChannels(string part, string channels) =>
+        $"is {HiddenReduction}, which leaves the {part} part's hidden layer no channels; it may be at most {channels}";
 }

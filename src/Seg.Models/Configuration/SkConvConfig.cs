@@ -45,4 +45,11 @@ public sealed record SkConvConfig : BlockConfig, IChecked
         else if (InChannels % Groups > 0 || OutChannels % Groups > 0)
             yield return new(nameof(Groups), $"is {Groups}; must divide the channels in ({InChannels}) and out ({OutChannels ?? InChannels})");
     }
+
+    protected override IEnumerable<string> GivenByPlace()
+    {
+        var given = base.GivenByPlace();
+        given = OutChannels is null ? given : given.Append(nameof(OutChannels));
+        return Stride == 1 ? given : given.Append(nameof(Stride));
+    }
 }

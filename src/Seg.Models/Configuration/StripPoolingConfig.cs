@@ -6,7 +6,7 @@ public sealed record StripPoolingConfig : BlockConfig, IChecked
     /// <summary>Channels of the gate. Default: as the input. Left out where a network places the block, which then multiplies by it.</summary>
     public int? OutChannels { get; init; }
 
-    public override bool FitsMap => OutChannels is null;
+    public override bool FitsMap => true;
 
     public IEnumerable<ConfigFault> Faults()
     {
@@ -15,4 +15,7 @@ public sealed record StripPoolingConfig : BlockConfig, IChecked
         if (OutChannels < 1)
             yield return new(nameof(OutChannels), $"is {OutChannels}; must be at least 1");
     }
+
+    protected override IEnumerable<string> GivenByPlace() =>
+        OutChannels is null ? base.GivenByPlace() : base.GivenByPlace().Append(nameof(OutChannels));
 }

@@ -26,6 +26,10 @@ public static class BlockFactory
                 channels, nonLocal.Dimension, nonLocal.Pairwise, nonLocal.SubSample, nonLocal.BatchNorm, nonLocal.InnerChannels, nonLocal.ZeroInitialized),
             BottleneckConfig bottleneck => new Bottleneck(
                 channels, bottleneck.Channels, bottleneck.Stride, bottleneck.Dilation, bottleneck.StripPooling),
+            RgaConfig rga => new RelationAwareAttention(
+                channels, (rga.Grid[0], rga.Grid[1]), rga.Spatial, rga.Channel, rga.AnySize, rga.ChannelReduction, rga.SpatialReduction,
+                rga.HiddenReduction),
+            SkConvConfig sk => SelectiveKernel(sk, channels, sk.OutChannels ?? channels, sk.Stride, dilation: 1),
             _ => throw Unknown(config),
         };
     }
@@ -46,11 +50,15 @@ public static class BlockFactory
     public static Module<Tensor, Tensor> CreateConvolution(BlockConfig config, int inChannels, int outChannels, int stride, int dilation)
     {
         Check(config, config.FaultsAsConvolution("the block"));
-        return Place(config, inChannels) switch
+        return config switch
         {
+            SkConvConfig sk => SelectiveKernel(Place(sk with { OutChannels = outChannels }, inChannels), inChannels, outChannels, stride, dilation),
             _ => throw Unknown(config),
         };
     }
+
+    private static SelectiveKernelConv SelectiveKernel(SkConvConfig sk, int inChannels, int outChannels, int stride, int dilation) => new(
+        inChannels, outChannels, sk.Form, sk.Branches, sk.Groups, sk.Reduction, sk.MinimumWidth, stride, dilation);
 
     /// <summary>The configuration with the channels of the place; its own rules hold for them too.</summary>
     private static T Place<T>(T config, int channels)

@@ -63,12 +63,8 @@ public sealed record NetworkCost(IReadOnlyList<ModuleCost> Modules, long Paramet
                 return transposed.register_forward_hook((_, input, output) => Note(output, input, transposed.weight)).remove;
             case Convolution convolution:
                 return convolution.register_forward_hook((_, _, output) => Note(output, output, convolution.weight)).remove;
-            case ConcatConv convolution:
-                return convolution.register_forward_hook((_, _, output) => Note(output, output, convolution.Weight)).remove;
-            case NonLocalConcatenation concatenation:
-                // The authors' convolution sees every pair of positions; that is what is counted, though here nothing does.
-                return concatenation.register_forward_hook((_, parts, output) =>
-                    Count(output, parts[0].shape[0] * parts[0].shape[1] * parts[1].shape[1] * concatenation.parameters().Single().numel())).remove;
+            case KeyedModule<Tensor[], Tensor> parted when module is ICountedConvolution convolution:
+                return parted.register_forward_hook((_, parts, output) => Count(output, convolution.CountMultiplyAdds(parts, output))).remove;
             case Linear linear:
                 return linear.register_forward_hook((_, _, output) => Note(output, output, linear.weight)).remove;
             default:

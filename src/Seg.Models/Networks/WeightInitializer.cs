@@ -35,7 +35,7 @@ internal static class WeightInitializer
     private static IEnumerable<Parameter> ConvolutionWeights(Module module) => module.modules().Distinct().Select(part => part switch
     {
         Convolution convolution => convolution.weight,
-        ConcatConv convolution => convolution.Weight,
+        ICountedConvolution convolution => convolution.Weight,
         _ => null,
     }).OfType<Parameter>();
 }
