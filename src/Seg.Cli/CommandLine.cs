@@ -64,6 +64,7 @@ internal static class CommandLine
             PredictCommand.Create(terminal),
             InfoCommand.Create(terminal),
             ForwardCommand.Create(terminal),
+            ConvertCommand.Create(terminal),
             BenchCommand.Create(terminal),
             SynthCommand.Create(terminal),
         };

@@ -13,6 +13,9 @@ public sealed record RunConfig : IChecked
     /// <summary>Images, masks and augmentation (<c>data:</c>). Needed to train; a config of a bare network has none.</summary>
     public DataConfig? Data { get; init; }
 
+    /// <summary>Weights that a training starts from (<c>weights:</c>); by default they are drawn.</summary>
+    public WeightsConfig? Weights { get; init; }
+
     /// <summary>How to train (<c>train:</c>); each key has a default.</summary>
     public TrainConfig Train { get; init; } = new();
 

@@ -1,3 +1,5 @@
+using Seg.Models.Weights;
+
 namespace Seg.Train;
 
 /// <summary>What a run is about to do.</summary>
@@ -20,6 +22,9 @@ public sealed record StartReport
 
     /// <summary>The first step to come, from 0; above 0 when the run is continued.</summary>
     public required long FirstStep { get; init; }
+
+    /// <summary>What became of the weights that the run starts from; null where they are drawn, or the run is continued.</summary>
+    public WeightsReport? Weights { get; init; }
 
     /// <summary>Such as "cpu, bf16, 2 threads".</summary>
     public required string Device { get; init; }

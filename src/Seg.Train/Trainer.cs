@@ -185,6 +185,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
         Epochs = config.Train.Epochs,
         StepsPerEpoch = session.Loader.BatchesPerEpoch,
         FirstStep = session.Position.Step,
+        Weights = session.InitialWeights,
         Device = $"{options.Device}, {session.PrecisionName}, {get_num_threads()} threads",
     };
 

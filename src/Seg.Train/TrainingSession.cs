@@ -41,6 +41,8 @@ internal sealed class TrainingSession : IDisposable
 
             manual_seed(config.Train.Seed);
             Network = Keep(NetworkFactory.Create(config.Model));
+            if (resumed is null && config.Weights is { } initial)
+                InitialWeights = WeightsLoader.Load(Network, initial);
             Network.to(options.Device);
             if (config.Train.ChannelsLast)
                 TorchRuntime.Current.ChannelsLast(Network);
@@ -62,6 +64,8 @@ internal sealed class TrainingSession : IDisposable
 
             Run = resumed ?? RunDirectory.Create(options.RunDirectory, config);
             Keep(new RunLock(Run.Folder));
+            if (InitialWeights is not null)
+                Run.WriteWeights(InitialWeights);
             checkpoints = new CheckpointStore(Run);
             Position = resumed is null ? new TrainingPosition() : checkpoints.Load(Network, optimizer, progress.Warning);
             if (Position.Batch > Loader.BatchesPerEpoch)
@@ -91,6 +95,9 @@ internal sealed class TrainingSession : IDisposable
     public ISegmentationDataset Validation { get; }
 
     public Network Network { get; }
+
+    /// <summary>What became of the weights that the config names; null where it names none, or the run is continued.</summary>
+    public WeightsReport? InitialWeights { get; }
 
     public ModelDescription Description { get; }
 

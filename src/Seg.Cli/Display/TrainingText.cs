@@ -8,7 +8,8 @@ internal static class TrainingText
 {
     public static string Started(StartReport report) =>
         $"{report.TrainImages} training and {report.ValidationImages} validation images, {Number(report.Parameters)} parameters, {report.Device}; " +
-        $"{report.Epochs} epochs of {report.StepsPerEpoch} steps{(report.FirstStep > 0 ? $", going on after step {report.FirstStep}" : "")}; run in {report.RunDirectory}";
+        $"{report.Epochs} epochs of {report.StepsPerEpoch} steps{(report.FirstStep > 0 ? $", going on after step {report.FirstStep}" : "")}; run in {report.RunDirectory}" +
+        (report.Weights is { } weights ? $"\nweights: {weights.Summary()}" : "");
 
     public static string Step(StepReport report) => Invariant(
         $"epoch {report.Epoch}/{report.Epochs}  step {report.Step}/{report.StepsPerEpoch}  loss {report.Loss:F4}  lr {LearningRate(report)}  {report.ImagesPerSecond:F1} images/s  eta {Duration(report.Eta)}");

@@ -16,13 +16,13 @@ internal sealed class LegacyPickleArchive : PickleArchive
         BigInteger.Parse("1950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private readonly Stream stream;
-    private readonly Dictionary<string, (PickleStorage Storage, long Start)> storages = [];
+    private readonly Dictionary<string, long> starts = [];
 
     public LegacyPickleArchive(Stream stream)
     {
         this.stream = stream;
         if (LoadNext() is not BigInteger magic || magic != MagicNumber)
-            throw new InvalidDataException("it is neither a zip nor does it start as a checkpoint does");
+            throw new InvalidDataException("it is a pickle, but none that torch.save wrote; write it with torch.save(model.state_dict(), path)");
         if (LoadNext() is not FormatVersion)
             throw new InvalidDataException("it is of an unknown version of the format");
         if (LoadNext() is PickleDictionary machine && machine.GetValueOrDefault("little_endian") is false)
@@ -33,23 +33,27 @@ internal sealed class LegacyPickleArchive : PickleArchive
 
     public override object? Root { get; }
 
+    public override long Length => stream.Length;
+
     public override Tensor ReadStorage(PickleStorage storage)
     {
-        if (!storages.TryGetValue(storage.Key, out var place) || place.Start < 0)
+        if (!starts.TryGetValue(storage.Key, out var start))
             throw new InvalidDataException($"storage {storage.Key} is missing");
-        stream.Position = place.Start;
-        return ReadNumbers(stream, place.Storage, stream.Length - place.Start);
+        stream.Position = start;
+        return ReadNumbers(stream, storage, stream.Length - start);
     }
 
-    private object? LoadNext() => new Unpickler(stream, Note).Load();
+    private object? LoadNext() => new Unpickler(stream, FindStorage).Load();
 
-    private PickleStorage Note(object? identifier)
+    /// <summary>A storage; before PyTorch 0.4 perhaps a part of one: (…, key, location, count, (key of the part, start, count of the part)).</summary>
+    private PickleStorage FindStorage(object? identifier)
     {
-        if (identifier is object?[] { Length: > 5 } parts && parts[5] is not null)
-            throw new InvalidDataException("a storage in it is a view of another, which only PyTorch before 0.4 wrote");
-        var storage = ToStorage(identifier);
-        storages.TryAdd(storage.Key, (storage, -1));
-        return storage;
+        var whole = Note(ToStorage(identifier));
+        if (identifier is not object?[] { Length: > 5 } parts || parts[5] is null)
+            return whole;
+        return parts[5] is object?[] and [_, long start, long count] && start >= 0 && count >= 0 && start <= whole.Count - count
+            ? whole with { PartStart = start }
+            : throw new InvalidDataException($"a part of storage {whole.Key} is not described as one");
     }
 
     private void LocateStorages(List<object?> keys)
@@ -57,14 +61,13 @@ internal sealed class LegacyPickleArchive : PickleArchive
         Span<byte> countBytes = stackalloc byte[8];
         foreach (var key in keys)
         {
-            if (key is not string name || !storages.TryGetValue(name, out var place))
-                throw new InvalidDataException("the list of its storages names one that nothing uses");
+            if (key is not string name || Noted(name) is not { } storage || starts.ContainsKey(name))
+                throw new InvalidDataException("the list of its storages names one that nothing uses, or one twice");
             stream.ReadExactly(countBytes);
-            var storage = place.Storage with { Count = BinaryPrimitives.ReadInt64LittleEndian(countBytes) };
-            storages[name] = (storage, stream.Position);
-            var length = TensorTypes.ByteCount([storage.Count], TensorTypes.SizeOf(storage.Type));
-            if (length < 0 || length > stream.Length - stream.Position)
-                throw new InvalidDataException($"storage {name} should hold {storage.Count} numbers, more than there are");
+            starts.Add(name, stream.Position);
+            var count = BinaryPrimitives.ReadInt64LittleEndian(countBytes);
+            if (count != storage.Count || storage.ByteCount is var length && (length < 0 || length > stream.Length - stream.Position))
+                throw new InvalidDataException($"storage {name} should hold {storage.Count} numbers; there are {count}, or the file is cut off");
             stream.Position += length;
         }
     }

@@ -57,6 +57,14 @@ public static class ModelFile
     /// <exception cref="InputException">The file cannot be read, is faulty, or is no model file.</exception>
     public static ModelDescription ReadDescription(string path) => ParseDescription(path, SafeTensors.ReadMetadata(path));
 
+    /// <summary>The same; null where the file holds weights alone.</summary>
+    /// <exception cref="InputException">The file cannot be read, or is faulty.</exception>
+    public static ModelDescription? TryReadDescription(string path)
+    {
+        var metadata = SafeTensors.ReadMetadata(path);
+        return metadata.ContainsKey(VersionKey) ? ParseDescription(path, metadata) : null;
+    }
+
     /// <summary>
     /// Whether a path names weights rather than a configuration; whether they are whole is for <see cref="Load"/> to say.
     /// </summary>

@@ -11,6 +11,9 @@ public static partial class NpyFile
 {
     private static readonly byte[] Magic = [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
+    /// <summary>NumPy itself takes no header of more than 10,000 bytes; one of a plain array has 128.</summary>
+    private const int LongestHeader = 1 << 16;
+
     private static readonly (string Name, ScalarType Type)[] Types =
     [
         ("<f8", ScalarType.Float64), ("<f4", ScalarType.Float32), ("<f2", ScalarType.Float16),
@@ -71,8 +74,8 @@ public static partial class NpyFile
         var headerLength = isShort
             ? BinaryPrimitives.ReadUInt16LittleEndian(prefix[8..])
             : BinaryPrimitives.ReadUInt32LittleEndian(prefix[8..]);
-        if (prefix[6] is < 1 or > 3 || headerLength > stream.Length - headerStart)
-            throw new InvalidDataException("its header is cut off or of an unknown version");
+        if (prefix[6] is < 1 or > 3 || headerLength > Math.Min(LongestHeader, stream.Length - headerStart))
+            throw new InvalidDataException("its header is cut off, too long, or of an unknown version");
         stream.Position = headerStart;
         var bytes = new byte[headerLength];
         stream.ReadExactly(bytes);

@@ -1,4 +1,3 @@
-using System.Text;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -7,8 +6,6 @@ namespace Seg.Models.Weights;
 /// <summary>The tensors of a module by name.</summary>
 public static class StateDict
 {
-    private const int NamesToShow = 10;
-
     /// <summary>
     /// Parameters and buffers in PyTorch's order: each module's own before its children's. (TorchSharp's state_dict puts all parameters
     /// before all buffers.) The tensors are the module's own.
@@ -21,6 +18,9 @@ public static class StateDict
     }
 
     /// <summary>Copies weights into a module; loads nothing unless every name and shape agrees.</summary>
+    /// <remarks>
+    /// PyTorch before 0.4.1 kept no num_batches_tracked (which nothing here depends on): weights that have none of them load as they are.
+    /// </remarks>
     /// <param name="module">The module.</param>
     /// <param name="weights">Tensors by name, of any floating type for floating ones.</param>
     /// <param name="source">What messages call the weights: a file's path.</param>
@@ -29,26 +29,50 @@ public static class StateDict
     public static void Load(Module module, IReadOnlyDictionary<string, Tensor> weights, string source)
     {
         var own = Of(module);
-        var missing = own.Keys.Where(key => !weights.ContainsKey(key)).ToArray();
-        var unexpected = weights.Keys.Where(key => !own.ContainsKey(key)).ToArray();
-        var misshapen = own.Keys
-            .Where(key => weights.TryGetValue(key, out var tensor) && !tensor.shape.AsSpan().SequenceEqual(own[key].shape))
-            .Select(key => $"{key} ({Shape(weights[key])}, must be {Shape(own[key])})")
-            .ToArray();
-        if (missing.Length + unexpected.Length + misshapen.Length > 0)
+        var report = Compare(own, weights, source);
+        if (!report.Fits)
         {
-            var fitting = own.Count - missing.Length - misshapen.Length;
-            var message = new StringBuilder($"The weights of {source} do not fit the network: {fitting} of its {own.Count} entries fit");
-            Append(message, "missing", missing);
-            Append(message, "unexpected", unexpected);
-            Append(message, "of another shape", misshapen);
-            throw new InputException(message.Append(". Is this the model config that the weights were trained with?").ToString());
+            throw new InputException(
+                $"The weights of {source} do not fit the network: {report.Loaded.Length} of its {own.Count} entries fit{report.Misfits()}. "
+                + "Is this the model config that the weights were trained with?");
         }
-
-        using var withoutGradient = no_grad();
-        foreach (var (key, tensor) in own)
-            tensor.copy_(weights[key]);
+        Copy(own, weights, report.Loaded);
     }
+
+    /// <summary>How weights fit a module's entries.</summary>
+    internal static WeightsReport Compare(IReadOnlyDictionary<string, Tensor> own, IReadOnlyDictionary<string, Tensor> weights, string source)
+    {
+        var isWithoutCounters = weights.Count > 0 && !weights.Keys.Any(IsCounter);
+        var loaded = new List<string>();
+        var misshapen = new List<MisshapenEntry>();
+        foreach (var (name, tensor) in own)
+        {
+            if (!weights.TryGetValue(name, out var weight))
+                continue;
+            if (weight.shape.AsSpan().SequenceEqual(tensor.shape))
+                loaded.Add(name);
+            else
+                misshapen.Add(new(name, weight.shape, tensor.shape));
+        }
+        return new WeightsReport
+        {
+            Source = source,
+            Loaded = [.. loaded],
+            Missing = [.. own.Keys.Where(name => !weights.ContainsKey(name) && !(isWithoutCounters && IsCounter(name)))],
+            Unexpected = [.. weights.Keys.Where(name => !own.ContainsKey(name))],
+            Misshapen = [.. misshapen],
+        };
+    }
+
+    /// <summary>Copies the named entries.</summary>
+    internal static void Copy(IReadOnlyDictionary<string, Tensor> own, IReadOnlyDictionary<string, Tensor> weights, IEnumerable<string> names)
+    {
+        using var withoutGradient = no_grad();
+        foreach (var name in names)
+            own[name].copy_(weights[name]);
+    }
+
+    private static bool IsCounter(string name) => name.EndsWith(".num_batches_tracked", StringComparison.Ordinal) || name == "num_batches_tracked";
 
     private static void Collect(Module module, string prefix, OrderedDictionary<string, Tensor> entries)
     {
@@ -59,15 +83,4 @@ public static class StateDict
         foreach (var (name, child) in module.named_children())
             Collect(child, $"{prefix}{name}.", entries);
     }
-
-    private static void Append(StringBuilder message, string fault, string[] keys)
-    {
-        if (keys.Length == 0)
-            return;
-        message.Append($"; {keys.Length} {fault}: {string.Join(", ", keys.Take(NamesToShow))}");
-        if (keys.Length > NamesToShow)
-            message.Append(", …");
-    }
-
-    private static string Shape(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 }

@@ -7,38 +7,28 @@ namespace Seg.Models.Weights;
 
 /// <summary>
 /// Runs one pickle (Python's Lib/pickletools.py describes the instructions) on a stack of plain values. Classes and functions are known by
-/// name from a table and stand for values of our own; a name that is not in it is an error, as is every instruction that Python needs for
-/// objects.
+/// name from a table (<see cref="PickleGlobal"/>) and stand for values of our own; a name that is not in it is an error, as is every
+/// instruction that Python needs for objects.
 /// </summary>
+/// <remarks>
+/// Nothing here recurses, no value is walked through, and every instruction takes a bounded time and room beside the bytes that it reads:
+/// a pickle of nested, shared or endless values costs what its length allows.
+/// </remarks>
 /// <param name="stream">Read up to the end of the pickle, no further.</param>
 /// <param name="findStorage">What a reference out of the pickle means.</param>
 internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> findStorage)
 {
-    private static readonly Dictionary<string, PickleGlobal> Globals = new PickleGlobal[]
-    {
-        new("collections.OrderedDict", PickleGlobalKind.OrderedDictionary),
-        new("torch._utils._rebuild_tensor", PickleGlobalKind.RebuildTensor),
-        new("torch._utils._rebuild_tensor_v2", PickleGlobalKind.RebuildTensor),
-        new("torch._utils._rebuild_parameter", PickleGlobalKind.RebuildParameter),
-        new("torch.DoubleStorage", PickleGlobalKind.Storage, ScalarType.Float64),
-        new("torch.FloatStorage", PickleGlobalKind.Storage, ScalarType.Float32),
-        new("torch.HalfStorage", PickleGlobalKind.Storage, ScalarType.Float16),
-        new("torch.BFloat16Storage", PickleGlobalKind.Storage, ScalarType.BFloat16),
-        new("torch.LongStorage", PickleGlobalKind.Storage, ScalarType.Int64),
-        new("torch.IntStorage", PickleGlobalKind.Storage, ScalarType.Int32),
-        new("torch.ShortStorage", PickleGlobalKind.Storage, ScalarType.Int16),
-        new("torch.CharStorage", PickleGlobalKind.Storage, ScalarType.Int8),
-        new("torch.ByteStorage", PickleGlobalKind.Storage, ScalarType.Byte),
-        new("torch.BoolStorage", PickleGlobalKind.Storage, ScalarType.Bool),
-        new("torch.Size", PickleGlobalKind.Tuple),
-        // A best score kept as a NumPy number, in checkpoints of training scripts.
-        new("torch.device", PickleGlobalKind.Inert),
-        new("numpy.dtype", PickleGlobalKind.Inert),
-        new("numpy.core.multiarray.scalar", PickleGlobalKind.Inert),
-        new("numpy._core.multiarray.scalar", PickleGlobalKind.Inert),
-        new("_codecs.encode", PickleGlobalKind.Inert),
-    }.ToDictionary(global => global.Name);
+    /// <summary>Bytes of a pickle. That of a network of 1,700 entries with its optimizer takes half of one MiB.</summary>
+    public const int MaximumLength = 64 << 20;
 
+    /// <summary>Instructions of a pickle, of which some make an object each; a state dict needs 30 for a tensor.</summary>
+    private const int MaximumInstructions = 4_000_000;
+
+    /// <summary>Containers within one another; Python's own limit.</summary>
+    private const int MaximumDepth = 1000;
+
+    private long length;
+    private long copiedItems;
     private readonly Dictionary<long, object?> memo = [];
     private readonly Stack<List<object?>> marked = [];
     private List<object?> stack = [];
@@ -48,13 +38,14 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
     {
         try
         {
-            while (true)
+            for (var count = 0; count < MaximumInstructions; count++)
             {
                 var instruction = ReadByte();
                 if (instruction == '.')
                     return Pop();
                 Execute(instruction);
             }
+            throw new InvalidDataException("its description of the data is longer than any state dict needs");
         }
         catch (Exception exception)
             when (exception is EndOfStreamException or ArgumentException or IndexOutOfRangeException or InvalidCastException
@@ -71,7 +62,7 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
         {
             case 0x80: ReadByte(); break;                                                   // PROTO
             case 0x95: ReadLength(8); break;                                                // FRAME
-            case (byte)'(': marked.Push(stack); stack = []; break;                          // MARK
+            case (byte)'(': Mark(); break;                                                  // MARK
             case (byte)'0': Pop(); break;                                                   // POP
             case (byte)'1': PopToMark(); break;                                             // POP_MARK
             case (byte)'2': Push(Peek()); break;                                            // DUP
@@ -87,20 +78,20 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
             case (byte)'X': Push(ReadText(ReadLength(4))); break;                           // BINUNICODE
             case 0x8c: Push(ReadText(ReadByte())); break;                                   // SHORT_BINUNICODE
             case 0x8d: Push(ReadText(ReadLength(8))); break;                                // BINUNICODE8
-            case (byte)'T': Push(ReadText(ReadLength(4))); break;                           // BINSTRING, Python 2's
-            case (byte)'U': Push(ReadText(ReadByte())); break;                              // SHORT_BINSTRING
+            case (byte)'T': Push(Encoding.Latin1.GetString(Read(ReadLength(4)))); break;    // BINSTRING, Python 2's
+            case (byte)'U': Push(Encoding.Latin1.GetString(Read(ReadByte()))); break;       // SHORT_BINSTRING
             case (byte)'B': Push(Read(ReadLength(4))); break;                               // BINBYTES
             case (byte)'C': Push(Read(ReadByte())); break;                                  // SHORT_BINBYTES
-            case 0x8e: Push(Read(ReadLength(8))); break;                                    // BINBYTES8
-            case (byte)']': Push(new List<object?>()); break;                               // EMPTY_LIST
+            case 0x8e or 0x96: Push(Read(ReadLength(8))); break;                            // BINBYTES8, BYTEARRAY8
+            case (byte)']' or 0x8f: Push(new List<object?>()); break;                       // EMPTY_LIST, EMPTY_SET
             case (byte)'}': Push(new PickleDictionary()); break;                            // EMPTY_DICT
             case (byte)')': Push(Array.Empty<object?>()); break;                            // EMPTY_TUPLE
-            case (byte)'t': Push(PopToMark().ToArray()); break;                             // TUPLE
+            case (byte)'t' or 0x91: Push(PopToMark().ToArray()); break;                     // TUPLE, FROZENSET
             case 0x85: Push(PopMany(1)); break;                                             // TUPLE1
             case 0x86: Push(PopMany(2)); break;                                             // TUPLE2
             case 0x87: Push(PopMany(3)); break;                                             // TUPLE3
             case (byte)'a': Append(PopMany(1)); break;                                      // APPEND
-            case (byte)'e': Append(PopToMark()); break;                                     // APPENDS
+            case (byte)'e' or 0x90: Append(PopToMark()); break;                             // APPENDS, ADDITEMS
             case (byte)'s': SetItems(PopMany(2)); break;                                    // SETITEM
             case (byte)'u': SetItems(PopToMark()); break;                                   // SETITEMS
             case (byte)'q': memo[ReadByte()] = Peek(); break;                               // BINPUT
@@ -108,51 +99,78 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
             case 0x94: memo[memo.Count] = Peek(); break;                                    // MEMOIZE
             case (byte)'h': Recall(ReadByte()); break;                                      // BINGET
             case (byte)'j': Recall(ReadLength(4)); break;                                   // LONG_BINGET
-            case (byte)'c': Push(FindGlobal(ReadLine(), ReadLine())); break;                // GLOBAL
+            case (byte)'c': Push(PickleGlobal.Find(ReadLine(), ReadLine())); break;         // GLOBAL
             case 0x93: PushGlobal(PopMany(2)); break;                                       // STACK_GLOBAL
             case (byte)'Q': Push(findStorage(Pop())); break;                                // BINPERSID
             case (byte)'R': Call(PopMany(2)); break;                                        // REDUCE
             case (byte)'b': Build(Pop()); break;                                            // BUILD
-            default: throw new InvalidDataException($"it has an instruction (0x{instruction:x2}) that plain weights do not need");
+            default: throw new InvalidDataException(Refusal(instruction));
         }
     }
 
-    private static PickleGlobal FindGlobal(string module, string name) => Globals.TryGetValue($"{module}.{name}", out var global)
-        ? global
-        : throw new InvalidDataException(
-            $"it holds a '{module}.{name}', which is neither a tensor nor a plain value and is refused, as it could run code; "
-            + "save the state_dict alone: torch.save(model.state_dict(), path)");
+    private static string Refusal(byte instruction)
+    {
+        var name = instruction switch
+        {
+            (byte)'i' => "INST",
+            (byte)'o' => "OBJ",
+            0x81 => "NEWOBJ",
+            0x92 => "NEWOBJ_EX",
+            0x82 or 0x83 or 0x84 => "EXT",
+            (byte)'P' => "PERSID",
+            0x97 or 0x98 => "BUFFER",
+            (byte)'I' or (byte)'L' or (byte)'F' or (byte)'S' or (byte)'V' or (byte)'p' or (byte)'g' or (byte)'l' or (byte)'d' => "text",
+            _ => $"0x{instruction:x2}",
+        };
+        return $"it has an instruction of pickles ({name}) that torch.save does not need for weights and that is refused; "
+            + "save the state_dict alone: torch.save(model.state_dict(), path)";
+    }
 
-    private void PushGlobal(object?[] names) => Push(FindGlobal((string)names[0]!, (string)names[1]!));
+    private void PushGlobal(object?[] names) => Push(PickleGlobal.Find((string)names[0]!, (string)names[1]!));
 
     private void Call(object?[] functionAndArguments)
     {
-        var arguments = (object?[])functionAndArguments[1]!;
-        var global = functionAndArguments[0] as PickleGlobal ?? throw new InvalidDataException("it calls something that is no function");
-        Push(global.Kind switch
-        {
-            PickleGlobalKind.OrderedDictionary => ToDictionary(arguments),
-            PickleGlobalKind.RebuildTensor => ToTensor(arguments),
-            PickleGlobalKind.RebuildParameter => arguments[0] as PickleTensor ?? throw new InvalidCastException(),
-            PickleGlobalKind.Tuple => ToItems(arguments[0]).ToArray(),
-            PickleGlobalKind.Inert => PickleInert.Instance,
-            _ => throw new InvalidDataException($"it calls {global.Name}, which is no function"),
-        });
+        var global = functionAndArguments[0] as PickleGlobal ?? throw new InvalidDataException("it calls (REDUCE) something that is no function");
+        Push(Call(global, (object?[])functionAndArguments[1]!));
     }
+
+    private object Call(PickleGlobal global, object?[] arguments) => global.Kind switch
+    {
+        PickleGlobalKind.Dictionary => ToDictionary(arguments),
+        PickleGlobalKind.Tuple => ToTuple(arguments[0]),
+        PickleGlobalKind.RebuildTensor => ToTensor(arguments),
+        PickleGlobalKind.RebuildParameter => (PickleTensor)arguments[0]!,
+        PickleGlobalKind.RebuildFromType => RebuildFromType(arguments),
+        PickleGlobalKind.Inert => PickleInert.Instance,
+        _ => throw new InvalidDataException($"it calls (REDUCE) {global.Name}, which is no function"),
+    };
+
+    private object RebuildFromType(object?[] arguments) =>
+        arguments is [PickleGlobal { Kind: PickleGlobalKind.RebuildTensor or PickleGlobalKind.RebuildParameter } function,
+            PickleGlobal { Kind: PickleGlobalKind.TensorClass }, object?[] inner, ..]
+            ? Call(function, inner)
+            : throw new InvalidDataException("a tensor in it is of a class that is not known here and is refused; save plain tensors");
 
     private static PickleTensor ToTensor(object?[] arguments)
     {
         var shape = ToExtents(arguments[2]);
         var strides = ToExtents(arguments[3]);
+        // The last argument, where there is one, says whether the numbers stand for their conjugates or negatives.
+        if (arguments is [_, _, _, _, _, _, PickleDictionary notes, ..] && notes.Values.Any(note => note is true))
+            throw new InvalidDataException("a tensor in it is the conjugate or negative of what is stored; save it again after .resolve_neg()");
         return arguments[0] is PickleStorage storage && shape.Length == strides.Length
-            ? new(storage, (long)arguments[1]!, shape, strides)
+            ? new(storage, checked(storage.PartStart + (long)arguments[1]!), shape, strides)
             : throw new InvalidDataException("a tensor in it is not described as one");
     }
 
-    private static PickleDictionary ToDictionary(object?[] arguments)
+    private PickleDictionary ToDictionary(object?[] arguments)
     {
+        if (arguments is [PickleDictionary whole])
+            return whole;
         var dictionary = new PickleDictionary();
-        foreach (var pair in arguments.Length == 0 ? [] : ToItems(arguments[0]))
+        var pairs = arguments.Length == 0 ? [] : ToItems(arguments[0]);
+        Copy(pairs.Count);
+        foreach (var pair in pairs)
         {
             var items = ToItems(pair);
             SetItem(dictionary, items[0], items[1]);
@@ -160,12 +178,29 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
         return dictionary;
     }
 
+    private object?[] ToTuple(object? value)
+    {
+        var items = ToItems(value);
+        Copy(items.Count);
+        return [.. items];
+    }
+
+    /// <summary>Counts items that are copied without standing in the pickle again, of which there can be as many as it has bytes.</summary>
+    private void Copy(int count)
+    {
+        copiedItems += count;
+        if (copiedItems > length)
+            throw new InvalidDataException("its description of the data unfolds to more than its length");
+    }
+
     private static IReadOnlyList<object?> ToItems(object? value) => (IReadOnlyList<object?>)value!;
 
     private static long[] ToExtents(object? value)
     {
-        var extents = ToItems(value).Select(extent => (long)extent!).ToArray();
-        return extents.Length <= 16 ? extents : throw new InvalidDataException("it holds a tensor of more than 16 dimensions");
+        var items = ToItems(value);
+        return items.Count <= TensorTypes.MaximumDimensions
+            ? [.. items.Select(extent => (long)extent!)]
+            : throw new InvalidDataException($"it holds a tensor of more than {TensorTypes.MaximumDimensions} dimensions");
     }
 
     /// <summary>
@@ -175,7 +210,7 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
     {
         _ = state;
         if (Peek() is not (PickleDictionary or PickleInert or PickleTensor))
-            throw new InvalidDataException("it gives a state to something that has none");
+            throw new InvalidDataException("it gives a state (BUILD) to something that has none");
     }
 
     private void Append(IReadOnlyList<object?> items) => ((List<object?>)Peek()!).AddRange(items);
@@ -189,9 +224,16 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
 
     private static void SetItem(PickleDictionary dictionary, object? key, object? value)
     {
-        if (key is not (string or long or double or bool))
-            throw new InvalidDataException("a key of a dictionary in it is neither text nor a number");
-        dictionary[key] = value;
+        if (key is string name)
+            dictionary[name] = value;
+    }
+
+    private void Mark()
+    {
+        if (marked.Count == MaximumDepth)
+            throw new InvalidDataException($"its containers are nested more than {MaximumDepth} deep");
+        marked.Push(stack);
+        stack = [];
     }
 
     private void Push(object? value) => stack.Add(value);
@@ -224,10 +266,22 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
             ? value
             : throw new InvalidDataException($"it recalls value {index}, which it never kept"));
 
-    private byte ReadByte() => stream.ReadByte() is >= 0 and var value ? (byte)value : throw new EndOfStreamException();
+    private byte ReadByte()
+    {
+        Advance(1);
+        return stream.ReadByte() is >= 0 and var value ? (byte)value : throw new EndOfStreamException();
+    }
+
+    private void Advance(int count)
+    {
+        length += count;
+        if (length > MaximumLength)
+            throw new InvalidDataException("its description of the data is longer than any state dict needs");
+    }
 
     private byte[] Read(int length)
     {
+        Advance(length);
         // In pieces: a faulty length must not ask for the memory before the file has shown that it has the bytes.
         var bytes = new byte[Math.Min(length, 1 << 16)];
         for (var filled = 0; filled < length;)

@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using System.Text;
 using static TorchSharp.torch;
 
 namespace Seg.Models.Weights;
@@ -6,44 +6,49 @@ namespace Seg.Models.Weights;
 /// <summary>The zip format of torch.save (PyTorch 1.6 and later): NAME/data.pkl, and NAME/data/KEY for each storage.</summary>
 internal sealed class ZipPickleArchive : PickleArchive
 {
-    private readonly ZipArchive zip;
+    private const string Program = "data.pkl";
+
+    private readonly Stream stream;
+    private readonly ZipDirectory zip;
     private readonly string folder;
 
     public ZipPickleArchive(Stream stream)
     {
-        zip = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-        var program = zip.Entries.FirstOrDefault(entry => entry.Name == "data.pkl" && entry.FullName.Count(letter => letter == '/') <= 1)
-            ?? throw new InvalidDataException("the zip holds no data.pkl");
-        folder = program.FullName[..^program.Name.Length];
-        if (zip.GetEntry($"{folder}byteorder") is { } order && ReadText(order) == "big")
+        this.stream = stream;
+        zip = new ZipDirectory(stream);
+        // In the file's order: a TorchScript program has a data.pkl too.
+        if (zip.Names.Any(name => name.EndsWith("/constants.pkl", StringComparison.Ordinal) || name.Contains("/code/", StringComparison.Ordinal)))
+        {
+            throw new InvalidDataException(
+                "it is a TorchScript program, not weights alone; load it in Python with torch.jit.load and write torch.save(model.state_dict(), path)");
+        }
+        var name = zip.Names.FirstOrDefault(name => name == Program || (name.EndsWith($"/{Program}", StringComparison.Ordinal) && name.Count(letter => letter == '/') == 1))
+            ?? throw new InvalidDataException("it is a zip without the data.pkl of a checkpoint");
+        folder = name[..^Program.Length];
+        if (zip.Find($"{folder}byteorder") is { } order && Encoding.Latin1.GetString(zip.ReadAll(order, limit: 64)).Trim() == "big")
             throw new InvalidDataException("its numbers are big-endian; save it again on another machine");
-        using var pickle = program.Open();
-        Root = new Unpickler(pickle, ToStorage).Load();
+        using var pickle = new MemoryStream(zip.ReadAll(zip.Find(name)!, Unpickler.MaximumLength), writable: false);
+        Root = new Unpickler(pickle, FindStorage).Load();
     }
 
     public override object? Root { get; }
+
+    public override long Length => stream.Length;
 
     public static bool IsZip(Stream stream)
     {
         Span<byte> start = stackalloc byte[4];
         var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        var isZip = start[..length].SequenceEqual("PK\x03\x04"u8);
         stream.Position = 0;
-        return isZip;
+        return start[..length].SequenceEqual("PK\x03\x04"u8);
     }
 
     public override Tensor ReadStorage(PickleStorage storage)
     {
-        var entry = zip.GetEntry($"{folder}data/{storage.Key}") ?? throw new InvalidDataException($"storage {storage.Key} is missing");
-        using var numbers = entry.Open();
-        return ReadNumbers(numbers, storage, entry.Length);
+        var entry = zip.Find($"{folder}data/{storage.Key}") ?? throw new InvalidDataException($"storage {storage.Key} is missing");
+        stream.Position = entry.Start;
+        return ReadNumbers(stream, storage, entry.Length);
     }
 
-    public override void Dispose() => zip.Dispose();
-
-    private static string ReadText(ZipArchiveEntry entry)
-    {
-        using var reader = new StreamReader(entry.Open());
-        return reader.ReadToEnd().Trim();
-    }
+    private PickleStorage FindStorage(object? identifier) => Note(ToStorage(identifier));
 }

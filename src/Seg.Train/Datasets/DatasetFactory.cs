@@ -25,6 +25,16 @@ public static class DatasetFactory
         return config.CacheMegabytes > 0 ? new CachedDataset(dataset, (long)config.CacheMegabytes << 20) : dataset;
     }
 
+    /// <summary>The classes that a data set has, without opening it; those of a class file are read from it.</summary>
+    /// <exception cref="InputException">The class file is missing or faulty.</exception>
+    public static LabelSet Labels(DataConfig config) => config.Format switch
+    {
+        DataFormat.Camvid => CamvidLayout.Labels,
+        DataFormat.Cityscapes => CityscapesLayout.Labels,
+        DataFormat.Folders => FolderLayout.ReadLabels(config),
+        _ => throw new ArgumentOutOfRangeException(nameof(config), config.Format, null),
+    };
+
     /// <summary>The format that a data set's folders look like; null where they look like none.</summary>
     public static DataFormat? Detect(string root)
     {

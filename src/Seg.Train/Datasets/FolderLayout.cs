@@ -54,7 +54,7 @@ internal static class FolderLayout
         return [.. samples.Where((_, index) => (index % config.HoldOut == config.HoldOut - 1) == (split == "val"))];
     }
 
-    private static LabelSet ReadLabels(DataConfig config)
+    public static LabelSet ReadLabels(DataConfig config)
     {
         if (config.Classes is { } names)
             return new LabelSet { Names = names, Colors = config.Colors ?? [.. names.Select((_, index) => ClassPalette.Color(index))] };

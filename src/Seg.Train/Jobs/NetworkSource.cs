@@ -19,6 +19,9 @@ public sealed class NetworkSource : IDisposable
     /// <summary>What a model file says beside its config; null for a config.</summary>
     public ModelDescription? Description { get; init; }
 
+    /// <summary>The whole config; null for a model file.</summary>
+    public RunConfig? Run { get; init; }
+
     /// <summary>[height, width] that the network is meant for; null for a bare block, of which nobody can say.</summary>
     public int[]? InputSize { get; init; }
 
@@ -42,6 +45,7 @@ public sealed class NetworkSource : IDisposable
         {
             Network = NetworkFactory.Create(config.Model),
             Config = config.Model,
+            Run = config,
             InputSize = config.Model is BlockModelConfig ? null : config.Data?.Augmentation.CropSize ?? UsualSize,
         };
     }

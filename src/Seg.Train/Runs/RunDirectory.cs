@@ -1,11 +1,17 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Seg.Models;
 using Seg.Models.Configuration;
+using Seg.Models.Weights;
 
 namespace Seg.Train.Runs;
 
 /// <summary>The folder of one training run, and the names of the files in it.</summary>
 public sealed class RunDirectory
 {
+    private static readonly JsonSerializerOptions WeightsFormat =
+        new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private RunDirectory(string path) => Folder = path;
 
     public string Folder { get; }
@@ -42,6 +48,9 @@ public sealed class RunDirectory
 
     /// <summary>Overlays of some validation images: a folder for each validation, always of the same images.</summary>
     public string Previews => Path.Combine(Folder, "previews");
+
+    /// <summary>What became of each entry of the weights that the run started from, where its config names some.</summary>
+    public string Weights => Path.Combine(Folder, "weights.json");
 
     /// <summary>Whether a run has left files here.</summary>
     public bool IsTaken => new[] { Config, State, PreviousState, LastModel, BestModel, Metrics }.Any(File.Exists);
@@ -87,6 +96,9 @@ public sealed class RunDirectory
             .LastOrDefault(candidate => candidate.HasCheckpoint)
         ?? throw new InputException(
             $"There is no checkpoint to resume in '{path}'; leave --resume out to start a run, or name its folder with --run.");
+
+    /// <summary>source, loaded, skipped, missing, unexpected (names), misshapen (name, shape, expected).</summary>
+    public void WriteWeights(WeightsReport report) => AtomicFile.Write(Weights, JsonSerializer.SerializeToUtf8Bytes(report, WeightsFormat));
 
     public void WriteConfig(RunConfig config) => AtomicFile.Write(Config, System.Text.Encoding.UTF8.GetBytes(ConfigReader.Write(config)));
 
