@@ -56,12 +56,4 @@ public sealed class NpyFileTests : IDisposable
         NpyFile.Write(folder["x.npy"], values.to_type(ScalarType.BFloat16));
         TensorAssert.Same(values, NpyFile.Read(folder["x.npy"]));
     }
-
-    [Fact]
-    public void Damaged_files_never_do_worse_than_an_input_error()
-    {
-        using var values = ones(7, 3);
-        NpyFile.Write(folder["x.npy"], values);
-        Damage.ReadsOrRefuses(File.ReadAllBytes(folder["x.npy"]), folder["y.npy"], path => NpyFile.Read(path).Dispose());
-    }
 }

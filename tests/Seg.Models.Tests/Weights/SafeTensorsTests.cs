@@ -74,13 +74,4 @@ public sealed class SafeTensorsTests : IDisposable
         Assert.Equal(before, File.ReadAllBytes(path));
         Assert.Equal([path], Directory.GetFiles(folder.Root));
     }
-
-    [Fact]
-    public void Damaged_files_never_do_worse_than_an_input_error()
-    {
-        using var scope = NewDisposeScope();
-        SafeTensors.Write(folder["x"], new Dictionary<string, Tensor> { ["a"] = ones(3, 2), ["b"] = ones(5).to_type(ScalarType.Int64) },
-            new Dictionary<string, string> { ["k"] = "v" });
-        Damage.ReadsOrRefuses(File.ReadAllBytes(folder["x"]), folder["y"], path => SafeTensors.Read(path).Dispose());
-    }
 }
