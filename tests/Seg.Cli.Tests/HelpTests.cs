@@ -2,7 +2,7 @@ namespace Seg.Cli.Tests;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands => ["demo", "train", "eval", "predict", "info", "forward", "bench", "synth"];
+    public static TheoryData<string> Commands => ["demo", "train", "eval", "predict", "info", "forward", "convert", "bench", "synth"];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -34,6 +34,21 @@ public sealed class NetworkCommandTests : IDisposable
     }
 
     [Fact]
+    public void Info_adds_up_by_depth()
+    {
+        using var json = JsonDocument.Parse(CommandRun.Of("info", "seg_hrnet_w18s", "--input", "3x128x256", "--depth", "1", "--json").Succeeded().Output);
+        var modules = json.RootElement.GetProperty("modules").EnumerateArray().ToArray();
+        Assert.Equal(["conv1", "bn1", "conv2", "bn2", "layer1", "transition1", "stage2", "transition2", "stage3", "transition3", "stage4", "last_layer"],
+            modules.Select(module => module.GetProperty("name").GetString()));
+        Assert.Equal("group", modules[4].GetProperty("type").GetString());
+        Assert.Equal(0, modules[4].GetProperty("output_shape").GetArrayLength());
+        Assert.Equal("Conv2d", modules[0].GetProperty("type").GetString());
+        Assert.Equal(2_037_031, modules.Sum(module => module.GetProperty("parameters").GetInt64()));
+        Assert.Equal(780_876_288, modules.Sum(module => module.GetProperty("multiply_adds").GetInt64()), tolerance: 500);
+        CommandRun.Of("info", "seg_hrnet_w18s", "--depth", "0").Refused(exitCode: 2, "--depth is '0'");
+    }
+
+    [Fact]
     public void Forward_gives_the_output_of_the_official_network()
     {
         if (Repository.Shared("reference/seg_hrnet_small") is not { } reference)

@@ -15,13 +15,15 @@ internal static class InfoCommand
     {
         var model = ConfigOptions.ConfigOrModel();
         Option<string> input = new("--input") { Description = "Shape of the input, CxHxW or NxCxHxW; the network's usual one by default.", HelpName = "SHAPE" };
+        Option<string> depth = new("--depth") { Description = "Add up modules below so many parts of their names: 1 gives a line for each stage; all by default.", HelpName = "N" };
         Option<bool> json = new("--json") { Description = "Print JSON instead of a table." };
         var set = ConfigOptions.Set();
         ExampleCommand command = new("info", "Show a network's parameters and multiply-adds, in all and for each module.",
             "seg info seg_hrnet_w18s --input 3x512x1024",
+            "seg info seg_hrnet_w48 --depth 1",
             "seg info runs/camvid_hrnet_w18s/best.safetensors --json")
         {
-            model, input, json, set,
+            model, input, depth, json, set,
         };
         command.Do(terminal, (parsed, terminal, _) =>
         {
@@ -29,6 +31,8 @@ internal static class InfoCommand
             using var source = NetworkSource.Load(name, parsed.GetValue(set)!);
             var shape = source.InputShape(parsed.GetValue(input) is { } text ? NumberOptions.Shape("--input", text, 2, 5, "3x512x1024") : null);
             var cost = NetworkCost.Measure(source.Network, shape);
+            if (parsed.GetValue(depth) is { } parts)
+                cost = CostSummary.AtDepth(cost, NumberOptions.Whole("--depth", parts, minimum: 1));
             if (parsed.GetValue(json))
                 terminal.Output.WriteLine(ToJson(name, source, shape, cost));
             else

@@ -29,7 +29,7 @@ public sealed class WeightsLoaderTests : IDisposable
     [Fact]
     public void What_is_skipped_need_not_fit()
     {
-        var path = Save(weights => weights.Remove("bn1.weight").Set("conv1.weight", [9]).Set("classifier.weight", [2]));
+        var path = Save(weights => weights.Less("bn1.weight").Set("conv1.weight", [9]).Set("classifier.weight", [2]));
         var report = Load(new() { Path = path, Skip = ["bn1.*", "conv1.w?ight", "classifier.*"] });
         Assert.Equal(8, report.Loaded.Length);
         Assert.Equal(["bn1.bias", "bn1.num_batches_tracked", "bn1.running_mean", "bn1.running_var", "bn1.weight", "classifier.weight", "conv1.weight"], report.Skipped.Order());
@@ -42,7 +42,7 @@ public sealed class WeightsLoaderTests : IDisposable
     [Fact]
     public void A_strict_load_names_what_does_not_fit_and_loads_nothing()
     {
-        var path = Save(weights => weights.Remove("bn1.weight").Set("conv1.weight", [9]).Set("classifier.weight", [2]));
+        var path = Save(weights => weights.Less("bn1.weight").Set("conv1.weight", [9]).Set("classifier.weight", [2]));
         var error = Assert.Throws<InputException>(() => Load(new() { Path = path }));
         Assert.Equal($"The weights of {path} do not fit the network: 12 of 14 entries fit; 1 missing: bn1.weight; 1 unexpected: classifier.weight; "
             + "1 of another shape: conv1.weight ([9], must be [4, 4, 3, 1]). Set weights.strict=false to load what fits, or name what to leave out in weights.skip.", error.Message);
@@ -52,7 +52,7 @@ public sealed class WeightsLoaderTests : IDisposable
     [Fact]
     public void A_load_that_is_not_strict_takes_what_fits_and_reports_the_rest()
     {
-        var path = Save(weights => weights.Remove("bn1.weight").Set("conv1.weight", [9]).Set("classifier.weight", [2]));
+        var path = Save(weights => weights.Less("bn1.weight").Set("conv1.weight", [9]).Set("classifier.weight", [2]));
         var report = Load(new() { Path = path, Strict = false });
         Assert.Equal((12, 14), (report.Loaded.Length, report.Wanted));
         Assert.Equal(["bn1.weight"], report.Missing);
@@ -74,7 +74,7 @@ public sealed class WeightsLoaderTests : IDisposable
         var inner = Save(weights => weights.Only("conv1.").Set("fc.weight", [1]));
         report = Load(new() { Path = inner, Into = "conv1.", Skip = ["fc.*"], Strict = false });
         Assert.Equal(["conv1.weight"], report.Loaded);
-        Assert.Equal(13, report.Missing.Length);
+        Assert.Equal(11, report.Missing.Length);   // the two counters apart: the file has none at all
         Assert.Equal(["fc.weight"], report.Skipped);
     }
 
@@ -100,7 +100,7 @@ public sealed class WeightsLoaderTests : IDisposable
         Assert.True(Load(new() { Path = path }).Fits);
         using var scope = NewDisposeScope();
         StateDict.Load(network, PickleFile.ReadStateDict(path), path);
-        var some = Save(weights => weights.Remove("bn1.num_batches_tracked"));
+        var some = Save(weights => weights.Less("bn1.num_batches_tracked"));
         Assert.Contains("1 missing: bn1.num_batches_tracked", Assert.Throws<InputException>(() => Load(new() { Path = some })).Message);
     }
 
@@ -151,7 +151,7 @@ public sealed class WeightsLoaderTests : IDisposable
 
 internal static class WeightChanges
 {
-    public static Dictionary<string, Tensor> Remove(this Dictionary<string, Tensor> weights, string name) => weights.Where(entry => entry.Key != name).ToDictionary();
+    public static Dictionary<string, Tensor> Less(this Dictionary<string, Tensor> weights, string name) => weights.Where(entry => entry.Key != name).ToDictionary();
 
     public static Dictionary<string, Tensor> Without(this Dictionary<string, Tensor> weights, string end) =>
         weights.Where(entry => !entry.Key.EndsWith(end, StringComparison.Ordinal)).ToDictionary();
