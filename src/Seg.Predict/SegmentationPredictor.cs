@@ -104,7 +104,7 @@ public sealed class SegmentationPredictor : IDisposable
                 images = resized;
             }
             var input = ImageTensor.FromBgr(images, Description.Normalization).to(type).to(options.Device);   // (N, 3, h, w)
-            var logits = network.call(input)[network.MainOutput];                                             // (N, classes, h', w')
+            var logits = network.Predict(input);                                                              // (N, classes, h', w')
             return TorchRuntime.Current.UpsampledArgMax(logits, bgr[0].Rows, bgr[0].Cols, network.AlignCorners);
         }
         finally

@@ -4,24 +4,22 @@ using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Backbones;
 
-/// <summary>One module of HRNet: residual blocks in every branch, then a fusion of all branches into each.</summary>
-/// <remarks>Shapes: maps (N, C_i, h_i, w_i) → the same.</remarks>
+/// <summary>One module of HRNet: residual blocks in every branch, then a fusion of all branches.</summary>
+/// <remarks>Shapes: maps (N, C_i, h_i, w_i) → the same, or as many of them as are fused into.</remarks>
 public sealed class HRNetModule : KeyedModule<Tensor[], Tensor[]>
 {
     private readonly ModuleChain[] branches;
     private readonly HRNetFusion fusion;
 
-    /// <param name="channels">Channels of each branch; two branches at least.</param>
-    /// <param name="blocksPerBranch">Basic blocks in each branch; at least 1.</param>
-    /// <param name="alignCorners">How coarse maps are interpolated to finer ones.</param>
-    public HRNetModule(IReadOnlyList<int> channels, int blocksPerBranch, bool alignCorners) : base(nameof(HRNetModule))
+    /// <param name="branches">The blocks of each branch; two branches at least.</param>
+    /// <param name="fusion">Made for the branches.</param>
+    public HRNetModule(IEnumerable<ModuleChain> branches, HRNetFusion fusion) : base(nameof(HRNetModule))
     {
-        var group = ModuleGroup.In(this, "branches");
-        branches = [.. channels.Select(count =>
-            new ModuleChain(Enumerable.Range(0, blocksPerBranch).Select(_ => new BasicBlock(count, count))))];
-        for (var i = 0; i < branches.Length; i++)
-            group.register_module($"{i}", branches[i]);
-        fusion = new HRNetFusion(channels, alignCorners);
+        this.branches = [.. branches];
+        this.fusion = fusion;
+        var group = ModuleGroup.In(this, nameof(branches));
+        for (var i = 0; i < this.branches.Length; i++)
+            group.register_module($"{i}", this.branches[i]);
         register_module("fuse_layers", fusion);
     }
 

@@ -5,20 +5,17 @@ using static TorchSharp.torch.nn;
 namespace Seg.Models.Backbones;
 
 /// <summary>The modules of one stage of HRNet, one after the other.</summary>
-/// <remarks>Shapes: maps (N, C_i, h_i, w_i) → the same.</remarks>
+/// <remarks>Shapes: maps (N, C_i, h_i, w_i) → the same, or as many of them as the last module fuses into.</remarks>
 public sealed class HRNetStage : KeyedModule<Tensor[], Tensor[]>
 {
     private readonly HRNetModule[] steps;
 
-    /// <param name="channels">Channels of each branch.</param>
-    /// <param name="moduleCount">Modules; at least 1.</param>
-    /// <param name="blocksPerBranch">Basic blocks in each branch of each module; at least 1.</param>
-    /// <param name="alignCorners">How coarse maps are interpolated to finer ones.</param>
-    public HRNetStage(IReadOnlyList<int> channels, int moduleCount, int blocksPerBranch, bool alignCorners) : base(nameof(HRNetStage))
+    /// <param name="modules">At least one; only the last may fuse into fewer branches than it has.</param>
+    public HRNetStage(IEnumerable<HRNetModule> modules) : base(nameof(HRNetStage))
     {
-        steps = new HRNetModule[moduleCount];
-        for (var i = 0; i < moduleCount; i++)
-            register_module($"{i}", steps[i] = new HRNetModule(channels, blocksPerBranch, alignCorners));
+        steps = [.. modules];
+        for (var i = 0; i < steps.Length; i++)
+            register_module($"{i}", steps[i]);
     }
 
     public override Tensor[] forward(Tensor[] maps)

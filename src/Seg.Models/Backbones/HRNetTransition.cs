@@ -10,7 +10,8 @@ namespace Seg.Models.Backbones;
 /// <remarks>
 /// Shapes: maps (N, before_i, h_i, w_i) → maps (N, after_i, h_i, w_i), each map beyond those before with half of its neighbour's extents,
 /// rounded up.
-/// A map that needs no change is handed on as it is, the same tensor.
+/// A map that needs no change is handed on as it is, the same tensor. Where the width of a branch changes, its own map is read, as in the
+/// authors' segmentation code; their pose code reads the coarsest map there, which fits only where there is a single one, as after stage 1.
 /// </remarks>
 public sealed class HRNetTransition : KeyedModule<Tensor[], Tensor[]>, IFoldable
 {

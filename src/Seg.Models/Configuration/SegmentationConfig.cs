@@ -22,5 +22,7 @@ public sealed record SegmentationConfig : ModelConfig, IChecked
     {
         if (NumClasses is < 1 or > 255)
             yield return new(nameof(NumClasses), $"is {NumClasses}; must be 1 to 255, as masks are 8-bit and one value marks what is ignored");
+        foreach (var fault in Head.FaultsOn(nameof(Head), Backbone))
+            yield return fault;
     }
 }

@@ -1,3 +1,4 @@
+using Seg.Models.Blocks;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -17,4 +18,9 @@ public abstract class Network : Module<Tensor, Tensor[]>
 
     /// <summary>Whether maps are brought to the image's size by bilinear interpolation with aligned corners.</summary>
     public virtual bool AlignCorners => true;
+
+    /// <summary>
+    /// The output that predictions are made from, alone: what only the others need is left out where the network can do without it.
+    /// </summary>
+    public virtual Tensor Predict(Tensor images) => call(images).KeepOnly(MainOutput);
 }

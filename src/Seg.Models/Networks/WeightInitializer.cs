@@ -11,9 +11,12 @@ namespace Seg.Models.Networks;
 internal static class WeightInitializer
 {
     /// <summary>Every convolution's weight from a normal distribution of this deviation.</summary>
-    public static void DrawConvolutions(Module module, double deviation)
+    /// <param name="module">Whose convolutions.</param>
+    /// <param name="deviation">The standard deviation.</param>
+    /// <param name="except">Parts of it that stay as they are.</param>
+    public static void DrawConvolutions(Module module, double deviation, params IEnumerable<Module> except)
     {
-        foreach (var weight in ConvolutionWeights(module))
+        foreach (var weight in ConvolutionWeights(module).Except(except.SelectMany(ConvolutionWeights)))
             init.normal_(weight, mean: 0, std: deviation);
     }
 
@@ -32,10 +35,11 @@ internal static class WeightInitializer
         }
     }
 
-    private static IEnumerable<Parameter> ConvolutionWeights(Module module) => module.modules().Distinct().Select(part => part switch
+    /// <summary>Without those that a block starts at zero, so that it starts as the identity.</summary>
+    private static IEnumerable<Parameter> ConvolutionWeights(Module module) => module.modules().Append(module).Distinct().Select(part => part switch
     {
         Convolution convolution => convolution.weight,
         ICountedConvolution convolution => convolution.Weight,
         _ => null,
-    }).OfType<Parameter>();
+    }).OfType<Parameter>().Where(weight => weight.count_nonzero().item<long>() > 0);
 }

@@ -51,6 +51,12 @@ public interface ITorchRuntime
     Tensor SumUpsampled(IReadOnlyList<Tensor> maps, Tensor? bias, bool alignCorners, bool relu);
 
     /// <summary>
+    /// Sum of maps, each brought to the size (H, W) of the first by repeating its values (nearest interpolation), then ReLU if asked for.
+    /// Shapes: (N, C, h_i, w_i) each → (N, C, H, W).
+    /// </summary>
+    Tensor SumUpsampledNearest(IReadOnlyList<Tensor> maps, bool relu);
+
+    /// <summary>
     /// Mean cross-entropy of logits brought to the labels' size by bilinear interpolation, over the labels that are not <paramref name="ignoreIndex"/>,
     /// weighted by class as PyTorch's cross_entropy is. Shapes: logits (N, K, h, w), labels uint8 (N, H, W), weights float32 (K) or null → scalar float32.
     /// Not a number where every label is ignored.

@@ -46,7 +46,7 @@ public static class BenchmarkJob
         return Time(request, cancellation, () =>
         {
             using var scope = NewDisposeScope();
-            network.call(images);
+            network.Predict(images);
         });
     }
 

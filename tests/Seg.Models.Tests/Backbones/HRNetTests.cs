@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Seg.Models.Backbones;
 using Seg.Models.Configuration;
 using Seg.Models.Networks;
 using Seg.Models.Weights;
@@ -12,11 +13,14 @@ public class HRNetTests
     private static ModelConfig Config(string name, params string[] overrides) =>
         ConfigReader.Read<ModelFileConfig>(Path.Combine(SharedFiles.RepositoryRoot, "configs", "models", $"{name}.yaml"), overrides).Model;
 
-    [ReferenceFact]
-    public void Agrees_with_the_authors_network()
+    [ReferenceTheory]
+    [InlineData("seg_hrnet_w18s", "seg_hrnet_small", 25)]
+    [InlineData("seg_hrnet_ocr_w18s", "seg_hrnet_ocr_small", 30)]
+    [InlineData("pose_hrnet_w16s", "pose_hrnet_small", 25)]
+    public void Agrees_with_the_authors_network(string model, string name, int results)
     {
-        using var reference = ReferenceCase.Shared("seg_hrnet_small");
-        using var network = NetworkFactory.Create(Config("seg_hrnet_w18s"));
+        using var reference = ReferenceCase.Shared(name);
+        using var network = NetworkFactory.Create(Config(model));
         Assert.Equal(reference.Weights.Keys, StateDict.Of(network).Keys);
         StateDict.Load(network, reference.Weights, "the reference");
         network.eval();
@@ -25,20 +29,31 @@ public class HRNetTests
         using var withoutGradient = no_grad();
         var seen = new Dictionary<string, Tensor>();
         Watch(network, prefix: "", seen);
-        var output = network.call(reference.Tensors["input"]).Single();
+        var outputs = network.call(reference.Tensors["input"]);
 
-        FirstDisagreement(reference.Description.GetProperty("taps"), seen, atLeast: 25);
-        TensorAssert.Close(reference.Tensors["output"], output, reference.OutputTolerance, "The output");
+        FirstDisagreement(reference.Description.GetProperty("taps"), seen, results);
+        string[] expected = outputs.Length == 1 ? ["output"] : [.. outputs.Select((_, i) => $"output_{i}")];
+        foreach (var (output, key) in outputs.Zip(expected))
+            TensorAssert.Close(reference.Tensors[key], output, reference.OutputTolerance, key);
+        TensorAssert.Close(outputs[network.MainOutput], network.Predict(reference.Tensors["input"]), 0, "The prediction");
     }
 
     [ReferenceTheory]
-    [InlineData("seg_hrnet_w18s", "seg_hrnet_small/case.json")]
-    [InlineData("seg_hrnet_w18", "keys/seg_hrnet_w18.json")]
-    [InlineData("seg_hrnet_w32", "keys/seg_hrnet_w32.json")]
-    [InlineData("seg_hrnet_w48", "keys/seg_hrnet_w48.json")]
-    public void Has_the_authors_keys_shapes_and_parameters_in_their_order(string model, string file)
+    [InlineData("seg_hrnet_w18s", "seg_hrnet_small")]
+    [InlineData("seg_hrnet_w18")]
+    [InlineData("seg_hrnet_w32")]
+    [InlineData("seg_hrnet_w48")]
+    [InlineData("seg_hrnet_ocr_w18s", "seg_hrnet_ocr_small")]
+    [InlineData("seg_hrnet_ocr_w18")]
+    [InlineData("seg_hrnet_ocr_w32")]
+    [InlineData("seg_hrnet_ocr_w48")]
+    [InlineData("pose_hrnet_w16s", "pose_hrnet_small")]
+    [InlineData("pose_hrnet_w32")]
+    [InlineData("pose_hrnet_w48")]
+    public void Has_the_authors_keys_shapes_and_parameters_in_their_order_and_costs_as_much(string model, string? name = null)
     {
-        var facts = JsonDocument.Parse(File.ReadAllText(SharedFiles.Reference(file))).RootElement;
+        var facts = JsonDocument.Parse(File.ReadAllText(
+            name is null ? SharedFiles.Reference("keys", $"{model}.json") : SharedFiles.Reference(name, "case.json"))).RootElement;
         using var network = NetworkFactory.Create(Config(model));
         var expected = facts.GetProperty("state_dict").EnumerateArray()
             .Select(entry => $"{entry[0]} [{string.Join(", ", entry[1].EnumerateArray())}] {entry[2]}");
@@ -46,6 +61,19 @@ public class HRNetTests
             $"{entry.Key} [{string.Join(", ", entry.Value.shape)}] {entry.Value.dtype.ToString().ToLowerInvariant()}");
         Assert.Equal(expected, actual);
         Assert.Equal(facts.GetProperty("parameters").GetInt64(), network.parameters().Sum(parameter => parameter.numel()));
+
+        // A network's cost is a constant (what OCR does to its regions) plus a part in proportion to the image's area: two small images tell
+        // both, exactly.
+        const long Area = 64 * 64;
+        var small = NetworkCost.Measure(network, (64, 64)).MultiplyAdds;
+        var perArea = NetworkCost.Measure(network, (64, 128)).MultiplyAdds - small;
+        JsonElement[] counts = name is null ? [.. facts.GetProperty("counts").EnumerateArray()] : [facts];
+        foreach (var count in counts)
+        {
+            var shape = count.GetProperty("input_shape").EnumerateArray().Select(extent => extent.GetInt64()).ToArray();
+            Assert.Equal(
+                count.GetProperty("multiply_adds_conv_linear").GetInt64() - small, perArea * (shape[2] * shape[3] - Area) / Area);
+        }
     }
 
     [Theory]
@@ -59,6 +87,30 @@ public class HRNetTests
         network.eval();
         var output = network.call(randn([1, 3, height, width])).Single();
         Assert.Equal([1, 19, (height + 3) / 4, (width + 3) / 4], output.shape);
+    }
+
+    [Theory]
+    [InlineData(96, 97, "Width 97 is not a multiple of 32, which nearest interpolation between the branches needs; resize or pad to 128.")]
+    [InlineData(100, 64, "Height 100 is not a multiple of 32, which nearest interpolation between the branches needs; resize or pad to 128.")]
+    public void Nearest_interpolation_takes_multiples_of_32_alone(int height, int width, string message)
+    {
+        using var scope = NewDisposeScope();
+        using var network = NetworkFactory.Create(Config("pose_hrnet_w16s", "model.backbone.width=4"));
+        Assert.Equal(message, Assert.Throws<InputException>(() => network.call(zeros([1, 3, height, width]))).Message);
+    }
+
+    [Fact]
+    public void The_last_fusion_may_be_into_the_finest_branch_alone()
+    {
+        var config = (HRNetConfig)((PoseConfig)Config("pose_hrnet_w16s")).Backbone;
+        using var scope = NewDisposeScope();
+        using var backbone = new HRNet(
+            4, 4, [1, 1, 1, 1], [1, 1, 2], alignCorners: true, config.Interpolation, config.LastFusion);
+        Assert.Equal(new FeatureMap(4, 4), Assert.Single(backbone.Maps));
+        Assert.Equal([1, 4, 8, 16], Assert.Single(backbone.call(zeros([1, 3, 32, 64]))).shape);
+        var targets = StateDict.Of(backbone).Keys.Where(key => key.Contains("fuse_layers")).Select(key => key.Split('.')[..4]).ToArray();
+        Assert.Equal(["0", "1", "2", "3"], targets.Where(key => key is ["stage4", "0", ..]).Select(key => key[3]).Distinct());
+        Assert.Equal(["0"], targets.Where(key => key is ["stage4", "1", ..]).Select(key => key[3]).Distinct());
     }
 
     [Fact]
@@ -82,6 +134,29 @@ public class HRNetTests
         using var network = NetworkFactory.Create(Config("seg_hrnet_w18s"));
         Assert.All(network.named_parameters().Where(entry => entry.parameter.dim() == 4 && entry.parameter.numel() > 5000), entry =>
             Assert.InRange(entry.parameter.detach().std().item<float>(), 0.00095f, 0.00105f));
+    }
+
+    [Fact]
+    public void The_pose_network_starts_as_its_authors_do()
+    {
+        random.manual_seed(0);
+        using var scope = NewDisposeScope();
+        using var network = NetworkFactory.Create(Config("pose_hrnet_w16s"));
+        var final = network.get_parameter("final_layer.weight")!.detach();
+        Assert.InRange(final.std().item<float>(), 0.0008f, 0.0012f);
+        Assert.All(network.named_parameters().Where(entry => entry.name.EndsWith("bias")), entry =>
+            Assert.Equal(0, entry.parameter.detach().abs().max().item<float>()));
+    }
+
+    [Fact]
+    public void The_OCR_head_starts_as_PyTorch_makes_it()
+    {
+        random.manual_seed(0);
+        using var scope = NewDisposeScope();
+        using var network = NetworkFactory.Create(Config("seg_hrnet_ocr_w18s"));
+        // Uniform within ±1 / √(inputs · kernel elements), so with a deviation of that over √3.
+        var weight = network.get_parameter("conv3x3_ocr.0.weight")!.detach();
+        Assert.InRange(weight.std().item<float>() * Math.Sqrt(3 * 270 * 9), 0.98, 1.02);
     }
 
     [Fact]

@@ -22,17 +22,6 @@ public class ModelConfigTests
     }
 
     [Theory]
-    [MemberData(nameof(Files))]
-    public void Every_named_model_can_be_built_and_run_with_other_classes(string name)
-    {
-        using var scope = NewDisposeScope();
-        using var network = NetworkFactory.Create(ConfigReader.Read<ModelFileConfig>(name, ["model.num_classes=5"]).Model);
-        network.eval();
-        using var withoutGradient = no_grad();
-        Assert.Equal([1, 5, 8, 8], network.call(randn([1, 3, 32, 32]))[network.MainOutput].shape);
-    }
-
-    [Theory]
     [InlineData("strip_pooling, in_channels: 16", "conv1.weight", 14)]
     [InlineData("mixed_pooling, in_channels: 16", "conv1_1.0.weight", 60)]
     public void A_block_can_be_a_network_of_its_own(string block, string firstKey, int entries)

@@ -16,7 +16,11 @@ public class InferenceNetworkTests
         Initialization = Initialization.Kaiming,
     };
 
-    public static TheoryData<HeadConfig> Heads => [new ConcatHeadConfig(), new StripPoolingHeadConfig()];
+    public static TheoryData<HeadConfig> Heads => 
+    [
+        new ConcatHeadConfig(), new StripPoolingHeadConfig(), new OcrHeadConfig { MidChannels = 12, KeyChannels = 6 },
+        new UpsampleHeadConfig { Map = 2 }, new HeatmapHeadConfig { Kernel = 3 },
+    ];
 
     [Theory]
     [MemberData(nameof(Heads))]
@@ -28,8 +32,8 @@ public class InferenceNetworkTests
         using var withoutGradient = no_grad();
         var images = randn([2, 3, 70, 64]);
         network.eval();
-        var expected = network.call(images).Single();
-        TensorAssert.Close(expected, prepared.call(TorchRuntime.Current.ChannelsLast(images)).Single(), 1e-4 * expected.abs().max().item<float>());
+        var expected = network.call(images)[network.MainOutput];
+        TensorAssert.Close(expected, prepared.Predict(TorchRuntime.Current.ChannelsLast(images)), 1e-4 * expected.abs().max().item<float>());
     }
 
     [Theory]
@@ -42,8 +46,8 @@ public class InferenceNetworkTests
         using var withoutGradient = no_grad();
         var images = randn([1, 3, 64, 64]);
         network.eval();
-        var expected = network.call(images).Single();
-        var actual = prepared.call(images).Single();
+        var expected = network.Predict(images);
+        var actual = prepared.Predict(images);
         Assert.Equal(ScalarType.BFloat16, actual.dtype);
         TensorAssert.Close(expected, actual, 0.06 * expected.abs().max().item<float>());
     }

@@ -88,6 +88,29 @@ public class TorchRuntimeTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_sum_of_repeated_maps_agrees_with_nearest_interpolation(bool relu)
+    {
+        random.manual_seed(10);
+        using var scope = NewDisposeScope();
+        // Factors of 2 and 8, and one that is no whole number.
+        Tensor[] maps = [Map(18, 32, 48), Map(18, 16, 24), Map(18, 4, 6), Map(18, 13, 7), Map(18, 32, 48)];
+        Tensor[] same = [.. maps.Select(Leaf)];
+        var slope = randn([2, 18, 32, 48]);
+
+        var fused = Fused.SumUpsampledNearest(maps, relu);
+        (fused * slope).sum().backward();
+        var plain = same.Select(map => functional.interpolate(map, size: [32, 48], mode: InterpolationMode.Nearest)).Aggregate((sum, map) => sum + map);
+        plain = relu ? plain.relu() : plain;
+        (plain * slope).sum().backward();
+
+        TensorAssert.Close(plain.detach(), fused.detach(), 1e-5, "The output");
+        for (var i = 0; i < maps.Length; i++)
+            TensorAssert.Close(same[i].grad!, maps[i].grad!, 1e-4, $"The gradient of map {i}");
+    }
+
+    [Theory]
     [InlineData(11, true, false)]
     [InlineData(19, false, true)]
     [InlineData(2, true, true)]

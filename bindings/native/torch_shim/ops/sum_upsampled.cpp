@@ -18,14 +18,38 @@ using torch::autograd::variable_list;
 
 constexpr int64_t rows_per_band = 8;
 
-Tensor sum_rows(const Tensor& base, const std::vector<Tensor>& maps, const Tensor& bias, bool align_corners, bool relu) {
+// How a map comes to the first one's size.
+struct Upsampling {
+    bool align_corners, nearest;
+
+    // Nearest is an interpolation that reads one position, with no weight for a second: that of libtorch's upsample_nearest2d.
+    Positions positions(int64_t in, int64_t out) const {
+        Positions read(in, out, align_corners);
+        if (nearest) {
+            const float scale = static_cast<float>(in) / static_cast<float>(out);
+            for (int64_t i = 0; i < out; ++i)
+                read.low[i] = read.high[i] = static_cast<int32_t>(std::min<int64_t>(static_cast<int64_t>(scale * i), in - 1));
+            std::fill(read.weight.begin(), read.weight.end(), 0.0f);
+        }
+        return read;
+    }
+
+    Tensor of(const Tensor& map, at::IntArrayRef size) const {
+        if (map.sizes().slice(2) == size)
+            return map;
+        return nearest ? at::upsample_nearest2d(map, size, c10::nullopt, c10::nullopt)
+                       : at::upsample_bilinear2d(map, size, align_corners, c10::nullopt, c10::nullopt);
+    }
+};
+
+Tensor sum_rows(const Tensor& base, const std::vector<Tensor>& maps, const Tensor& bias, Upsampling upsampling, bool relu) {
     const int64_t samples = base.size(0), channels = base.size(1), height = base.size(2), width = base.size(3);
     const Kernels& kernel = kernels().of(element_of(base));
     std::vector<Positions> down, across;
     std::vector<Interpolation> tables;
     for (const Tensor& map : maps) {
-        down.emplace_back(map.size(2), height, align_corners);
-        across.emplace_back(map.size(3), width, align_corners);
+        down.push_back(upsampling.positions(map.size(2), height));
+        across.push_back(upsampling.positions(map.size(3), width));
     }
     for (const Positions& positions : across)
         tables.push_back(positions.table());
@@ -51,11 +75,11 @@ Tensor sum_rows(const Tensor& base, const std::vector<Tensor>& maps, const Tenso
 }
 
 // The gradient of a map that was interpolated to dy's size; y gives ReLU's mask and may be undefined.
-Tensor map_gradient(const Tensor& dy, const Tensor& y, int64_t map_height, int64_t map_width, bool align_corners) {
+Tensor map_gradient(const Tensor& dy, const Tensor& y, int64_t map_height, int64_t map_width, Upsampling upsampling) {
     const int64_t samples = dy.size(0), channels = dy.size(1), height = dy.size(2), width = dy.size(3);
     const Kernels& kernel = kernels().of(element_of(dy));
     const FloatKernels& on_float = kernels().on_float;
-    const Positions down(map_height, height, align_corners), across(map_width, width, align_corners);
+    const Positions down = upsampling.positions(map_height, height), across = upsampling.positions(map_width, width);
     const int64_t row = map_width * channels;
     Tensor out = at::empty({samples, channels, map_height, map_width}, dy.options(), at::MemoryFormat::ChannelsLast);
     for_each_band(samples, map_height, rows_per_band, [&](int64_t n, int64_t first, int64_t end) {
@@ -78,7 +102,7 @@ Tensor map_gradient(const Tensor& dy, const Tensor& y, int64_t map_height, int64
 
 struct SumUpsampled : torch::autograd::Function<SumUpsampled> {
     static Tensor forward(AutogradContext* context, at::TensorList given, const c10::optional<Tensor>& bias, bool align_corners,
-                          bool relu) {
+                          bool relu, bool nearest) {
         std::vector<Tensor> maps;
         std::vector<int64_t> sizes;
         for (size_t m = 0; m < given.size(); ++m) {
@@ -88,9 +112,10 @@ struct SumUpsampled : torch::autograd::Function<SumUpsampled> {
         }
         const Tensor base = maps[0];
         maps.erase(maps.begin());
-        const Tensor y = sum_rows(base, maps, bias.has_value() ? bias->contiguous() : Tensor(), align_corners, relu);
+        const Tensor y = sum_rows(base, maps, bias.has_value() ? bias->contiguous() : Tensor(), {align_corners, nearest}, relu);
         context->saved_data["sizes"] = sizes;
         context->saved_data["align_corners"] = align_corners;
+        context->saved_data["nearest"] = nearest;
         context->saved_data["type"] = static_cast<int64_t>(base.scalar_type());
         context->saved_data["bias"] = bias.has_value();
         context->save_for_backward({relu ? y : Tensor()});
@@ -100,33 +125,30 @@ struct SumUpsampled : torch::autograd::Function<SumUpsampled> {
     static variable_list backward(AutogradContext* context, variable_list gradients) {
         const Tensor y = context->get_saved_variables()[0];
         const auto sizes = context->saved_data["sizes"].toIntVector();
-        const bool align_corners = context->saved_data["align_corners"].toBool();
+        const Upsampling upsampling{context->saved_data["align_corners"].toBool(), context->saved_data["nearest"].toBool()};
         const auto type = static_cast<at::ScalarType>(context->saved_data["type"].toInt());
         const Tensor dy = channels_last(gradients[0].to(type));
         const Tensor masked = y.defined() ? at::threshold_backward(dy, y, 0) : dy;
 
         variable_list results{masked};
         for (size_t m = 2; m < sizes.size(); m += 2)
-            results.push_back(map_gradient(masked, Tensor(), sizes[m], sizes[m + 1], align_corners));
+            results.push_back(map_gradient(masked, Tensor(), sizes[m], sizes[m + 1], upsampling));
         results.push_back(context->saved_data["bias"].toBool() ? masked.sum({0, 2, 3}, false, at::kFloat) : Tensor());
-        results.emplace_back();
-        results.emplace_back();
+        results.resize(results.size() + 3);  // the three truth values have none
         return results;
     }
 };
 
-Tensor composed(at::TensorList maps, const Tensor& bias, bool align_corners, bool relu) {
+Tensor composed(at::TensorList maps, const Tensor& bias, Upsampling upsampling, bool relu) {
     Tensor sum = maps[0];
     for (size_t m = 1; m < maps.size(); ++m)
-        sum = sum + (maps[m].sizes().slice(2) == sum.sizes().slice(2)
-                         ? maps[m]
-                         : at::upsample_bilinear2d(maps[m], sum.sizes().slice(2), align_corners, c10::nullopt, c10::nullopt));
+        sum = sum + upsampling.of(maps[m], sum.sizes().slice(2));
     if (bias.defined())
         sum = sum + bias.to(sum.scalar_type()).view({1, -1, 1, 1});
     return relu ? at::relu(sum) : sum;
 }
 
-Tensor sum_upsampled(at::TensorList maps, const c10::optional<Tensor>& bias, bool align_corners, bool relu) {
+Tensor sum_upsampled(at::TensorList maps, const c10::optional<Tensor>& bias, bool align_corners, bool relu, bool nearest) {
     TORCH_CHECK(!maps.empty(), "sum_upsampled: no maps");
     const Tensor added = bias.has_value() ? *bias : Tensor();
     bool fused = has_kernel(maps[0]) && is_channels_last(maps[0]) && (!added.defined() || added.scalar_type() == at::kFloat);
@@ -138,14 +160,14 @@ Tensor sum_upsampled(at::TensorList maps, const c10::optional<Tensor>& bias, boo
     TORCH_CHECK(!added.defined() || added.numel() == maps[0].size(1), "sum_upsampled: a bias of ", added.numel(), " for ",
                 maps[0].size(1), " channels");
     if (!fused)
-        return composed(maps, added, align_corners, relu);
-    return SumUpsampled::apply(maps, defined(added), align_corners, relu);
+        return composed(maps, added, {align_corners, nearest}, relu);
+    return SumUpsampled::apply(maps, defined(added), align_corners, relu, nearest);
 }
 
 }  // namespace
 
 TORCH_LIBRARY_FRAGMENT(seg, library) {
-    library.def("sum_upsampled(Tensor[] maps, Tensor? bias, bool align_corners, bool relu) -> Tensor", sum_upsampled);
+    library.def("sum_upsampled(Tensor[] maps, Tensor? bias, bool align_corners, bool relu, bool nearest=False) -> Tensor", sum_upsampled);
 }
 
 }  // namespace seg

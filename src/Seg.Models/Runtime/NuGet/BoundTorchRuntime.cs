@@ -28,17 +28,11 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
 
     public Tensor ConvAct(Tensor x, Conv2d conv, Tensor? residual, bool relu) => Act(conv.call(x), residual, relu);
 
-    public Tensor SumUpsampled(IReadOnlyList<Tensor> maps, Tensor? bias, bool alignCorners, bool relu)
-    {
-        using var scope = NewDisposeScope();
-        var (height, width) = (maps[0].shape[2], maps[0].shape[3]);
-        var sum = maps[0];
-        foreach (var map in maps.Skip(1))
-            sum = sum + Upsampled(map, height, width, alignCorners);
-        if (bias is not null)
-            sum = sum + bias.to_type(sum.dtype).view(1, -1, 1, 1);
-        return (relu ? sum.relu() : sum.alias()).MoveToOuterDisposeScope();
-    }
+    public Tensor SumUpsampled(IReadOnlyList<Tensor> maps, Tensor? bias, bool alignCorners, bool relu) =>
+        Sum(maps, bias, relu, (map, height, width) => Upsampled(map, height, width, alignCorners));
+
+    public Tensor SumUpsampledNearest(IReadOnlyList<Tensor> maps, bool relu) =>
+        Sum(maps, bias: null, relu, (map, height, width) => functional.interpolate(map, [height, width], mode: InterpolationMode.Nearest));
 
     public Tensor UpsampledCrossEntropy(Tensor logits, Tensor labels, Tensor? classWeights, byte ignoreIndex, bool alignCorners)
     {
@@ -68,6 +62,17 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
             blocks.Add(rows.bmm(columns).softmax(-1).bmm(values).MoveToOuterDisposeScope());   // (N, rows, D)
         }
         return cat(blocks, 1).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Sum(IReadOnlyList<Tensor> maps, Tensor? bias, bool relu, Func<Tensor, long, long, Tensor> upsample)
+    {
+        using var scope = NewDisposeScope();
+        var sum = maps[0];
+        foreach (var map in maps.Skip(1))
+            sum = sum + upsample(map, maps[0].shape[2], maps[0].shape[3]);
+        if (bias is not null)
+            sum = sum + bias.to_type(sum.dtype).view(1, -1, 1, 1);
+        return (relu ? sum.relu() : sum.alias()).MoveToOuterDisposeScope();
     }
 
     private static Tensor Act(Tensor x, Tensor? residual, bool relu)

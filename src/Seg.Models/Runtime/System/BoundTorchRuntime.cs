@@ -63,6 +63,9 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     public Tensor SumUpsampled(IReadOnlyList<Tensor> maps, Tensor? bias, bool alignCorners, bool relu) =>
         FusedSumUpsampled.Tensor(maps.ToArray(), bias, alignCorners, relu);
 
+    public Tensor SumUpsampledNearest(IReadOnlyList<Tensor> maps, bool relu) =>
+        FusedSumUpsampled.Tensor(maps.ToArray(), Value.None, false, relu, true);
+
     public Tensor UpsampledCrossEntropy(Tensor logits, Tensor labels, Tensor? classWeights, byte ignoreIndex, bool alignCorners) =>
         FusedCrossEntropy.Tensor(logits, labels, classWeights, (long)ignoreIndex, alignCorners);
 

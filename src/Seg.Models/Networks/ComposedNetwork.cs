@@ -6,12 +6,12 @@ using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Networks;
 
-/// <summary>A backbone and a head, with the authors' keys.</summary>
+/// <summary>A backbone and a head, with the authors' keys: networks for segmentation and for pose alike.</summary>
 /// <remarks>
 /// Images are brought to the type of the weights, so that a network in bfloat16 takes float32 images.
-/// Shapes: (N, 3, H, W) → the head's outputs (N, classes, ⌈H / s⌉, ⌈W / s⌉), s the stride of the backbone's finest map.
+/// Shapes: (N, 3, H, W) → the head's outputs, as a rule (N, classes, ⌈H / s⌉, ⌈W / s⌉), s the stride of the backbone's finest map.
 /// </remarks>
-public sealed class SegmentationNetwork : Network, IFoldable
+public sealed class ComposedNetwork : Network, IFoldable
 {
     private readonly Backbone backbone;
     private readonly Head head;
@@ -19,7 +19,7 @@ public sealed class SegmentationNetwork : Network, IFoldable
     /// <param name="backbone">Becomes the network's, as does the head.</param>
     /// <param name="head">Made for the backbone's maps.</param>
     /// <param name="alignCorners">How the output is to be brought to the image's size.</param>
-    public SegmentationNetwork(Backbone backbone, Head head, bool alignCorners) : base(nameof(SegmentationNetwork))
+    public ComposedNetwork(Backbone backbone, Head head, bool alignCorners) : base(nameof(ComposedNetwork))
     {
         this.backbone = backbone;
         this.head = head;
@@ -42,6 +42,13 @@ public sealed class SegmentationNetwork : Network, IFoldable
         foreach (var output in outputs)
             output.MoveToOuterDisposeScope();
         return outputs;
+    }
+
+    public override Tensor Predict(Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var input = images.to_type(parameters().First().dtype);
+        return head.Predict(backbone.call(input)).MoveToOuterDisposeScope();
     }
 
     public void Fold()
