@@ -18,6 +18,9 @@ public abstract record BlockConfig
     /// </summary>
     public int? InChannels { get; init; }
 
+    /// <summary>Dimensions of the input, the batch's included: 4 for (N, C, H, W).</summary>
+    public virtual int InputDimensions => 4;
+
     /// <summary>Whether the block can be put after a map, whose shape it keeps.</summary>
     public virtual bool FitsMap => false;
 

@@ -24,6 +24,8 @@ public sealed record NonLocalConfig : BlockConfig, IChecked
     /// <summary>Channels inside; at least 1. Default: half of the input's, at least 1.</summary>
     public int? InnerChannels { get; init; }
 
+    public override int InputDimensions => 2 + Dimension;
+
     public override bool FitsMap => Dimension == 2;
 
     public IEnumerable<ConfigFault> Faults()

@@ -51,12 +51,13 @@ public sealed class NetworkSource : IDisposable
     }
 
     /// <summary>The shape of an input: the one given, with a batch of 1 put before it where it has none, else three channels of <see cref="InputSize"/>.</summary>
-    /// <param name="shape">C x H x W or N x C x H x W; null for the usual one.</param>
+    /// <param name="shape">C x H x W or N x C x H x W (a bare block may have fewer or more extents); null for the usual one.</param>
     /// <exception cref="InputException">Nothing was given and nothing is usual.</exception>
     public long[] InputShape(IReadOnlyList<long>? shape)
     {
+        var dimensions = Config is BlockModelConfig model ? model.Block.InputDimensions : 4;
         if (shape is not null)
-            return shape.Count < 4 ? [1, .. shape] : [.. shape];
+            return shape.Count < dimensions ? [1, .. shape] : [.. shape];
         return InputSize is [var height, var width]
             ? [1, 3, height, width]
             : throw new InputException("A bare block has no usual input; give its shape with --input, such as --input 16x64x64.");
