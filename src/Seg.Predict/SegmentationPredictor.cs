@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Models.Configuration;
 using Seg.Models.Networks;
 using Seg.Models.Runtime;
 using Seg.Models.Weights;
@@ -22,9 +23,11 @@ public sealed class SegmentationPredictor : IDisposable
 
     /// <param name="network">The trained network; left as it is, and still the caller's to dispose.</param>
     /// <param name="description">What the model file says of it.</param>
-    /// <exception cref="InputException">An option is out of its range.</exception>
+    /// <exception cref="InputException">The model is not for segmentation, or an option is out of its range.</exception>
     public SegmentationPredictor(Network network, ModelDescription description, PredictorOptions options)
     {
+        if (description.Model is not SegmentationConfig)
+            throw new InputException("The model gives no class for each pixel: its model.type is not segmentation. Give a segmentation model.");
         if (options.InputSize is { } size && (size.Length != 2 || size[0] < 1 || size[1] < 1))
             throw new InputException($"The input size is [height, width], each 1 or more, not [{string.Join(", ", size)}].");
         if (options.MaxSide < 32)

@@ -36,7 +36,7 @@ internal sealed class TrainingSession : IDisposable
             Type = ResolveType(config.Train.Precision, options.Device);
             Training = KeepIfDisposable(DatasetFactory.Create(data, "train"));
             Validation = KeepIfDisposable(DatasetFactory.Create(data, "val"));
-            RequireClasses(config, Training.Labels);
+            RequireSegmentation(config, Training.Labels);
             var resumed = options.Resume ? FindRun(options, config) : null;
 
             manual_seed(config.Train.Seed);
@@ -171,8 +171,10 @@ internal sealed class TrainingSession : IDisposable
                 "train.precision is bf16, which needs autocast, and these bindings have none; set train.precision=fp32.");
     }
 
-    private static void RequireClasses(RunConfig config, LabelSet labels)
+    private static void RequireSegmentation(RunConfig config, LabelSet labels)
     {
+        if (config.Model is not SegmentationConfig)
+            throw new InputException("The data has masks, from which networks of model.type: segmentation learn; the model is of another type.");
         if (config.Model.NumClasses != labels.Count)
         {
             throw new InputException(

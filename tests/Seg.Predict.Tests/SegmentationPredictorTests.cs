@@ -1,5 +1,7 @@
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Models.Configuration;
+using Seg.Models.Networks;
 using Seg.Models.Runtime;
 using TorchSharp;
 
@@ -99,6 +101,15 @@ public class SegmentationPredictorTests
         Assert.Throws<ArgumentException>(() => predictor.Predict([small, large]));
         Assert.Throws<ArgumentException>(() => predictor.Predict(gray));
         Assert.Throws<ArgumentException>(() => predictor.Predict([]));
+    }
+
+    [Fact]
+    public void A_model_that_gives_no_classes_is_refused()
+    {
+        var pose = new PoseConfig { NumClasses = 3, Backbone = ((SegmentationConfig)TestModel.Description.Model).Backbone };
+        using var network = NetworkFactory.Create(pose);
+        var fault = Assert.Throws<InputException>(() => new SegmentationPredictor(network, TestModel.Description with { Model = pose }, Exact));
+        Assert.Contains("its model.type is not segmentation", fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -266,6 +266,17 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_network_that_is_not_for_segmentation_is_refused_before_a_folder_is_made()
+    {
+        var config = TestConfigs.Tiny(folder.At("data"));
+
+        var pose = config with { Model = new PoseConfig { NumClasses = 3, Backbone = ((SegmentationConfig)config.Model).Backbone } };
+        var error = Assert.Throws<InputException>(() => Train(pose));
+        Assert.Contains("model.type: segmentation", error.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.At("run")));
+    }
+
+    [Fact]
     public void A_config_without_data_says_so()
     {
         var error = Assert.Throws<InputException>(() => Train(TestConfigs.Tiny() with { Data = null }));

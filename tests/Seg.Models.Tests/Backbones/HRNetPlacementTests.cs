@@ -63,6 +63,40 @@ public class HRNetPlacementTests
     }
 
     [Fact]
+    public void A_block_in_place_of_a_convolution_takes_its_key_and_that_of_its_norm_is_gone()
+    {
+        const string Placements = "{ place: convolution, stages: [1, 3], units: [1], block: { name: sk_conv, groups: 4, minimum_width: 4 } }";
+        using var plain = NetworkFactory.Create(Config(""));
+        using var network = NetworkFactory.Create(Config(Placements));
+        var (before, after) = (StateDict.Of(plain).Keys.ToArray(), StateDict.Of(network).Keys.ToArray());
+        string[] units = ["stage3.0.branches.0.0", "stage3.0.branches.1.0", "stage3.0.branches.2.0"];
+        string[] replaced = ["layer1.0.conv2", "layer1.0.bn2", .. units.SelectMany(unit => new[] { $"{unit}.conv1", $"{unit}.bn1" })];
+        Assert.Equal(replaced.Order(), before.Except(after).Select(Module).Distinct().Order());
+        Assert.Equal(["layer1.0.conv2", .. units.Select(unit => $"{unit}.conv1")], after.Except(before).Select(OfUnit).Distinct());
+
+        static string Module(string key) => key[..key.LastIndexOf('.')];
+        static string OfUnit(string key) => key[..(key.IndexOf(".conv") + 6)];
+    }
+
+    [Theory]
+    [InlineData("official", true)]
+    [InlineData("official", false)]
+    [InlineData("kaiming", true)]
+    [InlineData("kaiming", false)]
+    public void A_non_local_block_starts_as_the_identity_however_the_network_starts(string initialization, bool batchNorm)
+    {
+        random.manual_seed(6);
+        using var scope = NewDisposeScope();
+        using var withoutGradient = no_grad();
+        var config = (SegmentationConfig)Config(
+            $"{{ place: after_branch, stages: [4], branches: [-1], block: {{ name: non_local, batch_norm: {(batchNorm ? "true" : "false")} }} }}");
+        using var network = NetworkFactory.Create(config with { Initialization = Enum.Parse<Initialization>(initialization, ignoreCase: true) });
+        network.eval();
+        var x = randn([1, 32, 4, 6]);
+        Assert.All(network.modules().OfType<NonLocal>().Distinct(), block => TensorAssert.Close(x, block.call(x), 0));
+    }
+
+    [Fact]
     public void A_gate_in_a_basic_block_leaves_the_shortcut_as_it_is()
     {
         random.manual_seed(4);
