@@ -79,8 +79,9 @@ public sealed class HRNet : Backbone, IFoldable
         return maps;
     }
 
-    /// <summary>Placed blocks are not the authors': they keep what they start from.</summary>
-    public override void InitializeAsAuthors() => WeightInitializer.DrawConvolutions(this, deviation: 0.001, except: placed.Made);
+    /// <summary>Placed blocks, gates among them, are not the authors': they keep what they start from.</summary>
+    public override void InitializeAsAuthors() =>
+        WeightInitializer.DrawConvolutions(this, deviation: 0.001, except: [.. placed.Made, .. modules().OfType<StripPooling>()]);
 
     public void Fold()
     {

@@ -122,8 +122,10 @@ public class HRNetPlacementTests
         random.manual_seed(5);
         using var scope = NewDisposeScope();
         using var network = NetworkFactory.Create(
-            Config("{ place: after_branch, stages: [4], branches: [-1], block: { name: mixed_pooling } }"));
+            Config("{ place: after_branch, stages: [4], branches: [-1], block: { name: mixed_pooling } }, "
+                + "{ place: gate, stages: [4], branches: [-1], block: { name: strip_pooling } }"));
         Assert.InRange(network.get_parameter("stage4.0.branches.3.2.conv1_1.0.weight")!.detach().std().item<float>(), 0.05f, 0.3f);
+        Assert.InRange(network.get_parameter("stage4.0.branches.3.1.spm.conv3.weight")!.detach().std().item<float>(), 0.05f, 0.3f);
         Assert.InRange(network.get_parameter("stage4.0.branches.3.1.conv1.weight")!.detach().std().item<float>(), 0.0009f, 0.0011f);
     }
 
