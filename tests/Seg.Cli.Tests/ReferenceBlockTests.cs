@@ -67,7 +67,8 @@ public sealed class ReferenceBlockTests : IDisposable
             return; // The shared data is not here.
         WriteConfig(block);
         var expected = Case(reference);
-        var shape = string.Join('x', expected.GetProperty("input_shape").EnumerateArray().Select(extent => extent.GetInt32().ToString(CultureInfo.InvariantCulture)));
+        var extents = expected.GetProperty("input_shape").EnumerateArray().Select(extent => extent.GetInt32().ToString(CultureInfo.InvariantCulture));
+        var shape = string.Join('x', extents);
         using var json = JsonDocument.Parse(CommandRun.Of("info", folder.At("block.yaml"), "--input", shape, "--json").Succeeded().Output);
         Assert.Equal(expected.GetProperty("parameters").GetInt64(), json.RootElement.GetProperty("parameters").GetInt64());
         Assert.Equal(expected.GetProperty("multiply_adds_conv_linear").GetInt64(), json.RootElement.GetProperty("multiply_adds").GetInt64());

@@ -23,7 +23,8 @@ public static class BlockFactory
             StripPoolingHeadBlockConfig head => new HeadBlock(new StripPoolingHead(
                 [new FeatureMap(channels, Stride: 1)], head.OutChannels, head.PoolSizes, head.Dropout, head.AlignCorners)),
             NonLocalConfig nonLocal => new NonLocal(
-                channels, nonLocal.Dimension, nonLocal.Pairwise, nonLocal.SubSample, nonLocal.BatchNorm, nonLocal.InnerChannels, nonLocal.ZeroInitialized),
+                channels, nonLocal.Dimension, nonLocal.Pairwise, nonLocal.SubSample, nonLocal.BatchNorm, nonLocal.InnerChannels,
+                nonLocal.ZeroInitialized),
             BottleneckConfig bottleneck => new Bottleneck(
                 channels, bottleneck.Channels, bottleneck.Stride, bottleneck.Dilation, bottleneck.StripPooling),
             RgaConfig rga => new RelationAwareAttention(

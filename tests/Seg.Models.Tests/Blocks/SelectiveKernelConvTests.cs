@@ -59,7 +59,8 @@ public class SelectiveKernelConvTests
         var x = randn([2, 8, 11, 9]);
 
         Tensor[] maps = [.. Enumerable.Range(0, branches).Select(i => Norm(
-            functional.conv2d(x, weights[$"convs.{i}.0.weight"], strides: [stride, stride], padding: [i + 1, i + 1], dilation: [i + 1, i + 1], groups: 4),
+            functional.conv2d(
+                x, weights[$"convs.{i}.0.weight"], strides: [stride, stride], padding: [i + 1, i + 1], dilation: [i + 1, i + 1], groups: 4),
             $"convs.{i}.1").relu())];
         var fused = maps.Aggregate((sum, map) => sum + map).mean([2, 3], keepdim: true);
         var squeezed = Norm(functional.conv2d(fused, weights["fc.0.weight"]), "fc.1").relu();

@@ -49,4 +49,29 @@ public class BlockFactoryTests
             BlockFactory.CreateConvolution(new StripPoolingConfig(), inChannels: 8, outChannels: 8, stride: 1, dilation: 1));
         Assert.Contains("strip_pooling, which cannot stand in place of a 3x3 convolution; those that can: sk_conv", fault.Message);
     }
+
+    [Fact]
+    public void A_selective_kernel_convolution_takes_channels_and_stride_from_its_place()
+    {
+        using var scope = NewDisposeScope();
+        using var block = BlockFactory.CreateConvolution(new SkConvConfig { Groups = 4 }, inChannels: 8, outChannels: 12, stride: 2, dilation: 2);
+        block.eval();
+        Assert.Equal([1, 12, 5, 4], block.call(randn([1, 8, 9, 7])).shape);
+    }
+
+    [Fact]
+    public void What_the_place_says_cannot_be_said_by_the_block()
+    {
+        var fault = Assert.Throws<InputException>(() =>
+            BlockFactory.CreateConvolution(new SkConvConfig { OutChannels = 8 }, inChannels: 32, outChannels: 32, stride: 1, dilation: 1));
+        Assert.Contains("gives sk_conv out_channels; leave it out", fault.Message);
+    }
+
+    [Fact]
+    public void Groups_that_do_not_divide_the_places_channels_are_refused()
+    {
+        var fault = Assert.Throws<InputException>(() =>
+            BlockFactory.CreateConvolution(new SkConvConfig(), inChannels: 18, outChannels: 18, stride: 1, dilation: 1));
+        Assert.Contains("groups is 32; must divide the channels in (18) and out (18)", fault.Message);
+    }
 }
