@@ -18,7 +18,7 @@ internal static class Fuzz
     private const long AllowedGrowth = 1L << 30;
 
     /// <summary>Counts, lengths and positions that are at the edge of what some reader bears.</summary>
-    private static readonly long[] Edges =
+    public static readonly long[] Edges =
         [0, 1, -1, 127, 128, 255, 256, 65535, 65536, int.MaxValue, int.MinValue, uint.MaxValue, 1L << 32, 1L << 40, long.MaxValue, long.MinValue, long.MaxValue / 4];
 
     /// <summary>
@@ -33,10 +33,16 @@ internal static class Fuzz
             Assert.ThrowsAny<InputException>(() => read(path));
         }
 
+        ReadsOrRefuses(Changes(whole.Length), changes => changes.Aggregate(whole, (before, change) => change.Apply(before)), path, read);
+    }
+
+    /// <summary>The same for files that are made from the start.</summary>
+    public static void ReadsOrRefuses<T>(Gen<T> gen, Func<T, byte[]> make, string path, Action<string> read)
+    {
         var sizeBefore = LargestSize();
-        Prop.ForAll(Changes(whole.Length).ToArbitrary(), changes =>
+        Prop.ForAll(gen.ToArbitrary(), value =>
         {
-            var bytes = changes.Aggregate(whole, (before, change) => change.Apply(before));
+            var bytes = make(value);
             File.WriteAllBytes(path, bytes);
             var allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
             try
