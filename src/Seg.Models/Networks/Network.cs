@@ -19,6 +19,14 @@ public abstract class Network : Module<Tensor, Tensor[]>
     /// <summary>Whether maps are brought to the image's size by bilinear interpolation with aligned corners.</summary>
     public virtual bool AlignCorners => true;
 
+    /// <summary>All outputs that training has, in eval mode, too: also those of auxiliary heads.</summary>
+    public virtual Tensor[] CallWithAuxiliary(Tensor images) => call(images);
+
+    /// <summary>
+    /// What the authors' own network returns: the same as a call, but where theirs brings its outputs to the image's size, so does this.
+    /// </summary>
+    public virtual Tensor[] CallAsPublished(Tensor images) => call(images);
+
     /// <summary>
     /// The output that predictions are made from, alone: what only the others need is left out where the network can do without it.
     /// </summary>

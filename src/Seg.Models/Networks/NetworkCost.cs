@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Seg.Models.Blocks;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -17,7 +18,10 @@ namespace Seg.Models.Networks;
 /// <param name="MultiplyAdds">Of the whole input, with its batch.</param>
 public sealed record NetworkCost(IReadOnlyList<ModuleCost> Modules, long Parameters, long MultiplyAdds)
 {
-    /// <summary>Runs the network once on zeros and counts.</summary>
+    /// <summary>
+    /// Runs the network once and counts, with the auxiliary heads that training has: for the shapes alone where all operators of the network
+    /// know them without computing, which takes no time at any size; else on zeros.
+    /// </summary>
     /// <param name="network">The network, not folded.</param>
     /// <param name="inputShape">(N, C, H, W) of the input, or whatever shape a bare block takes.</param>
     public static NetworkCost Measure(Network network, params long[] inputShape)
@@ -28,10 +32,7 @@ public sealed record NetworkCost(IReadOnlyList<ModuleCost> Modules, long Paramet
         network.eval();
         try
         {
-            using var withoutGradient = no_grad();
-            using var scope = NewDisposeScope();
-            var weight = network.parameters().First();
-            network.call(zeros(inputShape, weight.dtype, weight.device));
+            Run(network, inputShape, counts.Clear);
         }
         finally
         {
@@ -49,6 +50,23 @@ public sealed record NetworkCost(IReadOnlyList<ModuleCost> Modules, long Paramet
                 rows.Add(new(name, module.GetType().Name, shape, parameters, multiplyAdds));
         }
         return new(rows, rows.Sum(row => row.Parameters), rows.Sum(row => row.MultiplyAdds));
+    }
+
+    private static void Run(Network network, long[] inputShape, Action startOver)
+    {
+        using var withoutGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var weight = network.parameters().First();
+        try
+        {
+            // A tensor on the meta device has a shape and no numbers, and gives such tensors with weights that lie elsewhere.
+            network.CallWithAuxiliary(zeros(inputShape, weight.dtype, META));
+        }
+        catch (ExternalException)
+        {
+            startOver();
+            network.CallWithAuxiliary(zeros(inputShape, weight.dtype, weight.device));
+        }
     }
 
     /// <summary>The same for one RGB image of this size in pixels.</summary>

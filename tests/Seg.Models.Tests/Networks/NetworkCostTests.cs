@@ -49,4 +49,17 @@ public class NetworkCostTests
         Assert.Equal([1, 270, 16, 24], concatenated.OutputShape);
         Assert.Equal(270 * 270 * 16 * 24L, concatenated.MultiplyAdds);
     }
+
+    // 16384x16384 pixels would take more memory than machines have: what is counted is counted from shapes.
+    [Theory]
+    [InlineData("seg_hrnet_w18s")]
+    [InlineData("seg_hrnet_ocr_w18s")]
+    [InlineData("spnet_r50")]
+    [InlineData("pose_resnet50")]
+    [InlineData("sknet50")]
+    public void Needs_no_memory_for_maps(string model)
+    {
+        using var network = Create(model);
+        Assert.True(NetworkCost.Measure(network, (16384, 16384)).MultiplyAdds > 1_000_000_000_000);
+    }
 }

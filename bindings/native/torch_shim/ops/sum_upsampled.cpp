@@ -144,7 +144,7 @@ Tensor composed(at::TensorList maps, const Tensor& bias, Upsampling upsampling, 
     for (size_t m = 1; m < maps.size(); ++m)
         sum = sum + upsampling.of(maps[m], sum.sizes().slice(2));
     if (bias.defined())
-        sum = sum + bias.to(sum.scalar_type()).view({1, -1, 1, 1});
+        sum = sum + bias.to(sum.options()).view({1, -1, 1, 1});
     return relu ? at::relu(sum) : sum;
 }
 
