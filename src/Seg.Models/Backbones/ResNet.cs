@@ -16,12 +16,14 @@ public sealed class ResNet : Backbone, IFoldable
     private readonly ResNetLayer[] layers;
 
     /// <param name="key">What the backbone is called in the state dict; null for no name.</param>
+    /// <param name="inStride">Image pixels from one position of the input to the next.</param>
     /// <param name="stem">Null where the first stage takes the input as it is.</param>
     /// <param name="layers">The stages, at least one, in their order.</param>
-    public ResNet(string? key, StemLayers? stem, IReadOnlyList<ResNetLayer> layers) : base(nameof(ResNet))
+    public ResNet(string? key, int inStride, StemLayers? stem, IReadOnlyList<ResNetLayer> layers) : base(nameof(ResNet))
     {
         ArgumentOutOfRangeException.ThrowIfZero(layers.Count, nameof(layers));
         Key = key;
+        InStride = inStride;
         this.stem = stem;
         this.layers = [.. layers];
         stem?.RegisterIn(this);
@@ -36,6 +38,8 @@ public sealed class ResNet : Backbone, IFoldable
     public override IReadOnlyList<FeatureMap> Maps { get; }
 
     public override string? Key { get; }
+
+    public override int InStride { get; }
 
     public override Tensor[] forward(Tensor images)
     {

@@ -23,11 +23,7 @@ public sealed record ResNetPlacementConfig : IChecked
     public string? Key { get; init; }
 
     /// <summary>Whether the block stands in or after this residual unit.</summary>
-    /// <param name="stage">1 to 4.</param>
-    /// <param name="unit">1 to <paramref name="count"/>.</param>
-    /// <param name="count">The stage's units.</param>
-    public bool Holds(int stage, int unit, int count) =>
-        Stages.Contains(stage) && (Units is null || Units.Contains(unit) || Units.Contains(unit - 1 - count));
+    internal bool Holds(int stage, Ordinal unit) => Stages.Contains(stage) && unit.IsIn(Units);
 
     /// <summary>The name after a unit or a stage, given or not.</summary>
     internal string Name => Key ?? Block.Name;

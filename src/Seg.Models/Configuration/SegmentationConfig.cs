@@ -10,6 +10,15 @@ public sealed record SegmentationConfig : ModelConfig, IChecked
 
     public required HeadConfig Head { get; init; }
 
+    /// <summary>A second head that training has, to teach the layers before it. Default none.</summary>
+    public AuxiliaryHeadConfig? Auxiliary { get; init; }
+
+    /// <summary>
+    /// Whether <c>seg forward</c> brings outputs to the image's size, as the authors' network does that. Training and prediction do it in any
+    /// case, where they need it. Default false.
+    /// </summary>
+    public bool OutputAtImageSize { get; init; }
+
     /// <summary>
     /// Whether every bilinear interpolation of the network, and that of its output to the image's size, aligns the corners. Default true.
     /// </summary>
@@ -23,6 +32,8 @@ public sealed record SegmentationConfig : ModelConfig, IChecked
         if (NumClasses is < 1 or > 255)
             yield return new(nameof(NumClasses), $"is {NumClasses}; must be 1 to 255, as masks are 8-bit and one value marks what is ignored");
         foreach (var fault in Head.FaultsOn(nameof(Head), Backbone))
+            yield return fault;
+        foreach (var fault in Auxiliary?.Head.FaultsOn(nameof(Auxiliary), Backbone) ?? [])
             yield return fault;
     }
 }

@@ -4,7 +4,7 @@ using Seg.Models.Configuration;
 namespace Seg.Models.Networks;
 
 /// <summary>Builds backbones from their configuration.</summary>
-internal static class BackboneFactory
+public static class BackboneFactory
 {
     public static Backbone Create(BackboneConfig config, bool alignCorners) => config switch
     {

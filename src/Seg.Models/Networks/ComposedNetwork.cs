@@ -1,6 +1,7 @@
 using Seg.Models.Backbones;
 using Seg.Models.Blocks;
 using Seg.Models.Heads;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -8,40 +9,62 @@ namespace Seg.Models.Networks;
 
 /// <summary>A backbone and a head, with the authors' keys: networks for segmentation and for pose alike.</summary>
 /// <remarks>
+/// While training, the outputs of the auxiliary head, where there is one, follow those of the main head.
 /// Images are brought to the type of the weights, so that a network in bfloat16 takes float32 images.
 /// Shapes: (N, 3, H, W) → the head's outputs, as a rule (N, classes, ⌈H / s⌉, ⌈W / s⌉), s the stride of the backbone's finest map.
 /// </remarks>
 public sealed class ComposedNetwork : Network, IFoldable
 {
     private readonly Backbone backbone;
-    private readonly Head head;
+    private readonly HeadOnMaps head;
+    private readonly AuxiliaryHead? auxiliary;
+    private readonly bool publishedAtImageSize;
 
-    /// <param name="backbone">Becomes the network's, as does the head.</param>
-    /// <param name="head">Made for the backbone's maps.</param>
+    /// <param name="backbone">Becomes the network's, as do the heads.</param>
+    /// <param name="head">The head, and which of the backbone's maps it gets.</param>
     /// <param name="alignCorners">How the output is to be brought to the image's size.</param>
-    public ComposedNetwork(Backbone backbone, Head head, bool alignCorners) : base(nameof(ComposedNetwork))
+    /// <param name="auxiliary">The head that only training needs; null for none.</param>
+    /// <param name="publishedAtImageSize">Whether the authors' network itself brings its outputs to the image's size.</param>
+    public ComposedNetwork(
+        Backbone backbone, HeadOnMaps head, bool alignCorners, AuxiliaryHead? auxiliary = null, bool publishedAtImageSize = false)
+        : base(nameof(ComposedNetwork))
     {
         this.backbone = backbone;
         this.head = head;
+        this.auxiliary = auxiliary;
+        this.publishedAtImageSize = publishedAtImageSize;
         AlignCorners = alignCorners;
         this.RegisterPart(backbone.Key, backbone);
-        this.RegisterPart(head.Key, head);
+        this.RegisterPart(head.Head.Key, head.Head);
+        if (auxiliary is not null)
+            register_module("auxlayer", auxiliary.Head.Head);   // as SPNet's authors call it
     }
 
-    public override int MainOutput => head.MainOutput;
+    public override int MainOutput => head.Head.MainOutput;
 
-    public override IReadOnlyList<double> OutputWeights => head.OutputWeights;
+    public override IReadOnlyList<double> OutputWeights =>
+    [
+        .. head.Head.OutputWeights,
+        .. auxiliary is null ? [] : auxiliary.Head.Head.OutputWeights.Select(weight => weight * auxiliary.Weight),
+    ];
 
     public override bool AlignCorners { get; }
 
-    public override Tensor[] forward(Tensor images)
+    public override Tensor[] forward(Tensor images) => Run(images, withAuxiliary: training);
+
+    public override Tensor[] CallWithAuxiliary(Tensor images) => Run(images, withAuxiliary: true);
+
+    public override Tensor[] CallAsPublished(Tensor images)
     {
+        if (!publishedAtImageSize)
+            return call(images);
         using var scope = NewDisposeScope();
-        var input = images.to_type(parameters().First().dtype);
-        var outputs = head.call(backbone.call(input));
-        foreach (var output in outputs)
-            output.MoveToOuterDisposeScope();
-        return outputs;
+        long[] size = [images.shape[2] * backbone.InStride, images.shape[3] * backbone.InStride];
+        return
+        [
+            .. call(images).Select(output => functional.interpolate(output, size, mode: InterpolationMode.Bilinear, align_corners: AlignCorners)
+                .MoveToOuterDisposeScope()),
+        ];
     }
 
     public override Tensor Predict(Tensor images)
@@ -56,8 +79,8 @@ public sealed class ComposedNetwork : Network, IFoldable
         // Those with a key of their own are modules of the network, and get their own call.
         if (backbone.Key is null)
             (backbone as IFoldable)?.Fold();
-        if (head.Key is null)
-            (head as IFoldable)?.Fold();
+        if (head.Head.Key is null)
+            (head.Head as IFoldable)?.Fold();
     }
 
     /// <summary>Fields are no components here: what has no key of its own is registered part by part.</summary>
@@ -69,6 +92,17 @@ public sealed class ComposedNetwork : Network, IFoldable
         if (!disposing)
             return;
         backbone.Dispose();
-        head.Dispose();
+        head.Head.Dispose();
+        auxiliary?.Head.Head.Dispose();
+    }
+
+    private Tensor[] Run(Tensor images, bool withAuxiliary)
+    {
+        using var scope = NewDisposeScope();
+        var maps = backbone.call(images.to_type(parameters().First().dtype));
+        Tensor[] outputs = [.. head.Call(maps), .. withAuxiliary && auxiliary is not null ? auxiliary.Head.Call(maps) : []];
+        foreach (var output in outputs)
+            output.MoveToOuterDisposeScope();
+        return outputs;
     }
 }

@@ -1,4 +1,5 @@
 using Seg.Models.Configuration;
+using Seg.Models.Heads;
 
 namespace Seg.Models.Networks;
 
@@ -11,24 +12,48 @@ public static class NetworkFactory
     /// <summary>A network with weights to start training from, drawn from torch's generator: seed that before.</summary>
     public static Network Create(ModelConfig config) => config switch
     {
-        SegmentationConfig segmentation => Compose(
-            segmentation.Backbone, segmentation.Head, segmentation.NumClasses, segmentation.AlignCorners, segmentation.Initialization),
-        PoseConfig pose => Compose(pose.Backbone, pose.Head, pose.NumClasses, alignCorners: true, pose.Initialization),
+        SegmentationConfig segmentation => CreateSegmentation(segmentation),
+        PoseConfig pose => CreatePose(pose),
+        ClassificationConfig classification => CreateClassification(classification),
         BlockModelConfig model => new BlockNetwork(BlockFactory.Create(model.Block)),
         _ => throw new ArgumentException($"No network is known for a {config.GetType().Name}.", nameof(config)),
     };
 
-    private static ComposedNetwork Compose(
-        BackboneConfig backboneConfig, HeadConfig headConfig, int classes, bool alignCorners, Initialization initialization)
+    private static Network CreateSegmentation(SegmentationConfig config)
     {
-        var backbone = BackboneFactory.Create(backboneConfig, alignCorners);
-        var head = HeadFactory.Create(headConfig, backbone.Maps, classes, alignCorners);
-        var network = new ComposedNetwork(backbone, head, alignCorners);
+        var backbone = BackboneFactory.Create(config.Backbone, config.AlignCorners);
+        var head = CreateHead(config.Head);
+        var auxiliary = config.Auxiliary is null ? null : new AuxiliaryHead(CreateHead(config.Auxiliary.Head), config.Auxiliary.Weight);
+        var network = new ComposedNetwork(backbone, head, config.AlignCorners, auxiliary, config.OutputAtImageSize);
+        return Started(network, config.Initialization,
+            [backbone.InitializeAsAuthors, head.Head.InitializeAsAuthors, .. auxiliary is null ? [] : (Action[])[auxiliary.Head.Head.InitializeAsAuthors]]);
+
+        HeadOnMaps CreateHead(HeadConfig head) => HeadFactory.Create(head, backbone.Maps, config.NumClasses, config.AlignCorners);
+    }
+
+    private static Network CreatePose(PoseConfig config)
+    {
+        var backbone = BackboneFactory.Create(config.Backbone, alignCorners: true);
+        var head = HeadFactory.Create(config.Head, backbone.Maps, config.NumClasses, alignCorners: true);
+        var network = new ComposedNetwork(backbone, head, alignCorners: true);
+        return Started(network, config.Initialization, [backbone.InitializeAsAuthors, head.Head.InitializeAsAuthors]);
+    }
+
+    private static Network CreateClassification(ClassificationConfig config)
+    {
+        var backbone = BackboneFactory.Create(config.Backbone, alignCorners: true);
+        var classifier = HeadFactory.Create(config.Classifier, backbone.Maps, config.NumClasses);
+        var network = new ClassificationNetwork(backbone, classifier);
+        return Started(network, config.Initialization, [backbone.InitializeAsAuthors, classifier.InitializeAsAuthors]);
+    }
+
+    private static Network Started(Network network, Initialization initialization, IEnumerable<Action> asAuthors)
+    {
         switch (initialization)
         {
             case Initialization.Official:
-                backbone.InitializeAsAuthors();
-                head.InitializeAsAuthors();
+                foreach (var initialize in asAuthors)
+                    initialize();
                 break;
             case Initialization.Kaiming:
                 WeightInitializer.DrawConvolutionsByFanOut(network);

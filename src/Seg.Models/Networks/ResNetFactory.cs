@@ -28,7 +28,7 @@ internal static class ResNetFactory
             channels = config.OutChannelsOf(stage);
             layers.Add(new(stage, new ResNetStage(units), CreateAfterStage(config, stage), new FeatureMap(channels, stride)));
         }
-        return new(config.Key, stem, layers);
+        return new(config.Key, config.InStride, stem, layers);
     }
 
     private static StemLayers? CreateStem(ResNetConfig config)
@@ -53,7 +53,7 @@ internal static class ResNetFactory
         {
             var stride = unit == 1 ? config.Strides[stage - 1] : 1;
             var dilation = config.DilationOf(stage, unit);
-            var placements = config.Placements.Where(placement => placement.Holds(stage, unit, count)).ToLookup(placement => placement.Place);
+            var placements = config.Placements.Where(placement => placement.Holds(stage, new Ordinal(unit, count))).ToLookup(placement => placement.Place);
             var convolution = placements[ResNetPlace.Convolution].LastOrDefault() is { } replacement
                 ? BlockFactory.CreateConvolution(replacement.Block, width, width, stride, dilation)
                 : null;

@@ -35,7 +35,7 @@ public static class ForwardJob
     {
         try
         {
-            return source.Network.call(input);
+            return source.Network.CallAsPublished(input);
         }
         catch (ExternalException error)
         {

@@ -18,7 +18,7 @@ public class HeadTests
             var data = new TheoryData<string, string>();
             foreach (var backbone in new[] { HRNet, FinestOfHRNet, ResNet })
             {
-                foreach (var head in new[] { "concat", "ocr, mid_channels: 6, key_channels: 4", "strip_pooling", "upsample", "heatmap" })
+                foreach (var head in new[] { "concat", "ocr, mid_channels: 6, key_channels: 4", "strip_pooling", "upsample", "heatmap", "fcn, maps: [1]" })
                     data.Add(backbone, head);
             }
             return data;

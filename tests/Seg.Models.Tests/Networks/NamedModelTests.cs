@@ -49,10 +49,11 @@ public sealed class NamedModelTests : IDisposable
         TensorAssert.Same(expected[network.MainOutput], loaded.Predict(images), "The prediction");
     }
 
-    /// <summary>Odd, but where interpolation by a factor asks for multiples of 32.</summary>
+    /// <summary>Odd, but where interpolation by a factor asks for multiples of 32, or a block was made for a single size.</summary>
     private static long[] SizeFor(ModelConfig config, long parameters) => config switch
     {
         PoseConfig { Backbone: HRNetConfig { Interpolation: FusionInterpolation.Nearest } } => [32, 64],
+        ClassificationConfig { Backbone: ResNetConfig { Placements: [{ Block: RgaConfig { AnySize: false } }, ..] } } => [256, 128],
         _ => parameters > ManyParameters ? [33, 65] : [97, 161],
     };
 

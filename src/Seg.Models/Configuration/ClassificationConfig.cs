@@ -1,0 +1,22 @@
+namespace Seg.Models.Configuration;
+
+/// <summary>A network that classifies images as a whole: a backbone and a classifier on its last map.</summary>
+public sealed record ClassificationConfig : ModelConfig, IChecked
+{
+    /// <summary>Classes; at least 1. Default 1000, as ImageNet has.</summary>
+    public override int NumClasses { get; init; } = 1000;
+
+    public required BackboneConfig Backbone { get; init; }
+
+    /// <summary>Default: average and linear layer.</summary>
+    public ClassifierConfig Classifier { get; init; } = new LinearClassifierConfig();
+
+    /// <summary>How the weights start. Default: as the authors' code does.</summary>
+    public Initialization Initialization { get; init; } = Initialization.Official;
+
+    public IEnumerable<ConfigFault> Faults()
+    {
+        if (NumClasses < 1)
+            yield return new(nameof(NumClasses), $"is {NumClasses}; must be at least 1");
+    }
+}
