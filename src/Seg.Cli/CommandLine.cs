@@ -66,6 +66,8 @@ internal static class CommandLine
             ForwardCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             BenchCommand.Create(terminal),
+            DataCommand.Create(terminal),
+            ScoreCommand.Create(terminal),
             SynthCommand.Create(terminal),
         };
         return root;

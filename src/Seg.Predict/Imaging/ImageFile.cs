@@ -14,18 +14,27 @@ public static class ImageFile
     /// equal channels, an alpha channel is dropped.
     /// </summary>
     /// <returns>A (height, width) matrix of type CV_8UC3.</returns>
-    /// <exception cref="InputException">The file is missing, unreadable, no image, or ends early.</exception>
-    public static Mat ReadColor(string path) => Decode(path, ReadBytes(path), ImreadModes.Color);
+    /// <exception cref="ImageFileException">The file is missing, unreadable, no image, or ends early.</exception>
+    public static Mat ReadColor(string path) => ReadColor(path, ReadBytes(path));
+
+    /// <inheritdoc cref="ReadColor(string)"/>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="bytes">The file's content.</param>
+    public static Mat ReadColor(string path, byte[] bytes) => Decode(path, bytes, ImreadModes.Color);
 
     /// <summary>
     /// Reads a label mask: the stored values, one of 8 bits a pixel. Of a palette PNG these are the indices, not the colours; of a PNG with 1, 2 or 4
     /// bits a pixel the values are not stretched to 0–255; a 16-bit mask is taken where no value is above 255.
     /// </summary>
     /// <returns>A (height, width) matrix of type CV_8UC1.</returns>
-    /// <exception cref="InputException">The file is missing, unreadable, no image, ends early, is a colour image, or has values above 255.</exception>
-    public static Mat ReadGray(string path)
+    /// <exception cref="ImageFileException">The file is missing, unreadable, no image, ends early, is a colour image, or has values above 255.</exception>
+    public static Mat ReadGray(string path) => ReadGray(path, ReadBytes(path));
+
+    /// <inheritdoc cref="ReadGray(string)"/>
+    /// <param name="path">What messages call it.</param>
+    /// <param name="bytes">The file's content.</param>
+    public static Mat ReadGray(string path, byte[] bytes)
     {
-        var bytes = ReadBytes(path);
         if (LabelPng.IsIndexed(bytes))
         {
             ImageIntegrity.Check(path, bytes);
@@ -36,7 +45,8 @@ public static class ImageFile
         {
             var channels = image.Channels();
             image.Dispose();
-            throw new InputException($"'{path}' has {channels} channels, but a label mask has one: save class ids as 8-bit gray or as a palette PNG.");
+            throw new ImageFileException(ImageFault.ColorMask,
+                $"'{path}' has {channels} channels, but a label mask has one: save class ids as 8-bit gray or as a palette PNG.");
         }
         return image.Depth() == MatType.CV_8U ? image : Narrow(path, image);
     }
@@ -58,7 +68,9 @@ public static class ImageFile
         AtomicFile.Write(path, encoded);
     }
 
-    private static byte[] ReadBytes(string path)
+    /// <summary>A file's content.</summary>
+    /// <exception cref="ImageFileException">It is missing, unreadable or empty.</exception>
+    public static byte[] ReadBytes(string path)
     {
         byte[] bytes;
         try
@@ -67,14 +79,14 @@ public static class ImageFile
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InputException($"There is no file '{path}'.", error);
+            throw new ImageFileException(ImageFault.Missing, $"There is no file '{path}'.", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException(
+            throw new ImageFileException(ImageFault.Unreadable,
                 Directory.Exists(path) ? $"'{path}' is a folder, not an image." : $"Cannot read '{path}': {error.Message}", error);
         }
-        return bytes.Length > 0 ? bytes : throw new InputException($"'{path}' is empty (0 bytes).");
+        return bytes.Length > 0 ? bytes : throw new ImageFileException(ImageFault.Empty, $"'{path}' is empty (0 bytes).");
     }
 
     private static Mat Decode(string path, byte[] bytes, ImreadModes mode)
@@ -89,10 +101,10 @@ public static class ImageFile
         }
         catch (OpenCVException error)
         {
-            throw new InputException($"'{path}' cannot be decoded: {error.Message}", error);
+            throw new ImageFileException(ImageFault.NoImage, $"'{path}' cannot be decoded: {error.Message}", error);
         }
         image.Dispose();
-        throw new InputException($"'{path}' is not an image that can be decoded; PNG, JPEG, BMP, TIFF and WebP can.");
+        throw new ImageFileException(ImageFault.NoImage, $"'{path}' is not an image that can be decoded; PNG, JPEG, BMP, TIFF and WebP can.");
     }
 
     private static Mat Narrow(string path, Mat image)
@@ -101,7 +113,10 @@ public static class ImageFile
         {
             Cv2.MinMaxLoc(image, out double least, out double greatest);
             if (least < 0 || greatest > byte.MaxValue)
-                throw new InputException($"'{path}' holds the value {(least < 0 ? least : greatest)}, but class ids are 0 to 255.");
+            {
+                throw new ImageFileException(ImageFault.WideValues,
+                    $"'{path}' holds the value {(least < 0 ? least : greatest)}, but class ids are 0 to 255.");
+            }
             var narrow = new Mat();
             image.ConvertTo(narrow, MatType.CV_8UC1);
             return narrow;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Seg.Models;
 
 namespace Seg.Predict.Imaging;
 
@@ -11,7 +10,7 @@ internal static class ImageIntegrity
 {
     private static ReadOnlySpan<byte> JpegStart => [0xFF, 0xD8, 0xFF];
 
-    /// <exception cref="InputException">A PNG or JPEG that is cut short, or a PNG chunk whose checksum is wrong.</exception>
+    /// <exception cref="ImageFileException">A PNG or JPEG that is cut short, or a PNG chunk whose checksum is wrong.</exception>
     public static void Check(string path, ReadOnlySpan<byte> file)
     {
         if (file.StartsWith(Png.Signature))
@@ -26,7 +25,7 @@ internal static class ImageIntegrity
         while (chunks.Next())
         {
             if (!chunks.ChecksumHolds)
-                throw new InputException(
+                throw new ImageFileException(ImageFault.Damaged,
                     $"'{path}' is damaged: the checksum of its {chunks.Type} chunk at byte {chunks.Offset} is wrong; copy or export it again.");
             if (chunks.Type == "IEND")
                 return;
@@ -63,6 +62,6 @@ internal static class ImageIntegrity
         }
     }
 
-    private static InputException Truncated(string path, string format, int length, string sign) =>
-        new($"'{path}' is a truncated {format} ({sign} in {length} bytes); copy or export it again.");
+    private static ImageFileException Truncated(string path, string format, int length, string sign) =>
+        new(ImageFault.Truncated, $"'{path}' is a truncated {format} ({sign} in {length} bytes); copy or export it again.");
 }

@@ -66,9 +66,9 @@ public static class LabelPng
         int width = BinaryPrimitives.ReadInt32BigEndian(file[16..]), height = BinaryPrimitives.ReadInt32BigEndian(file[20..]);
         int bits = file[24], interlaced = file[28];
         if (interlaced != 0)
-            throw new InputException($"'{path}' is an interlaced palette PNG, which cannot be read as a label mask; save it without interlacing.");
+            throw new ImageFileException(ImageFault.NoImage, $"'{path}' is an interlaced palette PNG, which cannot be read as a label mask; save it without interlacing.");
         if (width < 1 || height < 1 || bits is not (1 or 2 or 4 or 8))
-            throw new InputException($"'{path}' is a damaged PNG: {width} x {height} pixels of {bits} bits.");
+            throw new ImageFileException(ImageFault.Damaged, $"'{path}' is a damaged PNG: {width} x {height} pixels of {bits} bits.");
 
         using MemoryStream compressed = new();
         var chunks = new Png.ChunkReader(file);
@@ -99,7 +99,7 @@ public static class LabelPng
         {
             mask.Dispose();
             if (error is EndOfStreamException or InvalidDataException)
-                throw new InputException($"'{path}' is damaged: its data do not fill {width} x {height} pixels; export it again.", error);
+                throw new ImageFileException(ImageFault.Damaged, $"'{path}' is damaged: its data do not fill {width} x {height} pixels; export it again.", error);
             throw;
         }
     }
@@ -118,7 +118,7 @@ public static class LabelPng
                 2 => above[i],
                 3 => (byte)((left + above[i]) / 2),
                 4 => Paeth(left, above[i], aboveLeft),
-                _ => throw new InputException($"'{path}' is a damaged PNG: it has a row with filter {filter}; export it again."),
+                _ => throw new ImageFileException(ImageFault.Damaged, $"'{path}' is a damaged PNG: it has a row with filter {filter}; export it again."),
             };
             (left, aboveLeft) = (row[i], above[i]);
         }

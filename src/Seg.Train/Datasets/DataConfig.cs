@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Seg.Models;
 using Seg.Models.Configuration;
+using Seg.Train.Checks;
 using Seg.Train.Transforms;
 
 namespace Seg.Train.Datasets;
@@ -7,29 +9,34 @@ namespace Seg.Train.Datasets;
 /// <summary>Which images a network learns from: the <c>data:</c> section of a config.</summary>
 public sealed record DataConfig : IChecked
 {
-    /// <summary>How the files are laid out: <c>camvid</c>, <c>cityscapes</c> or <c>folders</c>.</summary>
+    /// <summary>
+    /// How the files are laid out: <c>ade20k</c>, <c>camvid</c>, <c>cityscapes</c>, <c>coco</c>, <c>folders</c>, <c>labelme</c>, <c>lip</c>,
+    /// <c>pascal_context</c>, <c>pascal_context60</c> or <c>pascal_voc</c>. docs/data.md shows each.
+    /// </summary>
     public required DataFormat Format { get; init; }
 
     /// <summary>The data set's folder; relative paths start at the current folder. Default: the current folder.</summary>
     public string Root { get; init; } = ".";
 
     /// <summary>
-    /// Names of the splits' folders where they differ from <c>train</c>, <c>val</c> and <c>test</c>, such as <c>{ val: validation }</c>.
-    /// Default: none.
+    /// Names of the splits' folders or lists where they differ from the layout's own, such as <c>{ val: validation }</c>. Default: none.
     /// </summary>
     public Dictionary<string, string> Splits { get; init; } = [];
 
     /// <summary>
-    /// With <c>format: folders</c>: where images lie below the root. <c>{split}</c> stands for the split's folder. Default
-    /// <c>images/{split}</c>.
+    /// With <c>format: folders</c> or <c>coco</c>: where images lie below the root. <c>{split}</c> stands for the split's folder. Default
+    /// <c>images/{split}</c>; of <c>coco</c>, <c>{split}</c>.
     /// </summary>
-    public string ImageFolder { get; init; } = "images/" + SplitPlaceholder;
+    public string? ImageFolder { get; init; }
 
     /// <summary>
-    /// With <c>format: folders</c>: where masks lie below the root, each named as its image is but for the extension. Default
-    /// <c>masks/{split}</c>.
+    /// With <c>format: folders</c>: where masks lie below the root, each named as its image is but for the extension; default
+    /// <c>masks/{split}</c>. With the Pascal layouts: the folder of masks, where it is not the layout's own.
     /// </summary>
-    public string MaskFolder { get; init; } = "masks/" + SplitPlaceholder;
+    public string? MaskFolder { get; init; }
+
+    /// <summary>With <c>format: coco</c>: the file of annotations below the root. Default <c>annotations/instances_{split}.json</c>.</summary>
+    public string? AnnotationFile { get; init; }
 
     /// <summary>
     /// With <c>format: folders</c> and no <c>{split}</c> in <see cref="ImageFolder"/>: every so many-th image, in the order of their
@@ -38,32 +45,50 @@ public sealed record DataConfig : IChecked
     public int HoldOut { get; init; } = 5;
 
     /// <summary>
-    /// With <c>format: folders</c>: the classes' names, in the order of their ids in the masks. Default: read from <see
-    /// cref="ClassFile"/>.
+    /// With <c>format: folders</c>, <c>labelme</c>, <c>coco</c> or <c>pascal_voc</c>: the classes' names, in the order of the network's
+    /// outputs. Default: read from <see cref="ClassFile"/>; of <c>coco</c>, its categories; of <c>pascal_voc</c>, VOC's.
     /// </summary>
     public string[]? Classes { get; init; }
 
     /// <summary>
-    /// With <c>format: folders</c> and <see cref="Classes"/>: a colour [r, g, b] for each class, each part 0–255. Default: a palette of
-    /// distinct colours.
+    /// With <see cref="Classes"/>: a colour [r, g, b] for each class, each part 0–255. Default: a palette of distinct colours.
     /// </summary>
     public Rgb[]? Colors { get; init; }
 
     /// <summary>
-    /// With <c>format: folders</c>, instead of <see cref="Classes"/>: a text file below the root with one class a line, its name and, if
-    /// wanted, its colour as three numbers 0–255 ("traffic light 250 170 30"). Lines that begin with # are skipped. Default
-    /// <c>classes.txt</c>.
+    /// Instead of <see cref="Classes"/>: a file below the root, in YAML (<see cref="ClassFileConfig"/>), or text with one class a line, its
+    /// name and, if wanted, its colour as three numbers 0–255 ("traffic light 250 170 30"). Default: <c>classes.yaml</c> or
+    /// <c>classes.txt</c>, if there is one.
     /// </summary>
     public string? ClassFile { get; init; }
 
     /// <summary>
-    /// With <c>format: folders</c>: the value that stands for each class in the masks, 0–255. Default: 0, 1, 2, … in the order of the
-    /// classes.
+    /// With <c>format: folders</c> or <c>pascal_voc</c>: the value that stands for each class in the masks, 0–255. Default: 0, 1, 2, … in
+    /// the order of the classes.
     /// </summary>
     public int[]? ClassIds { get; init; }
 
-    /// <summary>With <c>format: folders</c>: mask values of pixels that count nowhere, 0–255. Default [255].</summary>
-    public int[] IgnoreValues { get; init; } = [255];
+    /// <summary>With <c>format: folders</c> or <c>pascal_voc</c>: mask values of pixels that count nowhere, 0–255. Default [255].</summary>
+    public int[]? IgnoreValues { get; init; }
+
+    /// <summary>
+    /// With classes of one's own: pairs of names that change places when an image is mirrored, such as <c>[[left-arm, right-arm]]</c>.
+    /// Default: none.
+    /// </summary>
+    public string[][]? MirroredClasses { get; init; }
+
+    /// <summary>
+    /// What becomes of an image or mask that cannot be read: <c>stop</c> (default) ends the run, after a checkpoint; <c>skip</c> takes the
+    /// next image in its place while training, leaves it out while validating, and tells each file once. More than a tenth of faulty files
+    /// ends the run either way.
+    /// </summary>
+    public FaultyImagePolicy FaultyImages { get; init; } = FaultyImagePolicy.Stop;
+
+    /// <summary>
+    /// What is checked before the first epoch: <c>quick</c> (default; all names, and some files of each split), <c>full</c> (every file) or
+    /// <c>none</c>. Errors end the run; warnings are told.
+    /// </summary>
+    public CheckDepth Check { get; init; } = CheckDepth.Quick;
 
     /// <summary>
     /// Memory for decoded images and masks, in MiB, for each split: as many as fit are decoded once and kept. 0 keeps none; default 1024.
@@ -84,7 +109,7 @@ public sealed record DataConfig : IChecked
             yield return new(nameof(HoldOut), $"is {HoldOut}; must be at least 2, so that images are left to train on");
         if (CacheMegabytes < 0)
             yield return new(nameof(CacheMegabytes), $"is {CacheMegabytes}; must be 0 (no cache) or more");
-        foreach (var fault in Format == DataFormat.Folders ? ClassFaults().Concat(ValueFaults()) : MisplacedKeys())
+        foreach (var fault in MisplacedKeys().Concat(ClassFaults()).Concat(ValueFaults()))
             yield return fault;
     }
 
@@ -92,6 +117,8 @@ public sealed record DataConfig : IChecked
     {
         if (Classes is { Length: 0 })
             yield return new(nameof(Classes), "is empty; name the classes in the order of their ids");
+        if (Classes is { Length: > 255 })
+            yield return new(nameof(Classes), $"names {Classes.Length} classes; there can be 255");
         if (Classes?.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } doubled)
             yield return new(nameof(Classes), $"names '{doubled.Key}' {doubled.Count()} times; each class needs a name of its own");
         if (Classes is not null && ClassFile is not null)
@@ -101,11 +128,13 @@ public sealed record DataConfig : IChecked
             yield return new(nameof(Colors),
                 $"has {Colors.Length} colours for {Classes?.Length ?? 0} classes; give one a class, with 'classes'");
         }
+        if (MirroredClasses is not null && Classes is not null && ClassTable.FaultOfMirrored(MirroredClasses, Classes) is { } fault)
+            yield return new(nameof(MirroredClasses), fault);
     }
 
     private IEnumerable<ConfigFault> ValueFaults()
     {
-        foreach (var (member, values) in new[] { (nameof(ClassIds), ClassIds ?? []), (nameof(IgnoreValues), IgnoreValues) })
+        foreach (var (member, values) in new[] { (nameof(ClassIds), ClassIds ?? []), (nameof(IgnoreValues), IgnoreValues ?? []) })
         {
             if (values.Any(value => value is < 0 or > 255))
                 yield return new(member, $"is [{string.Join(", ", values)}]; mask values are 0 to 255");
@@ -116,16 +145,26 @@ public sealed record DataConfig : IChecked
             yield return new(nameof(ClassIds), $"is [{string.Join(", ", ClassIds)}]; each class needs a value of its own");
         if (Classes is not null && ClassIds.Length != Classes.Length)
             yield return new(nameof(ClassIds), $"has {ClassIds.Length} values for {Classes.Length} classes; give one a class");
-        if (ClassIds.Intersect(IgnoreValues).ToArray() is [var shared, ..])
+        if (ClassIds.Intersect(IgnoreValues ?? []).ToArray() is [var shared, ..])
             yield return new(nameof(IgnoreValues), $"names {shared}, which is a class id too");
     }
 
     /// <summary>Keys that mean nothing here: left out in silence, they would be taken for heeded.</summary>
     private IEnumerable<ConfigFault> MisplacedKeys()
     {
-        (string Member, object? Value)[] keys =
-            [(nameof(Classes), Classes), (nameof(Colors), Colors), (nameof(ClassFile), ClassFile), (nameof(ClassIds), ClassIds)];
-        return keys.Where(key => key.Value is not null).Select(key => new ConfigFault(
-            key.Member, $"is read with format: folders alone; {Format.ToString().ToLowerInvariant()} has classes of its own"));
+        DataFormat[] own = [DataFormat.Folders, DataFormat.Labelme, DataFormat.Coco, DataFormat.PascalVoc];
+        DataFormat[] masks = [DataFormat.Folders, DataFormat.PascalVoc];
+        (string Member, object? Value, DataFormat[] Formats)[] keys =
+        [
+            (nameof(Classes), Classes, own), (nameof(Colors), Colors, own), (nameof(ClassFile), ClassFile, own),
+            (nameof(MirroredClasses), MirroredClasses, own), (nameof(ClassIds), ClassIds, masks), (nameof(IgnoreValues), IgnoreValues, masks),
+            (nameof(ImageFolder), ImageFolder, [DataFormat.Folders, DataFormat.Coco]),
+            (nameof(MaskFolder), MaskFolder, [DataFormat.Folders, DataFormat.PascalVoc, DataFormat.PascalContext, DataFormat.PascalContext60]),
+            (nameof(AnnotationFile), AnnotationFile, [DataFormat.Coco]),
+        ];
+        return keys.Where(key => key.Value is not null && !key.Formats.Contains(Format)).Select(key => new ConfigFault(
+            key.Member, $"is read with format: {string.Join(", ", key.Formats.Select(NameOf))} alone, not with {NameOf(Format)}"));
     }
+
+    private static string NameOf(DataFormat format) => JsonNamingPolicy.SnakeCaseLower.ConvertName(format.ToString());
 }

@@ -14,36 +14,37 @@ public static class DatasetFactory
     {
         if (!Directory.Exists(config.Root))
             throw new InputException($"There is no folder '{config.Root}', which data.root names; set it, or give --data DIR.");
-        var folder = config.Splits.GetValueOrDefault(split, split);
-        var dataset = config.Format switch
-        {
-            DataFormat.Camvid => CamvidLayout.Open(config.Root, folder),
-            DataFormat.Cityscapes => CityscapesLayout.Open(config.Root, folder),
-            DataFormat.Folders => FolderLayout.Open(config, split),
-            _ => throw new ArgumentOutOfRangeException(nameof(config), config.Format, null),
-        };
+        var layout = DataLayout.Of(config.Format);
+        var classes = layout.Classes(config);
+        var listing = layout.List(config, split);
+        listing.RequireUsable();
+        PairedDataset dataset = new(listing.Samples, classes, layout.MaskReader(config, split, classes));
         return config.CacheMegabytes > 0 ? new CachedDataset(dataset, (long)config.CacheMegabytes << 20) : dataset;
     }
 
     /// <summary>The classes that a data set has, without opening it; those of a class file are read from it.</summary>
     /// <exception cref="InputException">The class file is missing or faulty.</exception>
-    public static LabelSet Labels(DataConfig config) => config.Format switch
-    {
-        DataFormat.Camvid => CamvidLayout.Labels,
-        DataFormat.Cityscapes => CityscapesLayout.Labels,
-        DataFormat.Folders => FolderLayout.ReadLabels(config),
-        _ => throw new ArgumentOutOfRangeException(nameof(config), config.Format, null),
-    };
+    public static LabelSet Labels(DataConfig config) => DataLayout.Of(config.Format).Classes(config).Labels;
 
     /// <summary>The format that a data set's folders look like; null where they look like none.</summary>
     public static DataFormat? Detect(string root)
     {
-        if (Directory.Exists(Path.Combine(root, "leftImg8bit")))
+        if (Has("leftImg8bit"))
             return DataFormat.Cityscapes;
-        if (!Directory.Exists(Path.Combine(root, "images")))
+        if (Has("TrainVal_images"))
+            return DataFormat.Lip;
+        if (Has("JPEGImages"))
+            return Has("SegmentationClassContext") ? DataFormat.PascalContext : DataFormat.PascalVoc;
+        if (Has("images/training") && Has("annotations/training"))
+            return DataFormat.Ade20k;
+        if (Directory.Exists(Path.Combine(root, "annotations")) && Directory.EnumerateFiles(Path.Combine(root, "annotations"), "instances_*.json").Any())
+            return DataFormat.Coco;
+        if (!Has("images"))
             return null;
-        if (Directory.Exists(Path.Combine(root, "masks")))
+        if (Has("masks"))
             return DataFormat.Folders;
-        return Directory.Exists(Path.Combine(root, "labels")) ? DataFormat.Camvid : null;
+        return Has("labels") ? DataFormat.Camvid : null;
+
+        bool Has(string folder) => Directory.Exists(Path.Combine(root, folder));
     }
 }

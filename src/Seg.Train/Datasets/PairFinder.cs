@@ -1,71 +1,112 @@
 using Seg.Models;
 using Seg.Predict.Imaging;
+using Seg.Train.Checks;
 
 namespace Seg.Train.Datasets;
 
 /// <summary>
 /// Lists the images of a folder with their masks, in ordinal order of their names, which no locale or file system changes.
 /// </summary>
-internal static class PairFinder
+internal sealed class PairFinder
 {
+    /// <summary>Pictures in formats that are not read, which somebody may take for part of the data.</summary>
+    private static readonly string[] UnreadExtensions =
+        [".gif", ".heic", ".heif", ".avif", ".jp2", ".tga", ".psd", ".raw", ".dng", ".nef", ".cr2", ".exr", ".hdr", ".svg", ".npy"];
+
+    private readonly List<DataFault> faults = [];
+
+    private PairFinder() { }
+
     /// <summary>Pairs files that have the same name below both folders, but for the extension.</summary>
-    /// <exception cref="InputException">A folder is missing or empty, or an image or a mask has no partner.</exception>
-    public static IReadOnlyList<SamplePaths> ByName(string imageFolder, string maskFolder)
+    public static SplitListing ByName(string imageFolder, string maskFolder)
     {
-        var images = ByStem(imageFolder, "images");
-        var masks = ByStem(maskFolder, "masks");
-        RequirePartners(images, masks, "image", "mask", maskFolder);
-        RequirePartners(masks, images, "mask", "image", imageFolder);
-        return [.. images.Select(image => new SamplePaths(image.Value, masks[image.Key]))];
+        PairFinder finder = new();
+        var images = finder.ByStem(imageFolder, "images");
+        var masks = finder.ByStem(maskFolder, "masks");
+        if (images is null || masks is null)
+            return new SplitListing([], finder.faults);
+        finder.TellLonely(images, masks, FaultKinds.MissingMask, "image", "mask", maskFolder);
+        finder.TellLonely(masks, images, FaultKinds.MissingImage, "mask", "image", imageFolder);
+        return new SplitListing(
+            [.. images.Where(image => masks.ContainsKey(image.Key)).Select(image => new SamplePaths(image.Value, masks[image.Key]))],
+            finder.faults);
     }
 
     /// <summary>All image files below a folder, in ordinal order.</summary>
-    /// <exception cref="InputException">The folder is missing or cannot be listed.</exception>
-    public static IReadOnlyList<string> Files(string folder, string kind)
+    /// <param name="faults">Receives a missing folder, and files that are not read.</param>
+    /// <returns>null where the folder is missing or cannot be listed.</returns>
+    public static IReadOnlyList<string>? Files(string folder, string kind, List<DataFault> faults)
     {
         if (!Directory.Exists(folder))
-            throw new InputException($"There is no folder '{folder}' for the {kind}; check data.root, data.format and the split's name.");
+        {
+            faults.Add(new(FaultKinds.MissingFolder, $"There is no folder '{folder}' for the {kind}.") { File = folder });
+            return null;
+        }
         try
         {
-            return
-            [
-                .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
-                    .Where(IsImage)
-                    .Order(StringComparer.Ordinal),
-            ];
+            var all = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(file => !Path.GetFileName(file).StartsWith('.'))      // macOS puts "._a.jpg" beside a.jpg
+                .Order(StringComparer.Ordinal).ToArray();
+            var unread = all.Where(file => UnreadExtensions.Contains(Path.GetExtension(file).ToLowerInvariant())).ToArray();
+            if (unread.Length > 0)
+            {
+                faults.Add(new(FaultKinds.UnreadFile,
+                    $"'{unread[0]}' lies among the {kind} but is not read: {Path.GetExtension(unread[0])} is none of the known formats.")
+                { File = unread[0], Files = unread.Length });
+            }
+            return [.. all.Where(file => ImageFile.Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot list the folder '{folder}': {error.Message}", error);
+            faults.Add(new(FaultKinds.UnreadableFile, $"Cannot list the folder '{folder}': {error.Message.TrimEnd('.')}.") { File = folder });
+            return null;
         }
     }
 
-    /// <summary>By its extension; hidden files, such as the "._a.jpg" that macOS puts beside a.jpg, are none.</summary>
-    private static bool IsImage(string file) =>
-        ImageFile.Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()) && !Path.GetFileName(file).StartsWith('.');
+    /// <summary>The fault of a folder without images.</summary>
+    public static DataFault Empty(string folder, string kind) => new(FaultKinds.EmptySplit,
+        $"The folder '{folder}' holds no {kind} ({string.Join(", ", ImageFile.Extensions)}).")
+    { File = folder };
 
-    private static SortedDictionary<string, string> ByStem(string folder, string kind)
+    private SortedDictionary<string, string>? ByStem(string folder, string kind)
     {
+        if (Files(folder, kind, faults) is not { } found)
+            return null;
         SortedDictionary<string, string> files = new(StringComparer.Ordinal);
-        foreach (var file in Files(folder, kind))
+        foreach (var file in found)
         {
             var stem = Path.ChangeExtension(Path.GetRelativePath(folder, file), null);
             if (!files.TryAdd(stem, file))
-                throw new InputException($"'{files[stem]}' and '{file}' have the same name but for the extension; remove one of them.");
+            {
+                faults.Add(new(FaultKinds.DoubledName, $"'{files[stem]}' and '{file}' have the same name but for the extension.")
+                { File = file });
+            }
         }
-        return files.Count > 0
-            ? files
-            : throw new InputException($"The folder '{folder}' holds no {kind} ({string.Join(", ", ImageFile.Extensions)}).");
+        if (files.Count > 0)
+            return files;
+        faults.Add(Empty(folder, kind));
+        return null;
     }
 
-    private static void RequirePartners(
-        SortedDictionary<string, string> files, SortedDictionary<string, string> partners, string kind, string partner, string folder)
+    private void TellLonely(
+        SortedDictionary<string, string> files, SortedDictionary<string, string> partners,
+        FaultKind missing, string kind, string partner, string folder)
     {
-        var alone = files.Where(file => !partners.ContainsKey(file.Key)).ToArray();
-        if (alone.Length == 0)
-            return;
-        var more = alone.Length > 1 ? $" {alone.Length - 1} more {kind}s have none either." : "";
-        throw new InputException($"The {kind} '{alone[0].Value}' has no {partner}: there is no '{Path.Combine(folder, alone[0].Key)}' " +
-            $"with any image extension. Add it or remove the {kind}.{more}");
+        Dictionary<string, string> byCase = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var (stem, file) in partners)
+            byCase.TryAdd(stem, file);
+        foreach (var (stem, file) in files.Where(file => !partners.ContainsKey(file.Key)))
+        {
+            if (!byCase.TryGetValue(stem, out var other))
+            {
+                faults.Add(new(missing, $"The {kind} '{file}' has no {partner}: there is no '{Path.Combine(folder, stem)}' with any " +
+                    "image extension.")
+                { File = file });
+            }
+            else if (missing == FaultKinds.MissingMask)          // of a pair that differs by case, both would be told
+            {
+                faults.Add(new(FaultKinds.NameCase, $"The names of '{file}' and '{other}' differ by case alone.") { File = file });
+            }
+        }
     }
 }

@@ -4,33 +4,34 @@ using Seg.Predict.Imaging;
 
 namespace Seg.Train.Datasets;
 
-/// <summary>Image files, each with a mask file of class ids.</summary>
-internal sealed class PairedDataset(IReadOnlyList<SamplePaths> samples, LabelSet labels, MaskEncoding encoding) : ISegmentationDataset
+/// <summary>Image files, each with a file that says the classes of its pixels.</summary>
+internal sealed class PairedDataset(IReadOnlyList<SamplePaths> samples, ClassTable classes, IMaskReader masks) : ISegmentationDataset
 {
     public int Count => samples.Count;
 
-    public LabelSet Labels => labels;
+    public LabelSet Labels => classes.Labels;
 
     public bool HasLabels { get; } = samples.All(sample => sample.Mask is not null);
+
+    public IReadOnlyList<(int Left, int Right)> MirroredClasses => classes.Mirrored;
 
     public string Name(int index) => samples[index].Image;
 
     public (Mat Image, Mat Labels) Read(int index)
     {
-        var (imagePath, maskPath) = samples[index];
-        var image = ImageFile.ReadColor(imagePath);
+        var sample = samples[index];
+        var image = ImageFile.ReadColor(sample.Image);
         Mat? mask = null;
         try
         {
-            if (maskPath is null)
-                return (image, new Mat(image.Rows, image.Cols, MatType.CV_8UC1, Scalar.All(labels.IgnoreIndex)));
-            mask = ImageFile.ReadGray(maskPath);
+            if (sample.Mask is null)
+                return (image, new Mat(image.Rows, image.Cols, MatType.CV_8UC1, Scalar.All(Labels.IgnoreIndex)));
+            mask = masks.Read(sample, image.Cols, image.Rows);
             if (mask.Rows != image.Rows || mask.Cols != image.Cols)
             {
-                throw new InputException($"The mask '{maskPath}' is {mask.Cols} x {mask.Rows} pixels, but its image '{imagePath}' is " +
+                throw new InputException($"The mask '{sample.Mask}' is {mask.Cols} x {mask.Rows} pixels, but its image '{sample.Image}' is " +
                     $"{image.Cols} x {image.Rows}; export it at the image's size.");
             }
-            encoding.Decode(mask, maskPath);
             return (image, mask);
         }
         catch

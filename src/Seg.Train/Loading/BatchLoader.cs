@@ -45,7 +45,7 @@ public sealed class BatchLoader : IDisposable
             throw new InputException($"The images beside '{dataset.Name(0)}' have no labels to train on; choose another split.");
         (this.dataset, this.batchSize, this.seed) = (dataset, batchSize, seed);
         this.workers = workers > 0 ? workers : Math.Max(1, Environment.ProcessorCount - 1);
-        transform = new TrainTransform(augmentation, normalization, dataset.Labels.IgnoreIndex);
+        transform = new TrainTransform(augmentation, normalization, dataset.Labels.IgnoreIndex, dataset.MirroredClasses);
         pool = new BatchPool(batchSize, transform.Height, transform.Width);
         var whole = dataset.Count / batchSize;
         BatchesPerEpoch = dropLast && whole > 0 || dataset.Count % batchSize == 0 ? whole : whole + 1;
@@ -71,10 +71,12 @@ public sealed class BatchLoader : IDisposable
     /// <summary>Frees the memory of batches that have been disposed; others free theirs when they are.</summary>
     public void Dispose() => pool.Dispose();
 
+    /// <summary>The order in which an epoch takes a data set's items.</summary>
+    internal static int[] Order(int seed, int epoch, int count) => SplitMix64.For(seed, epoch, ShuffleSequence).Permutation(count);
+
     private IEnumerable<SegmentationBatch> Enumerate(int epoch, int firstBatch, CancellationToken cancellation)
     {
-        var order = SplitMix64.For(seed, epoch, ShuffleSequence).Permutation(dataset.Count);
-        var batches = order.Chunk(batchSize).Take(BatchesPerEpoch).Skip(firstBatch).ToArray();
+        var batches = Order(seed, epoch, dataset.Count).Chunk(batchSize).Take(BatchesPerEpoch).Skip(firstBatch).ToArray();
         using var queue = new BatchQueue(batches, pool, (batch, sample) => Fill(batch, sample, epoch), workers, Ahead);
         for (var index = 0; index < batches.Length; index++)
         {
@@ -91,10 +93,7 @@ public sealed class BatchLoader : IDisposable
         var index = batch.Indices[sample];
         try
         {
-            var (image, labels) = dataset.Read(index);
-            using (image)
-            using (labels)
-                transform.Apply(image, labels, SplitMix64.For(seed, epoch, index), batch.Buffer.Image(sample), batch.Buffer.Labels(sample));
+            transform.Apply(dataset, index, SplitMix64.For(seed, epoch, index), batch.Buffer.Image(sample), batch.Buffer.Labels(sample));
         }
         catch (Exception error) when (error is not InputException)
         {

@@ -50,6 +50,17 @@ public sealed class ConfusionMatrix
     /// <summary>Share of a class's pixels that were found, 0–1; not a number where the truth has none.</summary>
     public double ClassAccuracy(int id) => (double)this[id, id] / Truth(id);
 
+    /// <summary>
+    /// Intersection over union of a group of classes taken for one, as of Cityscapes' categories: classes of the group that are mistaken for
+    /// each other count as right. Not a number where neither truth nor predictions have any of them.
+    /// </summary>
+    public double GroupIoU(IReadOnlyCollection<int> group)
+    {
+        var right = group.Sum(truth => group.Sum(prediction => this[truth, prediction]));
+        var found = Sum(truth => group.Contains(truth) ? 0 : group.Sum(prediction => this[truth, prediction]));
+        return (double)right / (group.Sum(Truth) + found);
+    }
+
     /// <summary>Counts one image.</summary>
     /// <param name="truth">CV_8UC1 of the prediction's size.</param>
     public unsafe void Add(LabelMap prediction, Mat truth)

@@ -59,26 +59,27 @@ public sealed record EvaluationResult
     /// accuracy_per_class (by class name), classes (the names in order) and confusion_matrix[truth][prediction]. What is not a number is
     /// null.
     /// </summary>
-    public string ToJson()
+    public string ToJson() => ToJsonObject().ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+
+    internal JsonObject ToJsonObject() => new()
     {
-        JsonObject json = new()
-        {
-            ["miou"] = Number(MeanIoU),
-            ["pixel_accuracy"] = Number(PixelAccuracy),
-            ["mean_accuracy"] = Number(MeanAccuracy),
-            ["frequency_weighted_iou"] = Number(FrequencyWeightedIoU),
-            ["images"] = Images,
-            ["pixels"] = Pixels,
-            ["iou_per_class"] = PerClass(IoU),
-            ["accuracy_per_class"] = PerClass(Accuracy),
-            ["classes"] = new JsonArray([.. Labels.Names.Select(name => (JsonNode)name)]),
-            ["confusion_matrix"] = new JsonArray([.. Confusion.Select(row => new JsonArray([.. row.Select(count => (JsonNode)count)]))]),
-        };
-        return json.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
-    }
+        ["miou"] = Number(MeanIoU),
+        ["pixel_accuracy"] = Number(PixelAccuracy),
+        ["mean_accuracy"] = Number(MeanAccuracy),
+        ["frequency_weighted_iou"] = Number(FrequencyWeightedIoU),
+        ["images"] = Images,
+        ["pixels"] = Pixels,
+        ["iou_per_class"] = PerClass(IoU),
+        ["accuracy_per_class"] = PerClass(Accuracy),
+        ["classes"] = new JsonArray([.. Labels.Names.Select(name => (JsonNode)name)]),
+        ["confusion_matrix"] = Matrix(Confusion),
+    };
+
+    internal static JsonArray Matrix(long[][] counts) =>
+        new([.. counts.Select(row => new JsonArray([.. row.Select(count => (JsonNode)count)]))]);
+
+    internal static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 
     private JsonObject PerClass(double[] scores) =>
         new(Labels.Names.Zip(scores, (name, score) => KeyValuePair.Create(name, Number(score))));
-
-    private static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(value) : null;
 }

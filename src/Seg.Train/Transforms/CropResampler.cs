@@ -14,7 +14,7 @@ namespace Seg.Train.Transforms;
 /// from one processor to the other, and it would scale all of the image first. Weights have 8 bits; results are within 1.5 grey levels of
 /// exact interpolation.
 /// </remarks>
-internal sealed class CropResampler
+internal sealed class CropResampler : ICropSampler
 {
     private readonly CropPlan plan;
     private readonly CropAxis columns, rows;
@@ -26,10 +26,6 @@ internal sealed class CropResampler
         rows = new CropAxis(plan.Height, plan.Top, plan.ScaledHeight, imageHeight, flip: false);
     }
 
-    /// <summary>The crop of an image, by bilinear interpolation.</summary>
-    /// <param name="source">CV_8UC3, of the size given to the constructor.</param>
-    /// <param name="target">CV_8UC3 of the plan's size; all of it is written.</param>
-    /// <param name="padding">Colour of what the image does not cover.</param>
     public void Image(Mat source, Mat target, Rgb padding)
     {
         // The two source rows that an output row lies between; the lower one often is the next output row's upper one.
@@ -56,16 +52,14 @@ internal sealed class CropResampler
         GC.KeepAlive(target);
     }
 
-    /// <summary>The crop of a label map, each pixel that of the nearest label.</summary>
-    /// <param name="source">CV_8UC1, of the size given to the constructor.</param>
-    /// <param name="target">Height x Width labels of the plan, by row; all of it is written.</param>
-    /// <param name="padding">Label of what the source does not cover.</param>
-    public void Labels(Mat source, Span<byte> target, byte padding)
+    public void Labels(Mat source, Span<byte> target, byte padding) => Labels(source, target, padding, plan.Width);
+
+    public void Labels(Mat source, Span<byte> target, byte padding, int stride)
     {
         var nearest = columns.Nearest;
         for (var y = 0; y < plan.Height; y++)
         {
-            var output = target.Slice(y * plan.Width, plan.Width);
+            var output = target.Slice(y * stride, plan.Width);
             if (y < rows.First || y >= rows.End)
             {
                 output.Fill(padding);

@@ -41,7 +41,7 @@ public sealed class CityscapesDatasetTests : IDisposable
         {
             using var mask = ImageFile.ReadGray(path);
             using var expected = ImageFile.ReadGray(path.Replace("_labelIds", "_labelTrainIds"));
-            CityscapesLayout.Encoding.Decode(mask, path);
+            ClassTable.Published("cityscapes").Encoding.Decode(mask, path);
             Assert.Equal(Pictures.Bytes(expected), Pictures.Bytes(mask));
         }
     }

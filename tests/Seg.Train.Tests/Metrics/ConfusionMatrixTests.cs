@@ -125,7 +125,7 @@ public class ConfusionMatrixTests
         var matrix = CountReference("results", "_pred.png", "_gtFine_labelIds.png", decode: true);
         using var expected = Reference("expected.json");
         var scores = expected.RootElement.GetProperty("classScores");
-        AssertScores([.. CityscapesLayout.Labels.Names.Select(name => scores.GetProperty(name))], matrix);
+        AssertScores([.. ClassTable.Published("cityscapes").Labels.Names.Select(name => scores.GetProperty(name))], matrix);
         Assert.Equal(expected.RootElement.GetProperty("averageScoreClasses").GetDouble(), matrix.MeanIoU, 1e-12);
     }
 
@@ -152,8 +152,8 @@ public class ConfusionMatrixTests
             using var truth = ImageFile.ReadGray(ReferencePath("gtFine", "val", "testtown", truthFile));
             if (decode)
             {
-                CityscapesLayout.Encoding.Decode(prediction, file);
-                CityscapesLayout.Encoding.Decode(truth, file);
+                ClassTable.Published("cityscapes").Encoding.Decode(prediction, file);
+                ClassTable.Published("cityscapes").Encoding.Decode(truth, file);
             }
             matrix.Add(new LabelMap(prediction.Cols, prediction.Rows, Pictures.Bytes(prediction)), truth);
         }

@@ -1,0 +1,121 @@
+using System.CommandLine;
+using System.Text;
+using Seg.Cli.Display;
+using Seg.Cli.Options;
+using Seg.Models;
+using Seg.Models.Configuration;
+using Seg.Train;
+using Seg.Train.Checks;
+using Seg.Train.Jobs;
+
+namespace Seg.Cli.Commands;
+
+/// <summary><c>seg data</c>: looks at a config's data before anything is trained on them.</summary>
+internal static class DataCommand
+{
+    public static Command Create(Terminal terminal) =>
+        new ExampleCommand("data", "Look at data before training on them: faults, counts, augmented batches.",
+            "seg data check configs/camvid/hrnet_w18s.yaml --data ../camvid",
+            "seg data preview configs/camvid/hrnet_w18s.yaml --data ../camvid --out preview")
+        {
+            CreateCheck(terminal),
+            CreatePreview(terminal),
+        };
+
+    private static ExampleCommand CreateCheck(Terminal terminal)
+    {
+        Inputs inputs = new();
+        Option<bool> quick = new("--quick") { Description = "Look into some files of each split only, as training does before its first epoch." };
+        Option<string[]> splits = new("--split") { Description = "Split to check, repeatable; train and val by default.", HelpName = "NAME" };
+        Option<string> json = new("--json")
+        {
+            Description = "Write the report as JSON, to FILE or, without one, instead of the tables.",
+            HelpName = "FILE",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        ExampleCommand command = new("check", "Count a data set's images and classes, and find what is wrong with it; exit code 2 where something is.",
+            "seg data check configs/camvid/hrnet_w18s.yaml --data ../camvid",
+            "seg data check my.yaml --json report.json")
+        {
+            quick, splits, json,
+        };
+        inputs.AddTo(command);
+        command.Do(terminal, (parsed, terminal, cancellation) =>
+        {
+            var config = inputs.Read(parsed);
+            DataCheckOptions options = new()
+            {
+                Depth = parsed.GetValue(quick) ? CheckDepth.Quick : CheckDepth.Full,
+                Splits = parsed.GetValue(splits) is { Length: > 0 } names ? names : new DataCheckOptions().Splits,
+                ModelClasses = config.Model.NumClasses,
+                BatchSize = config.Train.BatchSize,
+            };
+            using var line = new ProgressLine(terminal);
+            var report = DataCheck.Run(config.Data!, options, (done, total) => line.Show($"{done} of {total} images"), cancellation);
+            line.Clear();
+            if (parsed.GetResult(json) is null)
+                DataReportText.Write(terminal.Output, report);
+            else if (parsed.GetValue(json) is { } path)
+                AtomicFile.Write(path, Encoding.UTF8.GetBytes(report.ToJson() + "\n"));
+            else
+                terminal.Output.WriteLine(report.ToJson());
+            return report.Errors > 0 ? ExitCode.WrongInput : ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ExampleCommand CreatePreview(Terminal terminal)
+    {
+        Inputs inputs = new();
+        Option<string> output = new("--out") { Description = "Folder for the pictures.", HelpName = "DIR", Required = true };
+        Option<string> batches = new("--count") { Description = "Batches to draw; 3 by default.", HelpName = "N" };
+        Option<string> epoch = new("--epoch") { Description = "Epoch to draw them of; 1 by default.", HelpName = "N" };
+        Option<string> split = new("--split") { Description = "Part of the data; train by default.", HelpName = "NAME" };
+        ExampleCommand command = new("preview", "Draw augmented batches, exactly as training would get them, with their labels over them.",
+            "seg data preview configs/camvid/hrnet_w18s.yaml --data ../camvid --out preview",
+            "seg data preview my.yaml --out preview --count 1 --set data.augmentation.rotate.degrees=10")
+        {
+            output, batches, epoch, split,
+        };
+        inputs.AddTo(command);
+        command.Do(terminal, (parsed, terminal, cancellation) =>
+        {
+            DataPreviewRequest request = new()
+            {
+                Config = inputs.Read(parsed),
+                Out = parsed.GetRequiredValue(output),
+                Batches = NumberOptions.Whole("--count", parsed.GetValue(batches) ?? "3", minimum: 1),
+                Epoch = NumberOptions.Whole("--epoch", parsed.GetValue(epoch) ?? "1", minimum: 1),
+                Split = parsed.GetValue(split) ?? "train",
+            };
+            foreach (var path in DataPreviewJob.Run(request, cancellation))
+                terminal.Output.WriteLine(path);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>The config that both commands take.</summary>
+    private sealed class Inputs
+    {
+        private readonly Argument<string> config = new("CONFIG") { Description = "Config with model: and data: sections." };
+        private readonly Option<string> data = new("--data") { Description = "The data set's folder (data.root).", HelpName = "DIR" };
+        private readonly Option<string[]> set = ConfigOptions.Set();
+
+        public void AddTo(Command command)
+        {
+            command.Add(config);
+            command.Add(data);
+            command.Add(set);
+        }
+
+        /// <exception cref="InputException">The config is faulty or has no data.</exception>
+        public RunConfig Read(ParseResult parsed)
+        {
+            var file = ConfigReader.Find(parsed.GetRequiredValue(config));
+            string[] overrides = parsed.GetValue(data) is { } folder ? [$"data.root={ConfigOptions.Quoted(folder)}"] : [];
+            var read = ConfigReader.Read<RunConfig>(file, [.. overrides, .. parsed.GetValue(set)!]);
+            return read.Data is null ? throw new InputException($"{file} has no 'data:' section; see configs/camvid for one.") : read;
+        }
+    }
+}

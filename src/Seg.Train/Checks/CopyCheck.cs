@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using Seg.Models;
+using Seg.Train.Datasets;
+
+namespace Seg.Train.Checks;
+
+/// <summary>Finds images that are there twice. Files of different lengths differ, so that few have to be read.</summary>
+internal static class CopyCheck
+{
+    /// <summary>What a quick check reads at most, in bytes: a folder of uncompressed images has files of one length alone.</summary>
+    private const long QuickBytes = 256L << 20;
+
+    /// <param name="splits">The samples of each split, with what reads their masks.</param>
+    public static IEnumerable<DataFault> Find(
+        IReadOnlyList<(string Split, IReadOnlyList<SamplePaths> Samples, IMaskReader Masks)> splits, CheckDepth depth, CancellationToken cancellation)
+    {
+        var budget = depth == CheckDepth.Quick ? QuickBytes : long.MaxValue;
+        var files = splits.SelectMany(split => split.Samples.Select(sample => (split.Split, Sample: sample, split.Masks)));
+        foreach (var sameLength in files.GroupBy(file => Length(file.Sample.Image)).Where(group => group.Key > 0 && group.Count() > 1))
+        {
+            budget -= sameLength.Key * sameLength.Count();
+            if (budget < 0)
+                yield break;
+            foreach (var same in sameLength.GroupBy(file => Hash(file.Sample.Image, cancellation)).Where(group => group.Key.Length > 0 && group.Count() > 1))
+            {
+                var first = same.First();
+                foreach (var copy in same.Skip(1))
+                    yield return Fault(first, copy);
+            }
+        }
+    }
+
+    private static DataFault Fault((string Split, SamplePaths Sample, IMaskReader Masks) first, (string Split, SamplePaths Sample, IMaskReader Masks) copy)
+    {
+        var images = $"'{first.Sample.Image}' and '{copy.Sample.Image}' are the same image";
+        if (first.Split != copy.Split)
+            return new(FaultKinds.LeakedImage, $"{images}; one is in '{first.Split}' and one in '{copy.Split}'.") { File = copy.Sample.Image, Split = copy.Split };
+        var (kind, end) = AreSame(first.Sample, copy.Sample, first.Masks)
+            ? (FaultKinds.DuplicateImage, ".")
+            : (FaultKinds.ContradictingMasks, ", but their masks differ.");
+        return new(kind, images + end) { File = copy.Sample.Image, Split = copy.Split };
+    }
+
+    /// <summary>Whether two masks say the same. Where one cannot be read, that is told elsewhere.</summary>
+    private static bool AreSame(SamplePaths first, SamplePaths second, IMaskReader masks)
+    {
+        if (first.Mask is null || second.Mask is null || first == second)
+            return true;
+        try
+        {
+            using var image = Predict.Imaging.ImageFile.ReadColor(first.Image);
+            using var one = masks.Read(first, image.Cols, image.Rows);
+            using var other = masks.Read(second, image.Cols, image.Rows);
+            if (one.Size() != other.Size())
+                return false;
+            for (var y = 0; y < one.Rows; y++)
+            {
+                for (var x = 0; x < one.Cols; x++)
+                {
+                    if (one.At<byte>(y, x) != other.At<byte>(y, x))
+                        return false;
+                }
+            }
+            return true;
+        }
+        catch (InputException)
+        {
+            return true;
+        }
+    }
+
+    private static long Length(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+
+    /// <returns>Empty where the file cannot be read, which is told elsewhere.</returns>
+    private static string Hash(string path, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            using var stream = File.OpenRead(path);
+            return Convert.ToHexString(SHA256.HashData(stream));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

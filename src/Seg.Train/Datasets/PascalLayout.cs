@@ -1,0 +1,76 @@
+using Seg.Models;
+using Seg.Train.Checks;
+
+namespace Seg.Train.Datasets;
+
+/// <summary>
+/// The layout of PASCAL VOC: JPEGImages/ID.jpg, a folder of masks ID.png, and a list of IDs for each split in ImageSets.
+/// </summary>
+/// <remarks>
+/// The root is the folder that holds JPEGImages, such as VOCdevkit/VOC2012. <c>splits: { train: train_aug }</c> names another list, and
+/// <c>mask_folder: SegmentationClassAug</c> another folder of masks.
+/// </remarks>
+/// <param name="published">Name of the published class list.</param>
+/// <param name="masks">The folder of masks where the config names none.</param>
+/// <param name="lists">The folder of lists below ImageSets.</param>
+internal sealed class PascalLayout(string published, string masks, string lists) : DataLayout
+{
+    private const string ImageFolder = "JPEGImages", ListFolder = "ImageSets";
+
+    public override bool TakesClasses => published == "pascal_voc";
+
+    public override ClassTable Classes(DataConfig config) =>
+        ConfiguredClasses.Find(config, readDefaultFile: false) ?? ClassTable.Published(published);
+
+    public override SplitListing List(DataConfig config, string split)
+    {
+        string imageFolder = Path.Combine(config.Root, ImageFolder), maskFolder = Path.Combine(config.Root, config.MaskFolder ?? masks);
+        List<DataFault> faults = [];
+        Dictionary<string, string> images = ByStem(imageFolder, "images", faults), files = ByStem(maskFolder, "masks", faults);
+        List<SamplePaths> samples = [];
+        foreach (var id in ReadList(config, split, faults))
+        {
+            var image = images.GetValueOrDefault(id);
+            var mask = files.GetValueOrDefault(id);
+            var list = Path.Combine(config.Root, ListFolder, lists, $"{Folder(config, split)}.txt");
+            if (image is null && images.Count > 0)
+                faults.Add(new(FaultKinds.ListedFileMissing, $"'{list}' lists '{id}', but there is no such image in '{imageFolder}'.") { File = list });
+            else if (image is not null && mask is null && files.Count > 0)
+                faults.Add(new(FaultKinds.MissingMask, $"The image '{image}' has no mask: there is no '{id}' in '{maskFolder}'.") { File = image });
+            else if (image is not null && mask is not null)
+                samples.Add(new(image, mask));
+        }
+        return new SplitListing(samples, faults);
+    }
+
+    private IReadOnlyList<string> ReadList(DataConfig config, string split, List<DataFault> faults)
+    {
+        var path = Path.Combine(config.Root, ListFolder, lists, $"{Folder(config, split)}.txt");
+        if (!File.Exists(path))
+        {
+            faults.Add(new(FaultKinds.MissingFolder, $"There is no list '{path}' of the images in '{split}'.") { File = path });
+            return [];
+        }
+        // "ID", or "ID 1" where a list says whether an object is there; some tools write whole paths.
+        string[] ids =
+        [
+            .. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)
+                .Select(line => Path.GetFileNameWithoutExtension(line.Split([' ', '\t'], 2)[0])).Distinct(),
+        ];
+        if (ids.Length == 0)
+            faults.Add(new(FaultKinds.EmptySplit, $"The list '{path}' names no images.") { File = path });
+        return ids;
+    }
+
+    private static Dictionary<string, string> ByStem(string folder, string kind, List<DataFault> faults)
+    {
+        Dictionary<string, string> files = new(StringComparer.Ordinal);
+        foreach (var file in PairFinder.Files(folder, kind, faults) ?? [])
+        {
+            var stem = Path.GetFileNameWithoutExtension(file);
+            if (!files.TryAdd(stem, file))
+                faults.Add(new(FaultKinds.DoubledName, $"'{files[stem]}' and '{file}' have the same name but for the extension.") { File = file });
+        }
+        return files;
+    }
+}

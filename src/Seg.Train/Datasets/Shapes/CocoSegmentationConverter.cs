@@ -1,0 +1,25 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Seg.Train.Datasets;
+
+/// <summary>Reads <c>[[x, y, …], …]</c> or <c>{ size: [height, width], counts: [...] or "..." }</c>.</summary>
+internal sealed class CocoSegmentationConverter : JsonConverter<CocoSegmentation>
+{
+    public override CocoSegmentation Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
+            return new CocoSegmentation(JsonSerializer.Deserialize<double[][]>(ref reader, options)!, null);
+        using var document = JsonDocument.ParseValue(ref reader);
+        var root = document.RootElement;
+        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("size", out var size) || !root.TryGetProperty("counts", out var counts))
+            throw new JsonException("a segmentation is a list of outlines, or has size and counts");
+        var runs = counts.ValueKind == JsonValueKind.String
+            ? RunLengths.Decode(counts.GetString()!)
+            : [.. counts.EnumerateArray().Select(count => count.GetInt32())];
+        return new CocoSegmentation([], new RunLengths(size[1].GetInt32(), size[0].GetInt32(), runs));
+    }
+
+    public override void Write(Utf8JsonWriter writer, CocoSegmentation value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Annotations are read, not written.");
+}

@@ -1,0 +1,24 @@
+namespace Seg.Train.Datasets;
+
+/// <summary>A published data set with a folder of images and one of masks for each split, named alike but for the extension.</summary>
+/// <param name="classes">Name of its class list.</param>
+/// <param name="images">Where images lie below the root; <c>{split}</c> stands for the split's folder.</param>
+/// <param name="masks">Where masks lie below the root.</param>
+internal sealed class SplitFoldersLayout(string classes, string images, string masks) : DataLayout
+{
+    /// <summary>The folder of the training split.</summary>
+    public string Train { get; init; } = "train";
+
+    /// <summary>The folder of the validation split.</summary>
+    public string Val { get; init; } = "val";
+
+    public override string FolderOf(string split) => split switch { "train" => Train, "val" => Val, _ => split };
+
+    public override ClassTable Classes(DataConfig config) => ClassTable.Published(classes);
+
+    public override SplitListing List(DataConfig config, string split) =>
+        PairFinder.ByName(At(config, split, images), At(config, split, masks));
+
+    private string At(DataConfig config, string split, string pattern) =>
+        Path.Combine(config.Root, pattern.Replace(DataConfig.SplitPlaceholder, Folder(config, split), StringComparison.Ordinal));
+}
