@@ -26,4 +26,7 @@ public interface ISegmentationDataset
     /// </summary>
     /// <exception cref="InputException">A file is unreadable, the sizes differ, or a mask has a value that is no class.</exception>
     (Mat Image, Mat Labels) Read(int index);
+
+    /// <summary>As <see cref="Read"/>; null where the item is faulty, and faulty ones are to be left out.</summary>
+    (Mat Image, Mat Labels)? ReadOrSkip(int index) => Read(index);
 }

@@ -12,6 +12,7 @@ public static class SegmentationEvaluator
     /// <summary>Images that are read while the network works on another one.</summary>
     private const int Ahead = 3;
 
+    /// <param name="dataset">Its faulty files end the scoring, or are left out if it was opened so.</param>
     /// <param name="progress">Told how many of all images are done, after each.</param>
     /// <exception cref="InputException">
     /// The data set is empty, has no labels or other classes than the model, or a file of it is faulty.
@@ -37,7 +38,7 @@ public static class SegmentationEvaluator
                 progress?.Invoke(++done, dataset.Count);
             }
             reader.GetAwaiter().GetResult();
-            return EvaluationResult.From(matrix, dataset.Labels, dataset.Count);
+            return EvaluationResult.From(matrix, dataset.Labels, done);
         }
         finally
         {
@@ -54,7 +55,8 @@ public static class SegmentationEvaluator
         {
             for (var index = 0; index < dataset.Count; index++)
             {
-                var sample = dataset.Read(index);
+                if (dataset.ReadOrSkip(index) is not { } sample)
+                    continue;
                 try
                 {
                     samples.Add(sample, stop);

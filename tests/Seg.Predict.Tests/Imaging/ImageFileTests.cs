@@ -105,7 +105,7 @@ public sealed class ImageFileTests : IDisposable
 
         using var instances = new Mat(2, 2, MatType.CV_16UC1, new Scalar(26001));
         ImageFile.Write(folder["instances.png"], instances);
-        var fault = Assert.Throws<InputException>(() => ImageFile.ReadGray(folder["instances.png"]));
+        var fault = Assert.Throws<ImageFileException>(() => ImageFile.ReadGray(folder["instances.png"]));
         Assert.Contains("26001", fault.Message, StringComparison.Ordinal);
     }
 
@@ -114,7 +114,7 @@ public sealed class ImageFileTests : IDisposable
     {
         using var image = TestImages.Pattern(4, 4);
         ImageFile.Write(folder["x.png"], image);
-        var fault = Assert.Throws<InputException>(() => ImageFile.ReadGray(folder["x.png"]));
+        var fault = Assert.Throws<ImageFileException>(() => ImageFile.ReadGray(folder["x.png"]));
         Assert.Contains("has 3 channels", fault.Message, StringComparison.Ordinal);
     }
 
@@ -144,7 +144,7 @@ public sealed class ImageFileTests : IDisposable
 
     private static void AssertFault(string path, string what)
     {
-        var fault = Assert.Throws<InputException>(() => ImageFile.ReadColor(path));
+        var fault = Assert.Throws<ImageFileException>(() => ImageFile.ReadColor(path));
         Assert.Contains(path, fault.Message, StringComparison.Ordinal);
         Assert.Contains(what, fault.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', fault.Message);

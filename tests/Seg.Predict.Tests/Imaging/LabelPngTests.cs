@@ -72,8 +72,8 @@ public sealed class LabelPngTests : IDisposable
     {
         File.WriteAllBytes(folder["short.png"], MakePng(4, 4, bits: 8, colorType: 3, [0, 1, 2, 3, 4]));
         File.WriteAllBytes(folder["interlaced.png"], MakePng(1, 1, bits: 8, colorType: 3, [0, 1], interlaced: true));
-        Assert.Contains("do not fill 4 x 4", Assert.Throws<InputException>(() => ImageFile.ReadGray(folder["short.png"])).Message, StringComparison.Ordinal);
-        Assert.Contains("interlaced", Assert.Throws<InputException>(() => ImageFile.ReadGray(folder["interlaced.png"])).Message, StringComparison.Ordinal);
+        Assert.Contains("do not fill 4 x 4", Assert.Throws<ImageFileException>(() => ImageFile.ReadGray(folder["short.png"])).Message, StringComparison.Ordinal);
+        Assert.Contains("interlaced", Assert.Throws<ImageFileException>(() => ImageFile.ReadGray(folder["interlaced.png"])).Message, StringComparison.Ordinal);
     }
 
     /// <summary>What each filter (W3C PNG, table 9.1) subtracts.</summary>

@@ -131,7 +131,7 @@ public sealed class MaskScoreTests : IDisposable
     {
         var classScores = expected.GetProperty("classScores");
         for (var id = 0; id < result.Scores.Labels.Count; id++)
-            AssertScore(classScores.GetProperty(result.Scores.Labels.Names[id]), result.Scores.IoU[id]);
+            AssertScore(classScores.ValueKind == JsonValueKind.Array ? classScores[id] : classScores.GetProperty(result.Scores.Labels.Names[id]), result.Scores.IoU[id]);
         if (expected.TryGetProperty("categoryScores", out var categories))
         {
             foreach (var (name, score) in result.CategoryIoU!)

@@ -8,7 +8,7 @@ namespace Seg.Train.Datasets;
 /// <param name="Counts">Adds up to <paramref name="Width"/> · <paramref name="Height"/>.</param>
 internal sealed record RunLengths(int Width, int Height, int[] Counts)
 {
-    /// <summary>Decodes COCO's text form: 5 bits a letter, counts from the third on as differences to the one before the last.</summary>
+    /// <summary>Decodes COCO's text form: 5 bits a letter, counts from the fourth on as differences to the one before the last.</summary>
     /// <exception cref="FormatException">The text is none of that.</exception>
     public static int[] Decode(string text)
     {
