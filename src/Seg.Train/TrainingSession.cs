@@ -5,6 +5,7 @@ using Seg.Models.Runtime;
 using Seg.Models.Weights;
 using Seg.Predict;
 using Seg.Train.Checkpoints;
+using Seg.Train.Checks;
 using Seg.Train.Datasets;
 using Seg.Train.Losses;
 using Seg.Train.Optimization;
@@ -34,10 +35,11 @@ internal sealed class TrainingSession : IDisposable
             var data = config.Data
                 ?? throw new InputException("The config has no 'data:' section, which training needs; see configs/camvid for one.");
             Type = ResolveType(config.Train.Precision, options.Device);
-            Training = KeepIfDisposable(DatasetFactory.Create(data, "train"));
-            Validation = KeepIfDisposable(DatasetFactory.Create(data, "val"));
+            Training = Open(data, "train");
+            Validation = Open(data, "val");
             RequireSegmentation(config, Training.Labels);
             var resumed = options.Resume ? FindRun(options, config) : null;
+            var warnings = resumed is null ? StartCheck.Run(config, cancellation) : [];
 
             manual_seed(config.Train.Seed);
             Network = Keep(NetworkFactory.Create(config.Model));
@@ -80,6 +82,8 @@ internal sealed class TrainingSession : IDisposable
             Log = Keep(new RunLog(Run, Position.Step));
             var predictor = new PredictorOptions { Device = options.Device, Precision = config.Train.Precision };
             Validator = new Validator(Validation, Description, predictor, Run, Log, config.Train.Previews);
+            foreach (var warning in warnings)
+                progress.Warning(warning);
         }
         catch
         {
@@ -140,6 +144,16 @@ internal sealed class TrainingSession : IDisposable
         progress.Saved(path);
     }
 
+    /// <summary>Tells of files that were left out since the last call.</summary>
+    public void TellFaultyFiles()
+    {
+        foreach (var dataset in new[] { Training, Validation }.OfType<TolerantDataset>())
+        {
+            foreach (var line in dataset.TakeUntold())
+                progress.Warning(line);
+        }
+    }
+
     public void Dispose()
     {
         for (var index = open.Count - 1; index >= 0; index--)
@@ -153,11 +167,13 @@ internal sealed class TrainingSession : IDisposable
         return part;
     }
 
-    private ISegmentationDataset KeepIfDisposable(ISegmentationDataset dataset)
+    /// <summary>Opens a split; what it keeps in memory is freed with the session, and its faulty files are left out if the config says so.</summary>
+    private ISegmentationDataset Open(DataConfig data, string split)
     {
+        var dataset = DatasetFactory.Create(data, split);
         if (dataset is IDisposable holdsMemory)
             open.Add(holdsMemory);
-        return dataset;
+        return data.FaultyImages == FaultyImagePolicy.Skip ? new TolerantDataset(dataset) : dataset;
     }
 
     private static ScalarType ResolveType(Precision precision, Device device)

@@ -14,6 +14,11 @@ internal static class CopyCheck
     public static IEnumerable<DataFault> Find(
         IReadOnlyList<(string Split, IReadOnlyList<SamplePaths> Samples, IMaskReader Masks)> splits, CheckDepth depth, CancellationToken cancellation)
     {
+        var shared = SharedFiles(splits);
+        foreach (var (first, second) in shared)
+        {
+            yield return new(FaultKinds.SharedSplit, $"The splits '{first}' and '{second}' have the same files.") { Split = second };
+        }
         var budget = depth == CheckDepth.Quick ? QuickBytes : long.MaxValue;
         var files = splits.SelectMany(split => split.Samples.Select(sample => (split.Split, Sample: sample, split.Masks)));
         foreach (var sameLength in files.GroupBy(file => Length(file.Sample.Image)).Where(group => group.Key > 0 && group.Count() > 1))
@@ -24,11 +29,20 @@ internal static class CopyCheck
             foreach (var same in sameLength.GroupBy(file => Hash(file.Sample.Image, cancellation)).Where(group => group.Key.Length > 0 && group.Count() > 1))
             {
                 var first = same.First();
-                foreach (var copy in same.Skip(1))
+                foreach (var copy in same.Skip(1).Where(copy => !(copy.Sample.Image == first.Sample.Image && shared.Contains((first.Split, copy.Split)))))
                     yield return Fault(first, copy);
             }
         }
     }
+
+    /// <summary>Pairs of splits that name the same folder or list: meant so by whoever wants to see a network learn by heart.</summary>
+    private static (string First, string Second)[] SharedFiles(IReadOnlyList<(string Split, IReadOnlyList<SamplePaths> Samples, IMaskReader Masks)> splits) =>
+    [
+        .. from first in splits.Select((split, place) => (split, place))
+           from second in splits.Skip(first.place + 1)
+           where second.Samples.Count > 0 && second.Samples.SequenceEqual(first.split.Samples)
+           select (first.split.Split, second.Split),
+    ];
 
     private static DataFault Fault((string Split, SamplePaths Sample, IMaskReader Masks) first, (string Split, SamplePaths Sample, IMaskReader Masks) copy)
     {

@@ -165,6 +165,9 @@ public static class FaultKinds
     public static FaultKind LeakedImage { get; } = new("leaked_image", Error,
         "The same image is trained on and validated on, so that the score is too high.", "Remove it from one of the splits.");
 
+    public static FaultKind SharedSplit { get; } = new("shared_split", Warning,
+        "Training and validation use the same files, so that the score tells what was learned by heart.", "Name another folder or list with data.splits.");
+
     public static FaultKind FewImages { get; } = new("few_images", Warning,
         "There are fewer training images than one batch holds.", "Add images or choose a smaller train.batch_size.");
 
@@ -192,7 +195,7 @@ public static class FaultKinds
         ColorMask, AlphaMask, LossyMask, DeepMask, WideValues, UnknownValue, OffByOne, StretchedIds, IgnoredClass, WrongPalette,
         UnlabelledMask, OneClassMasks, UnlabelledSplit,
         ClassListShort, ClassListLong, EmptyClass, ClassNotTrained, ClassNotScored, ClassCount, SharedColor,
-        DuplicateImage, ContradictingMasks, LeakedImage, FewImages,
+        DuplicateImage, ContradictingMasks, LeakedImage, SharedSplit, FewImages,
         BadAnnotation, UnknownLabel, BadShape, ShapeOutside,
     ];
 }

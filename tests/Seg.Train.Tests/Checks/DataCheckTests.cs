@@ -62,6 +62,7 @@ public sealed class DataCheckTests
     [InlineData("duplicate_image")]
     [InlineData("contradicting_masks")]
     [InlineData("leaked_image")]
+    [InlineData("shared_split")]
     public void One_cause_is_one_fault(string id)
     {
         using var data = new ExampleData();

@@ -58,6 +58,7 @@ internal static class FaultExamples
             ["duplicate_image"] = (data => File.Copy(data.Image("train", "a"), data.Image("train", "b"), overwrite: true), "b.png' are the same image."),
             ["contradicting_masks"] = (SpoilCopy, "but their masks differ"),
             ["leaked_image"] = (data => File.Copy(data.Image("train", "a"), data.Image("val", "e"), overwrite: true), "one is in 'train' and one in 'val'"),
+            ["shared_split"] = (data => data.Config = data.Config with { Splits = new() { ["val"] = "train" } }, "'train' and 'val' have the same files"),
             ["few_images"] = (data => data.Options = data.Options with { BatchSize = 4 }, "3 training images, but train.batch_size is 4"),
             ["bad_annotation"] = (data => SpoilLabelme(data, "{ }"), "a.json' is not the JSON that labelme writes"),
             ["unknown_label"] = (data => SpoilLabelme(data, Labelme("thnig", "[[0, 0], [9, 0], [9, 5]]")), "labelled 'thnig'"),
