@@ -1,4 +1,4 @@
-using Seg.Models.Blocks;
+using Seg.Models.Configuration;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -75,4 +75,15 @@ public interface ITorchRuntime
     /// Shapes: queries (N, L, C), keys (N, K, C), values (N, K, D) → (N, L, D); K at least 1.
     /// </summary>
     Tensor Attend(Tensor queries, Tensor keys, Tensor values);
+
+    /// <summary>
+    /// The local relation layer's sums (Hu et al., arXiv:1904.11491). With e = c mod E, at every window p of kernel × kernel positions:
+    /// a[e, p, d] = composition(query[e, centre of p], key[e, p + d]) + prior[e, d], w = softmax of a over the window, and
+    /// y[c, p] = Σ over d of w[e, p, d] · value[c, p + d]. Beyond the map value, key and query are zero, and take part so.
+    /// Shapes: value (N, C, H, W), key and query (N, E, H, W) with E a divisor of C, prior (E, kernel, kernel), (1, E, kernel, kernel) or null
+    /// for none → (N, C, H', W'), H' = (H + 2 padding − kernel) / stride + 1. Computes in float32, or in float64 for a value of that type.
+    /// </summary>
+    /// <exception cref="System.Runtime.InteropServices.ExternalException">The shapes do not fit; the message says which.</exception>
+    Tensor LocalRelation(
+        Tensor value, Tensor key, Tensor query, Tensor? prior, int kernel, int stride, int padding, RelationComposition composition);
 }

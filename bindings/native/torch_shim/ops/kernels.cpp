@@ -7,33 +7,14 @@
 #include <cstring>
 #include <vector>
 
+#include "elements.h"
+
 #define SEG_CONCAT(a, b) a##b
 #define SEG_NAME(set) SEG_CONCAT(kernels_, set)
+#define SEG_LOCAL_RELATION(set) SEG_CONCAT(local_relation_, set)
 
 namespace seg {
 namespace {
-
-struct bfloat16 {
-    uint16_t bits;
-};
-
-inline float load(const float* x) { return *x; }
-
-inline float load(const bfloat16* x) {
-    const uint32_t bits = static_cast<uint32_t>(x->bits) << 16;
-    float value;
-    std::memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
-inline void save(float value, float* target) { *target = value; }
-
-inline void save(float value, bfloat16* target) {
-    uint32_t bits;
-    std::memcpy(&bits, &value, sizeof bits);
-    const uint32_t rounded = (bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16;  // to nearest, ties to even
-    target->bits = static_cast<uint16_t>(value == value ? rounded : 0x7fc0u);
-}
 
 constexpr int64_t run_periods = 64;  // periods summed in float32 before they are added to the float64 sums
 
@@ -351,11 +332,13 @@ constexpr Kernels kernels_of() {
 
 }  // namespace
 
+extern const LocalRelationKernelSet SEG_LOCAL_RELATION(SEG_KERNELS);
 extern const KernelSet SEG_NAME(SEG_KERNELS);
 const KernelSet SEG_NAME(SEG_KERNELS) = {
     SEG_KERNELS_TEXT,
     {kernels_of<float>(), kernels_of<bfloat16>()},
     {scatter_row, add_scaled, cross_entropy_row, arg_max_row},
+    &SEG_LOCAL_RELATION(SEG_KERNELS),
 };
 
 }  // namespace seg

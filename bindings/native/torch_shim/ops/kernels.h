@@ -73,10 +73,13 @@ struct FloatKernels {
     void (*arg_max_row)(const float* row, Interpolation x, int64_t width, int64_t stride, uint8_t* out);
 };
 
+struct LocalRelationKernelSet;  // local_relation.h
+
 struct KernelSet {
     const char* instruction_set;
     Kernels by_element[2];
     FloatKernels on_float;
+    const LocalRelationKernelSet* local_relation;
 
     const Kernels& of(Element element) const { return by_element[static_cast<int>(element)]; }
 };

@@ -1,3 +1,4 @@
+using Seg.Models.Configuration;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -63,6 +64,10 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
         }
         return cat(blocks, 1).MoveToOuterDisposeScope();
     }
+
+    public Tensor LocalRelation(
+        Tensor value, Tensor key, Tensor query, Tensor? prior, int kernel, int stride, int padding, RelationComposition composition) =>
+        UnfoldedLocalRelation.Compute(value, key, query, prior, kernel, stride, padding, composition);
 
     private static Tensor Sum(IReadOnlyList<Tensor> maps, Tensor? bias, bool relu, Func<Tensor, long, long, Tensor> upsample)
     {

@@ -1,3 +1,4 @@
+using Seg.Models.Configuration;
 using TorchSharp;
 using TorchSharp.Interop;
 using TorchSharp.Modules;
@@ -14,6 +15,8 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     private static readonly Operator FusedAddAct = new("seg::add_act_");
     private static readonly Operator FusedSumUpsampled = new("seg::sum_upsampled");
     private static readonly Operator FusedCrossEntropy = new("seg::upsampled_cross_entropy");
+    private static readonly Operator FusedLocalRelation = new("seg::local_relation");
+    private static readonly Operator HasLocalRelation = new("seg::has_local_relation");
     private static readonly Operator FusedArgMax = new("seg::upsampled_arg_max");
     private static readonly Operator FusedAttend = new("seg::attend");
 
@@ -73,4 +76,10 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
         FusedArgMax.Tensor(logits, height, width, alignCorners);
 
     public Tensor Attend(Tensor queries, Tensor keys, Tensor values) => FusedAttend.Tensor(queries, keys, values);
+
+    public Tensor LocalRelation(
+        Tensor value, Tensor key, Tensor query, Tensor? prior, int kernel, int stride, int padding, RelationComposition composition) =>
+        HasLocalRelation.Boolean(value.device)
+            ? FusedLocalRelation.Tensor(value, key, query, prior, kernel, stride, padding, (int)composition)
+            : UnfoldedLocalRelation.Compute(value, key, query, prior, kernel, stride, padding, composition);
 }
