@@ -21,7 +21,7 @@ internal sealed class ReferenceCase : IDisposable
 
     public IReadOnlyDictionary<string, Tensor> ParameterGradients { get; }
 
-    /// <summary>input, output (of several: output_0, output_1), g (what the output's gradient is), grad_input.</summary>
+    /// <summary>input, output (of several: output_0, output_1), g (what the output's gradient is), grad_input; position of a local relation layer.</summary>
     public IReadOnlyDictionary<string, Tensor> Tensors { get; }
 
     /// <summary>case.json, where the case is from ../shared.</summary>
@@ -39,7 +39,7 @@ internal sealed class ReferenceCase : IDisposable
         var description = JsonDocument.Parse(File.ReadAllText(SharedFiles.Reference(name, "case.json"))).RootElement;
         var tolerance = description.GetProperty("tolerance");
         var gradients = SharedFiles.Reference(name, "grads.pth");
-        string[] tensors = ["input", "output", "output_0", "output_1", "g", "grad_input"];
+        string[] tensors = ["input", "output", "output_0", "output_1", "g", "grad_input", "position"];
         return new(
             PickleFile.ReadStateDict(SharedFiles.Reference(name, "weights.pth")),
             File.Exists(gradients) ? PickleFile.ReadStateDict(gradients) : new Dictionary<string, Tensor>(),

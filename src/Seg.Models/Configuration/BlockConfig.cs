@@ -9,6 +9,7 @@ namespace Seg.Models.Configuration;
 [Variant("sp_head", typeof(StripPoolingHeadBlockConfig))]
 [Variant("bottleneck", typeof(BottleneckConfig))]
 [Variant("sk_conv", typeof(SkConvConfig))]
+[Variant("local_relation", typeof(LocalRelationConfig))]
 [Variant("rga", typeof(RgaConfig))]
 public abstract record BlockConfig
 {

@@ -60,6 +60,8 @@ internal static class ConfigBinder
             }
             var isNothing = member.IsNullable && entry.Value is ScalarNode { IsNull: true };
             var value = isNothing ? null : Bind(member.Property.PropertyType, entry.Value, Join(key, member.Key));
+            if (value is string path && member.IsPathFromHere)
+                value = Locate(path, entry.Value.Place);
             member.Property.SetValue(record, value);
         }
         Check(record, map, key);
@@ -121,6 +123,14 @@ internal static class ConfigBinder
             throw Unexpected(node, key, $"a list [{names}]");
         var arguments = parameters.Select((parameter, i) => Bind(parameter.ParameterType, list.Items[i], $"{key}[{i}]"));
         return Activator.CreateInstance(type, [.. arguments])!;
+    }
+
+    private static string Locate(string path, ConfigPlace place)
+    {
+        if (place.Line == 0)
+            return path;
+        var besideFile = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(place.Source) ?? "", path));
+        return File.Exists(besideFile) ? besideFile : path;
     }
 
     private static object BindEnum(Type type, ConfigNode node, string key)

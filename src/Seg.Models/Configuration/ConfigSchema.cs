@@ -20,7 +20,8 @@ internal sealed class ConfigSchema
                     ConfigNames.ToSnakeCase(property.Name),
                     property,
                     property.IsDefined(typeof(RequiredMemberAttribute)),
-                    nullability.Create(property).WriteState == NullabilityState.Nullable)),
+                    nullability.Create(property).WriteState == NullabilityState.Nullable,
+                    property.IsDefined(typeof(PathFromHereAttribute)))),
         ];
         for (var ancestor = type; ancestor is not null && VariantKey is null; ancestor = ancestor.BaseType)
         {
@@ -42,4 +43,4 @@ internal sealed class ConfigSchema
 }
 
 /// <summary>One key of a configuration record.</summary>
-internal sealed record ConfigMember(string Key, PropertyInfo Property, bool IsRequired, bool IsNullable);
+internal sealed record ConfigMember(string Key, PropertyInfo Property, bool IsRequired, bool IsNullable, bool IsPathFromHere);

@@ -25,6 +25,7 @@ public static class BlockFactory
             NonLocalConfig nonLocal => new NonLocal(
                 channels, nonLocal.Dimension, nonLocal.Pairwise, nonLocal.SubSample, nonLocal.BatchNorm, nonLocal.InnerChannels,
                 nonLocal.ZeroInitialized),
+            LocalRelationConfig relation => LocalRelationFactory.Create(relation, channels, relation.OutChannels ?? channels, relation.Stride),
             BottleneckConfig bottleneck => new Bottleneck(
                 channels, bottleneck.Channels, bottleneck.Stride, bottleneck.Dilation, bottleneck.StripPooling),
             RgaConfig rga => new RelationAwareAttention(
@@ -54,12 +55,19 @@ public static class BlockFactory
         return config switch
         {
             SkConvConfig sk => SelectiveKernel(Place(sk with { OutChannels = outChannels }, inChannels), inChannels, outChannels, stride, dilation),
+            LocalRelationConfig relation => CreateLocalRelationUnit(relation, inChannels, outChannels, stride, dilation),
             _ => throw Unknown(config),
         };
     }
 
     private static SelectiveKernelConv SelectiveKernel(SkConvConfig sk, int inChannels, int outChannels, int stride, int dilation) => new(
         inChannels, outChannels, sk.Form, sk.Branches, sk.Groups, sk.Reduction, sk.MinimumWidth, stride, dilation);
+
+    private static LocalRelationUnit CreateLocalRelationUnit(LocalRelationConfig config, int inChannels, int outChannels, int stride, int dilation)
+    {
+        Check(config, config.FaultsAsConvolution(inChannels, outChannels, dilation));
+        return new(LocalRelationFactory.Create(Place(config, inChannels), inChannels, outChannels, stride));
+    }
 
     /// <summary>The configuration with the channels of the place; its own rules hold for them too.</summary>
     private static T Place<T>(T config, int channels)

@@ -8,8 +8,9 @@ namespace Seg.Models.Runtime;
 /// <see cref="ITorchRuntime.LocalRelation"/> of plain operators: takes kernel² shifted copies of the value and of the key. Runs on any
 /// device, and is what the native operator is checked against.
 /// </summary>
-internal static class UnfoldedLocalRelation
+public static class UnfoldedLocalRelation
 {
+    /// <summary>As <see cref="ITorchRuntime.LocalRelation"/>, which says what the arguments are.</summary>
     public static Tensor Compute(
         Tensor value, Tensor key, Tensor query, Tensor? prior, int kernel, int stride, int padding, RelationComposition composition)
     {

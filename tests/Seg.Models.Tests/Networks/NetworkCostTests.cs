@@ -22,6 +22,7 @@ public class NetworkCostTests
 
     [Theory]
     [InlineData("strip_pooling, in_channels: 16", 1872, 101_888, 2, 16, 13, 10)]
+    [InlineData("local_relation, in_channels: 32", 1338, 307_788, 2, 32, 10, 12)]
     [InlineData("mixed_pooling, in_channels: 16", 1176, 255_312, 1, 16, 15, 17)]
     public void Counts_what_the_authors_blocks_cost(string block, long parameters, long multiplyAdds, int n, int c, int h, int w)
     {

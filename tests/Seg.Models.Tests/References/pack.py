@@ -18,7 +18,8 @@ TYPES = {torch.float32: "F32", torch.int64: "I64"}
 
 def main(folder, out):
     case = json.loads((folder / "case.json").read_text())
-    tensors = {name: torch.from_numpy(numpy.load(folder / f"{name}.npy")) for name in ("input", "output", "g", "grad_input")}
+    tensors = {name: torch.from_numpy(numpy.load(folder / f"{name}.npy")) for name in ("input", "output", "g", "grad_input", "position")
+               if (folder / f"{name}.npy").exists()}
     tensors |= {f"weights/{name}": value for name, value in torch.load(folder / "weights.pth").items()}
     tensors |= {f"grads/{name}": value for name, value in torch.load(folder / "grads.pth").items()}
     tolerance = case["tolerance"]
