@@ -3,6 +3,7 @@ using Seg.Models.Configuration;
 using Seg.Models.Networks;
 using Seg.Models.Weights;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Tests.Configuration;
 
@@ -14,8 +15,8 @@ public class LocalRelationConfigTests
         using var folder = new TemporaryFolder();
         using var position = rand([1, 2, 3, 3]);
         NpyFile.Write(folder["position.npy"], position);
-        using var network = Network(folder, "{ name: local_relation, in_channels: 8, kernel: 3, position: position.npy }");
-        TensorAssert.Same(position, network.modules().OfType<LocalRelation>().Single().Position);
+        using var block = Block(folder, "{ name: local_relation, in_channels: 8, kernel: 3, position: position.npy }");
+        TensorAssert.Same(position, ((LocalRelation)block).Position);
     }
 
     [Fact]
@@ -24,7 +25,7 @@ public class LocalRelationConfigTests
         using var folder = new TemporaryFolder();
         using var position = rand([1, 2, 5, 5]);
         NpyFile.Write(folder["position.npy"], position);
-        var fault = Assert.Throws<InputException>(() => Network(folder, "{ name: local_relation, in_channels: 8, kernel: 3, position: position.npy }"));
+        var fault = Assert.Throws<InputException>(() => Block(folder, "{ name: local_relation, in_channels: 8, kernel: 3, position: position.npy }"));
         Assert.Contains("position.npy cannot be a local_relation's position", fault.Message);
         Assert.Contains("it must be (1, 2, 3, 3)", fault.Message);
     }
@@ -57,9 +58,9 @@ public class LocalRelationConfigTests
     private static string Refusal(LocalRelationConfig config, int dilation = 1) => Assert.Throws<InputException>(() =>
         BlockFactory.CreateConvolution(config, inChannels: 8, outChannels: 16, stride: 1, dilation)).Message;
 
-    private static Network Network(TemporaryFolder folder, string block)
+    private static Module<Tensor, Tensor> Block(TemporaryFolder folder, string block)
     {
         var file = folder.Write("block.yaml", $"model: {{ type: block, block: {block} }}\n");
-        return NetworkFactory.Create(ConfigReader.Read<ModelFileConfig>(file).Model);
+        return BlockFactory.Create(((BlockModelConfig)ConfigReader.Read<ModelFileConfig>(file).Model).Block);
     }
 }

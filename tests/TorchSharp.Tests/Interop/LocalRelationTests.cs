@@ -111,7 +111,7 @@ public sealed class LocalRelationTests
     {
         using var scope = torch.NewDisposeScope();
         var inputs = Inputs();
-        var error = Assert.Throws<ExternalException>(() => LocalRelation.Tensor(inputs[0], inputs[1], inputs[2], null, kernel, stride, padding, 0));
+        var error = Assert.Throws<ExternalException>(() => LocalRelation.Tensor(inputs[0], inputs[1], inputs[2], (torch.Tensor?)null, kernel, stride, padding, 0));
         Assert.Contains(message, error.Message);
     }
 

@@ -82,7 +82,12 @@ struct LocalRelationBackward : torch::autograd::Function<LocalRelationBackward> 
                                  bool wants_value, bool wants_rest) {
         at::AutoDispatchBelowADInplaceOrView below;
         const auto results = backward_operator().call(dy, value, key, query, prior, kernel, stride, padding, composition, wants_value, wants_rest);
-        return {std::get<0>(results), std::get<1>(results), std::get<2>(results), std::get<3>(results)};
+        // An autograd function's results must be there, so those that are not wanted are left out.
+        variable_list wanted;
+        for (const Tensor& result : {std::get<0>(results), std::get<1>(results), std::get<2>(results), std::get<3>(results)})
+            if (result.defined())
+                wanted.push_back(result);
+        return wanted;
     }
 
     static variable_list backward(AutogradContext*, variable_list) {
@@ -93,7 +98,11 @@ struct LocalRelationBackward : torch::autograd::Function<LocalRelationBackward> 
 LocalRelationResults backward_autograd(const Tensor& dy, const Tensor& value, const Tensor& key, const Tensor& query, const OptionalTensor& prior,
                                        int64_t kernel, int64_t stride, int64_t padding, int64_t composition, bool wants_value, bool wants_rest) {
     const auto results = LocalRelationBackward::apply(dy, value, key, query, prior, kernel, stride, padding, composition, wants_value, wants_rest);
-    return {results[0], results[1], results[2], results[3]};
+    size_t next = 0;
+    const auto take = [&](bool wanted) { return wanted ? results[next++] : Tensor(); };
+    const Tensor d_value = take(wants_value), d_key = take(wants_rest), d_query = take(wants_rest),
+                 d_prior = take(wants_rest && prior.has_value());
+    return {d_value, d_key, d_query, d_prior};
 }
 
 struct LocalRelationFunction : torch::autograd::Function<LocalRelationFunction> {

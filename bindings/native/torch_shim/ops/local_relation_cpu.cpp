@@ -5,6 +5,7 @@
 #include <ATen/Parallel.h>
 
 #include <cstdlib>
+#include <limits>
 #include <memory>
 #include <new>
 
@@ -16,30 +17,47 @@ namespace {
 
 using at::Tensor;
 
-// A tile's rows stay in the second-level cache.
-constexpr int64_t ring_bytes = 512 * 1024;
 constexpr int64_t columns_per_tile = 512;
-// Tiles for each thread, where there is enough to cut: they take different times.
-constexpr int64_t tiles_per_thread = 4;
+// Where each channel is a plane of its own, groups are taken together while their rows stay in the second-level cache.
+constexpr int64_t ring_bytes = 512 * 1024;
+// Where the channels are innermost, groups share cache lines: many are taken together, and each tile costs as if it had a few more.
+constexpr int64_t most_groups_interleaved = 32;
+constexpr int64_t interleaving_cost = 2;
+// To look at a row of values and keys again costs this part of a row of windows.
+constexpr int64_t reading_part = 10;
 
 int64_t parts_of(int64_t extent, int64_t part) { return (extent + part - 1) / part; }
 
+bool is_interleaved(const Tensor& value) { return value.size(1) > 1 && value.stride(1) == 1 && value.stride(3) != 1; }
+
 /// How a sample is cut: the sizes of all tiles but the last ones.
 struct Cut {
-    int64_t rows, columns, groups;
+    int64_t rows = 1, columns = 1, groups = 1;
 
-    Cut(const LocalRelation& layer, int64_t samples, int64_t real_bytes, bool backward) {
+    /// Among the cuts into groups and rows takes the one after which the busiest thread has the least to do.
+    Cut(const LocalRelation& layer, const Tensor& value, bool backward) {
+        const int64_t threads = at::get_num_threads(), real_bytes = value.scalar_type() == at::kDouble ? 8 : 4;
         const int64_t column_tiles = parts_of(layer.out_width, columns_per_tile);
         columns = parts_of(layer.out_width, column_tiles);
-        const int64_t threads = at::get_num_threads(), wanted = threads == 1 ? 1 : threads * tiles_per_thread;
+        const bool interleaved = is_interleaved(value);
         const int64_t group_bytes = (layer.sharing() + 1) * layer.kernel * (columns * layer.stride + layer.kernel) * real_bytes * (backward ? 2 : 1);
-        // Groups are cut before rows: neighbouring rows' tiles both look at the rows between them.
-        const int64_t fitting = std::max<int64_t>(1, ring_bytes / group_bytes);
-        const int64_t group_tiles = std::max(parts_of(layer.groups, fitting),
-                                             std::min(parts_of(layer.groups, 4), parts_of(wanted, samples * column_tiles)));
-        groups = parts_of(layer.groups, group_tiles);
-        const int64_t row_tiles = parts_of(wanted, samples * column_tiles * parts_of(layer.groups, groups));
-        rows = std::min(layer.out_height, std::max(2 * layer.kernel, parts_of(layer.out_height, row_tiles)));
+        const int64_t most_groups = interleaved ? most_groups_interleaved : std::max<int64_t>(1, ring_bytes / group_bytes);
+        const int64_t group_cost = interleaved ? interleaving_cost : 0;
+        // Tiles overlap by these rows: the backward pass computes windows of the tile above again, the forward pass only reads their rows.
+        const int64_t halo = backward ? layer.reach() * reading_part : layer.kernel - 1;
+
+        int64_t least = std::numeric_limits<int64_t>::max();
+        for (int64_t group_tiles = parts_of(layer.groups, most_groups); group_tiles <= layer.groups; ++group_tiles)
+            for (int64_t row_tiles = 1; row_tiles <= std::min(layer.out_height, 4 * threads); ++row_tiles) {
+                const int64_t tile_rows = parts_of(layer.out_height, row_tiles), tile_groups = parts_of(layer.groups, group_tiles);
+                const int64_t tiles_of_a_thread = parts_of(value.size(0) * column_tiles * group_tiles * row_tiles, threads);
+                const int64_t cost = tiles_of_a_thread * (tile_groups + group_cost) * (tile_rows * reading_part + halo);
+                if (cost < least) {
+                    least = cost;
+                    rows = tile_rows;
+                    groups = tile_groups;
+                }
+            }
     }
 };
 
@@ -96,8 +114,6 @@ const LocalRelationKernels& kernels_for(const Tensor& x) {
     return x.scalar_type() == at::kDouble ? kernels().local_relation->on_double : kernels().local_relation->on_float;
 }
 
-int64_t real_bytes(const Tensor& x) { return x.scalar_type() == at::kDouble ? 8 : 4; }
-
 Tensor forward(const Tensor& value, const Tensor& key, const Tensor& query, const OptionalTensor& prior, int64_t kernel, int64_t stride,
                int64_t padding, int64_t composition) {
     const LocalRelation layer = local_relation_of(value, key, query, prior, kernel, stride, padding, composition);
@@ -108,7 +124,7 @@ Tensor forward(const Tensor& value, const Tensor& key, const Tensor& query, cons
     if (y.numel() == 0)
         return y;
     const LocalRelationKernels& kernels = kernels_for(value);
-    for_each_tile(layer, value.size(0), kernels, Cut(layer, value.size(0), real_bytes(value), false), false,
+    for_each_tile(layer, value.size(0), kernels, Cut(layer, value, false), false,
                   [&](int64_t sample, int64_t, const Tile& tile, void* scratch) {
                       kernels.forward(layer, tile, inputs(value, key, query, plain, sample), plane(y, sample), scratch);
                   });
@@ -130,7 +146,7 @@ LocalRelationResults backward(const Tensor& dy, const Tensor& value, const Tenso
     }
     const Tensor gradient = dy.to(value.scalar_type()), plain = plain_prior(prior, value);
     const int64_t samples = value.size(0);
-    const Cut cut(layer, samples, real_bytes(value), true);
+    const Cut cut(layer, value, true);
     // Zeros, as there may be positions that no window looks at, or that are no window's centre.
     const Tensor d_value = wants_value ? at::zeros_like(value) : Tensor(), d_key = wants_rest ? at::zeros_like(key) : Tensor(),
                  d_query = wants_rest ? at::zeros_like(query) : Tensor();
