@@ -9,6 +9,7 @@ namespace Seg.Cli.Tests;
 public sealed class ReferenceBlockTests : IDisposable
 {
     private const string NonLocal = "name: non_local, in_channels: ";
+    private const string LocalRelation = "name: local_relation, position: position.npy, in_channels: ";
     private const string Listing = "name: sk_conv, form: listing, in_channels: ";
 
     private readonly TemporaryFolder folder = new();
@@ -38,6 +39,9 @@ public sealed class ReferenceBlockTests : IDisposable
         { "sk_conv_m2_g8", Listing + "32, groups: 8, reduction: 2, minimum_width: 16" },
         { "sk_conv_m3_g1", Listing + "16, branches: 3, groups: 1, reduction: 4, minimum_width: 8, stride: 2" },
         { "sk_conv_m3_g8", Listing + "32, branches: 3, groups: 8, reduction: 2" },
+        { "local_relation_k7_m8_p3", LocalRelation + "32" },
+        { "local_relation_k7_m8_s2_p0", LocalRelation + "32, stride: 2, padding: 0" },
+        { "local_relation_k3_m4_p1", LocalRelation + "24, kernel: 3, sharing: 4" },
         { "rga_spatial", "name: rga, in_channels: 64, grid: [16, 8], channel: false" },
         { "rga_channel", "name: rga, in_channels: 128, grid: [8, 12], spatial: false" },
         { "rga_both", "name: rga, in_channels: 128, grid: [16, 8]" },
@@ -51,7 +55,7 @@ public sealed class ReferenceBlockTests : IDisposable
     {
         if (Repository.Shared($"reference/{name}") is not { } reference)
             return; // The shared data is not here.
-        WriteConfig(block);
+        WriteConfig(block, reference);
         CommandRun.Of("forward", folder.At("block.yaml"), "--weights", Path.Combine(reference, "weights.pth"),
             "--input", Path.Combine(reference, "input.npy"), "--output", folder.At("y.npy")).Succeeded();
         using var scope = NewDisposeScope();
@@ -65,7 +69,7 @@ public sealed class ReferenceBlockTests : IDisposable
     {
         if (Repository.Shared($"reference/{name}") is not { } reference)
             return; // The shared data is not here.
-        WriteConfig(block);
+        WriteConfig(block, reference);
         var expected = Case(reference);
         var extents = expected.GetProperty("input_shape").EnumerateArray().Select(extent => extent.GetInt32().ToString(CultureInfo.InvariantCulture));
         var shape = string.Join('x', extents);
@@ -80,5 +84,10 @@ public sealed class ReferenceBlockTests : IDisposable
         return file.RootElement.Clone();
     }
 
-    private void WriteConfig(string block) => File.WriteAllText(folder.At("block.yaml"), $"model: {{ type: block, block: {{ {block} }} }}\n");
+    private void WriteConfig(string block, string reference)
+    {
+        File.WriteAllText(folder.At("block.yaml"), $"model: {{ type: block, block: {{ {block} }} }}\n");
+        if (File.Exists(Path.Combine(reference, "position.npy")))
+            File.Copy(Path.Combine(reference, "position.npy"), folder.At("position.npy"), overwrite: true);
+    }
 }
