@@ -62,12 +62,13 @@ public class HRNetPlacementTests
                 .Select(key => key.Replace(".conv1.weight", "").Replace(".0.weight", "")));
     }
 
-    [Fact]
-    public void A_block_in_place_of_a_convolution_takes_its_key_and_that_of_its_norm_is_gone()
+    [Theory]
+    [InlineData("sk_conv, groups: 4, minimum_width: 4")]
+    [InlineData("local_relation, kernel: 3, sharing: 2")]
+    public void A_block_in_place_of_a_convolution_takes_its_key_and_that_of_its_norm_is_gone(string block)
     {
-        const string Placements = "{ place: convolution, stages: [1, 3], units: [1], block: { name: sk_conv, groups: 4, minimum_width: 4 } }";
         using var plain = NetworkFactory.Create(Config(""));
-        using var network = NetworkFactory.Create(Config(Placements));
+        using var network = NetworkFactory.Create(Config($"{{ place: convolution, stages: [1, 3], units: [1], block: {{ name: {block} }} }}"));
         var (before, after) = (StateDict.Of(plain).Keys.ToArray(), StateDict.Of(network).Keys.ToArray());
         string[] units = ["stage3.0.branches.0.0", "stage3.0.branches.1.0", "stage3.0.branches.2.0"];
         string[] replaced = ["layer1.0.conv2", "layer1.0.bn2", .. units.SelectMany(unit => new[] { $"{unit}.conv1", $"{unit}.bn1" })];
