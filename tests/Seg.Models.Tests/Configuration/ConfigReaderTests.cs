@@ -84,7 +84,7 @@ public sealed class ConfigReaderTests : IDisposable
     [InlineData("name: [x]\n", 1, 7, "name", "name is a list of 1; expected text")]
     [InlineData("name: x\ninner: 3\n", 2, 8, "inner", "inner is '3'; expected a map of keys to values")]
     [InlineData("name: x\ncolors: [[1, 2]]\n", 2, 10, "colors[0]", "colors[0] is a list of 2; expected a list [r, g, b]")]
-    [InlineData("name: x\nbackbone: { width: 3 }\n", 2, 11, "backbone.name", "key 'name' is missing in backbone; it is one of: hrnet")]
+    [InlineData("name: x\nbackbone: { width: 3 }\n", 2, 11, "backbone.name", "key 'name' is missing in backbone; it is one of: hrnet, resnet")]
     [InlineData("name: x\nbackbone: { name: hrent }\n", 2, 19, "backbone.name", "unknown backbone.name 'hrent'; did you mean 'hrnet'?")]
     [InlineData("name: x\nbackbone: { name: hrnet, widht: 3 }\n", 2, 26, "backbone.widht", "unknown key 'widht' in backbone; did you mean 'width'?")]
     [InlineData("name: x\nbackbone: { name: hrnet, width: 0 }\n", 2, 33, "backbone.width", "backbone.width is 0; must be at least 1")]
