@@ -1,6 +1,7 @@
 using Seg.Models;
 using Seg.Models.Configuration;
 using Seg.Train.Datasets;
+using Seg.Train.Losses;
 
 namespace Seg.Train;
 
@@ -29,8 +30,10 @@ public sealed record RunConfig : IChecked
         else if (!Normalization.Deviation.All(deviation => deviation > 0))
             yield return new(
                 nameof(Normalization), $"has the deviation [{string.Join(", ", Normalization.Deviation)}]; each must be above 0");
-        if (Train.Loss.WeightList is { } weights && weights.Length != Model.NumClasses)
+        foreach (var weights in Train.Loss.OfType<PixelLossConfig>().Select(loss => loss.WeightList).OfType<double[]>())
         {
+            if (weights.Length == Model.NumClasses)
+                continue;
             yield return new(
                 nameof(Train),
                 $"has a loss.weight_list of {weights.Length} values, but the model has {Model.NumClasses} classes; give one a class");

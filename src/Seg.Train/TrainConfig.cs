@@ -21,15 +21,34 @@ public sealed record TrainConfig : IChecked
     public OptimizerConfig Optimizer { get; init; } = new();
 
     /// <summary>How the learning rate changes from step to step.</summary>
-    public ScheduleConfig Schedule { get; init; } = new();
+    public ScheduleConfig Schedule { get; init; } = new PolyScheduleConfig();
 
-    /// <summary>What is minimised.</summary>
-    public LossConfig Loss { get; init; } = new();
+    /// <summary>
+    /// Batches a step, whose gradients are added up as those of one batch of all their images: for a large batch on a small device. At least 1,
+    /// default 1. Batch norm still sees one batch at a time. An epoch's last batches, too few for a step, wait for another epoch.
+    /// </summary>
+    public int Accumulate { get; init; } = 1;
+
+    /// <summary>What is minimised: one loss, or a list of them, which are added up. Plain cross-entropy by default.</summary>
+    [OneOrMore]
+    public LossConfig[] Loss { get; init; } = [new CrossEntropyConfig()];
+
+    /// <summary>
+    /// What each of the network's outputs counts in the loss, in the order of the outputs (auxiliary heads have one each); each 0 or more. Default: as
+    /// the network's authors have it.
+    /// </summary>
+    public double[]? OutputWeights { get; init; }
+
+    /// <summary>A moving average of the weights, which is validated and saved as the model; default none.</summary>
+    public AverageConfig? Ema { get; init; }
+
+    /// <summary>Parameters that stay as they are; default none.</summary>
+    public FreezeConfig Freeze { get; init; } = new();
 
     /// <summary>
     /// Number format of the forward and backward pass: <c>fp32</c>, or <c>bf16</c> by autocast (weights, batch-norm statistics, loss and
-    /// optimizer stay
-    /// float32). Default <c>auto</c>: bf16 where the device computes in it natively, else fp32. <c>fp16</c> is for prediction alone.
+    /// optimizer stay float32). Default <c>auto</c>: bf16 where the device computes in it natively, else fp32. <c>fp16</c> is for GPUs
+    /// that have no bf16; the loss is scaled so that small gradients do not vanish.
     /// </summary>
     public Precision Precision { get; init; } = Precision.Auto;
 
@@ -41,6 +60,17 @@ public sealed record TrainConfig : IChecked
 
     /// <summary>Epochs between two validations, at least 1; default 1. The last epoch is validated always.</summary>
     public int ValidateEvery { get; init; } = 1;
+
+    /// <summary>
+    /// The run ends when so many validations in a row have brought no better mean IoU; at least 1, default none: it ends after the last epoch.
+    /// </summary>
+    public int? Patience { get; init; }
+
+    /// <summary>
+    /// The run stops after the step in which this time is up, and saves a checkpoint: <c>45m</c>, <c>1h30m</c>, <c>2d</c>; default none. The time is that
+    /// of one sitting. The schedule does not depend on it, so a run that is resumed goes on as if it had not been stopped.
+    /// </summary>
+    public string? MaxTime { get; init; }
 
     /// <summary>
     /// Validation images that are written as overlays into the run's <c>previews</c> folder at each validation; 0 for none, default 4.
@@ -64,8 +94,16 @@ public sealed record TrainConfig : IChecked
             yield return new(nameof(Epochs), $"is {Epochs}; must be at least 1");
         if (BatchSize < 1)
             yield return new(nameof(BatchSize), $"is {BatchSize}; must be at least 1");
-        if (Precision == Precision.Fp16)
-            yield return new(nameof(Precision), "is fp16, whose range is too small for gradients; must be auto, fp32 or bf16");
+        if (Accumulate < 1)
+            yield return new(nameof(Accumulate), $"is {Accumulate}; must be at least 1");
+        if (Loss.Length == 0)
+            yield return new(nameof(Loss), "is an empty list; give one loss or more, or leave it out for cross-entropy");
+        if (OutputWeights is { } weights && (weights.Any(weight => weight is not (>= 0 and < double.PositiveInfinity)) || weights.All(weight => weight == 0)))
+            yield return new(nameof(OutputWeights), $"is [{string.Join(", ", weights)}]; each must be 0 or more, and one above 0");
+        if (Patience is < 1)
+            yield return new(nameof(Patience), $"is {Patience}; must be at least 1, or left out");
+        if (MaxTime is not null && !Duration.TryParse(MaxTime, out _))
+            yield return new(nameof(MaxTime), $"is '{MaxTime}'; must be {Duration.Example}");
         if (ValidateEvery < 1)
             yield return new(nameof(ValidateEvery), $"is {ValidateEvery}; must be at least 1");
         if (Previews < 0)

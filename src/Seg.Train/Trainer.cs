@@ -16,69 +16,141 @@ namespace Seg.Train;
 public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingProgress progress)
 {
     private readonly Throughput throughput = new();
+    private readonly Stopwatch clock = new();
+    private readonly TimeSpan? maxTime = options.MaxTime ?? (Duration.TryParse(config.Train.MaxTime ?? "", out var time) ? time : null);
+
+    // Of this sitting.
+    private long stepsMade;
+    private double waitedBefore;
     private EvaluationResult? lastValidation;
 
-    /// <summary>Trains to the last epoch, or until cancelled: then a checkpoint is saved and the result says so.</summary>
+    private bool IsTimeUp => clock.Elapsed >= maxTime;
+
+    /// <summary>
+    /// Trains to the last epoch, or until it no longer helps, the time is up, or it is cancelled: a checkpoint is saved and the result says so.
+    /// </summary>
     /// <exception cref="InputException">Config or data are wrong, or there is nothing to resume. Nothing was written.</exception>
     /// <exception cref="TrainingDivergedException">Loss or weights are no longer finite; the last good checkpoint is on disk.</exception>
+    /// <exception cref="BatchTooLargeException">Memory is short; the last checkpoint is on disk.</exception>
     /// <exception cref="IOException">A file cannot be written; the checkpoint before is on disk.</exception>
     public TrainingResult Run(CancellationToken cancellation = default)
     {
-        var clock = Stopwatch.StartNew();
+        clock.Restart();
         if (options.Threads is { } threads)
             set_num_threads(threads);
         using var session = new TrainingSession(config, options, progress, cancellation);
         progress.Started(Describe(session));
 
-        var interrupted = false;
+        StopReason reason;
         try
         {
-            while (session.Position.Epoch < config.Train.Epochs)
-            {
-                TrainEpoch(session, cancellation);
-                if ((session.Position.Epoch + 1) % config.Train.ValidateEvery == 0 || session.Position.Epoch + 1 == config.Train.Epochs)
-                    Validate(session, cancellation);
-                session.Position = session.Position.AfterEpoch();
+            reason = TrainEpochs(session, cancellation);
+            if (reason == StopReason.OutOfTime)
                 session.Save();
-            }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // Cancellation is seen between steps and within a validation, so the position is that of a whole step.
             session.Save();
-            interrupted = true;
+            reason = StopReason.Interrupted;
         }
-        var result = Result(session, interrupted, clock.Elapsed);
+        var result = Result(session, reason, clock.Elapsed);
         progress.Finished(result);
         return result;
     }
 
-    private void TrainEpoch(TrainingSession session, CancellationToken cancellation)
+    private StopReason TrainEpochs(TrainingSession session, CancellationToken cancellation)
     {
+        while (session.Position.Epoch < config.Train.Epochs)
+        {
+            if (session.Position.ValidationsSinceBest >= config.Train.Patience)
+                return StopReason.NoImprovement;
+            if (!TrainEpoch(session, cancellation))
+                return StopReason.OutOfTime;
+            if ((session.Position.Epoch + 1) % config.Train.ValidateEvery == 0 || session.Position.Epoch + 1 == config.Train.Epochs)
+                Validate(session, cancellation);
+            session.Position = session.Position.AfterEpoch();
+            session.Save();
+        }
+        return StopReason.Done;
+    }
+
+    /// <returns>Whether the epoch's steps are all done; false where the time is up before.</returns>
+    private bool TrainEpoch(TrainingSession session, CancellationToken cancellation)
+    {
+        // At least one step is made in a sitting, so that one after the other comes to an end.
+        if (stepsMade > 0 && IsTimeUp)
+            return false;
         throughput.StartEpoch();
-        var waitedBefore = session.Loader.WaitSeconds;
-        foreach (var batch in session.Loader.Epoch(session.Position.Epoch, session.Position.Batch, cancellation))
+        waitedBefore = session.Loader.WaitSeconds;
+        var size = session.BatchesPerStep;
+        // A step of several batches is finished before a cancellation is seen: some of it has gone into running statistics and random numbers.
+        var interruption = size == 1 ? cancellation : CancellationToken.None;
+        List<int> indices = [];
+        var batches = 0;
+        // The last batches of an epoch, too few for a step, are left out.
+        var left = (session.StepsPerEpoch - session.Position.Batch) * size;
+        foreach (var batch in session.Loader.Epoch(session.Position.Epoch, session.Position.Batch * size, interruption).Take(left))
         {
             using (batch)
             {
-                cancellation.ThrowIfCancellationRequested();
-                var learningRate = session.Schedule.RateAt(session.Position.Step);
-                var outcome = session.Step.Run(batch.Images, batch.Labels, learningRate);
-                session.Position = session.Position.AfterStep(LossOf(outcome, session, learningRate));
-                throughput.Step(batch.Indices.Count);
-                ReportStep(session, outcome, learningRate, throughput.ShareOf(session.Loader.WaitSeconds - waitedBefore));
+                if (batches == 0)
+                    cancellation.ThrowIfCancellationRequested();
+                indices.AddRange(batch.Indices);
+                var outcome = TrainOn(session, batch, isLast: ++batches == size);
+                if (outcome is null)
+                    continue;
+                AfterStep(session, outcome.Value, indices);
+                indices.Clear();
+                batches = 0;
             }
+            if (IsTimeUp && session.Position.Batch < session.StepsPerEpoch)
+                return false;
         }
+        return true;
+    }
+
+    /// <returns>What came of the step, after its last batch.</returns>
+    /// <exception cref="BatchTooLargeException">Memory is short.</exception>
+    private StepOutcome? TrainOn(TrainingSession session, SegmentationBatch batch, bool isLast)
+    {
+        var learningRate = session.Schedule.RateAt(session.Position.Step);
+        try
+        {
+            if (session.BatchesPerStep == 1)
+                return session.Step.Run(batch.Images, batch.Labels, learningRate);
+            session.Step.Add(batch.Images, batch.Labels);
+            return isLast ? session.Step.Finish(learningRate) : null;
+        }
+        catch (Exception error) when (MemoryShortage.IsCause(error))
+        {
+            var size = (int)batch.Images.shape[0];
+            var fitting = MemoryShortage.LargestFitting(size, images => session.Step.Try(batch.Images.narrow(0, 0, images), batch.Labels.narrow(0, 0, images)));
+            throw new BatchTooLargeException(
+                MemoryShortage.Message(
+                    error, session.Position.Step + 1, DeviceText(session), size, (int)batch.Images.shape[2], (int)batch.Images.shape[3],
+                    session.BatchesPerStep, fitting),
+                error);
+        }
+    }
+
+    private void AfterStep(TrainingSession session, StepOutcome outcome, IReadOnlyList<int> indices)
+    {
+        var learningRate = session.Schedule.RateAt(session.Position.Step);
+        session.Position = session.Position.AfterStep(LossOf(outcome, session, learningRate, indices));
+        stepsMade++;
+        throughput.Step(indices.Count);
+        ReportStep(session, outcome, learningRate, throughput.ShareOf(session.Loader.WaitSeconds - waitedBefore));
     }
 
     /// <summary>The step's loss, or null where there was nothing to learn from.</summary>
     /// <exception cref="TrainingDivergedException">Loss or gradient are not finite.</exception>
-    private double? LossOf(StepOutcome outcome, TrainingSession session, double learningRate)
+    private double? LossOf(StepOutcome outcome, TrainingSession session, double learningRate, IReadOnlyList<int> indices)
     {
         var step = session.Position.Step + 1;
         switch (outcome.Verdict)
         {
-            case StepVerdict.Updated:
+            case StepVerdict.Updated or StepVerdict.Overflow:
                 return outcome.Loss;
             case StepVerdict.NothingToLearn:
                 progress.Warning($"Step {step} had no pixel to learn from: every one was ignored. The weights stay as they are.");
@@ -89,7 +161,8 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
                 throw Diverged("the gradient is not finite");
         }
 
-        TrainingDivergedException Diverged(string what) => new(Divergence.Message(what, step, learningRate));
+        TrainingDivergedException Diverged(string what) =>
+            new(Divergence.Message(what, step, learningRate, [.. indices.Select(session.Training.Name)]));
     }
 
     private void ReportStep(TrainingSession session, StepOutcome outcome, double learningRate, double dataWait)
@@ -109,7 +182,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
             Epoch = position.Epoch + 1,
             Epochs = config.Train.Epochs,
             Step = position.Batch,
-            StepsPerEpoch = session.Loader.BatchesPerEpoch,
+            StepsPerEpoch = session.StepsPerEpoch,
             TotalStep = position.Step,
             Loss = outcome.Loss,
             LearningRate = learningRate,
@@ -121,7 +194,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
 
     private void Validate(TrainingSession session, CancellationToken cancellation)
     {
-        var (result, elapsed) = session.Validator.Run(session.Network, session.Position, progress, cancellation);
+        var (result, elapsed) = session.Validator.Run(session.Model, session.Position, progress, cancellation);
         throughput.Validated(elapsed);
         lastValidation = result;
 
@@ -130,8 +203,9 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
         if (isBest)
         {
             session.SaveModel(session.Run.BestModel);
-            position = session.Position = position with { BestMeanIoU = result.MeanIoU, BestEpoch = position.Epoch + 1 };
+            position = position with { BestMeanIoU = result.MeanIoU, BestEpoch = position.Epoch + 1 };
         }
+        position = session.Position = position with { ValidationsSinceBest = isBest ? 0 : position.ValidationsSinceBest + 1 };
         session.Log.Write(new EpochLine
         {
             Epoch = position.Epoch + 1,
@@ -164,7 +238,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
         {
             var (steps, epochs) = MetricsLog.Read(session.Run.Metrics);
             if (steps.Count > 0)
-                CurvesWriter.Write(session.Run.Curves, steps, epochs, session.Loader.BatchesPerEpoch);
+                CurvesWriter.Write(session.Run.Curves, steps, epochs, session.StepsPerEpoch);
             ValidationTables.Write(session.Run, result, session.Position.Epoch + 1);
         }
         catch (IOException error)
@@ -183,16 +257,19 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
         TrainImages = session.Training.Count,
         ValidationImages = session.Validation.Count,
         Epochs = config.Train.Epochs,
-        StepsPerEpoch = session.Loader.BatchesPerEpoch,
+        StepsPerEpoch = session.StepsPerEpoch,
         FirstStep = session.Position.Step,
         Weights = session.InitialWeights,
-        Device = $"{options.Device}, {session.PrecisionName}, {get_num_threads()} threads",
+        Device = $"{DeviceText(session)}, {get_num_threads()} threads",
     };
 
-    private TrainingResult Result(TrainingSession session, bool interrupted, TimeSpan elapsed) => new()
+    private string DeviceText(TrainingSession session) =>
+        $"{options.Device}, {session.PrecisionName}";
+
+    private TrainingResult Result(TrainingSession session, StopReason reason, TimeSpan elapsed) => new()
     {
         RunDirectory = session.Run.Folder,
-        Interrupted = interrupted,
+        Reason = reason,
         Epochs = session.Position.Epoch,
         Steps = session.Position.Step,
         BestMeanIoU = session.Position.BestMeanIoU,

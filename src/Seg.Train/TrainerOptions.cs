@@ -16,6 +16,9 @@ public sealed record TrainerOptions
     /// <summary>Whether to continue from the run's last checkpoint.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>Time after which this sitting stops and saves; null: as <c>train.max_time</c> says.</summary>
+    public TimeSpan? MaxTime { get; init; }
+
     /// <summary>Where the network trains; the CPU by default.</summary>
     public Device Device { get; init; } = CPU;
 

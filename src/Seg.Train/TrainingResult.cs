@@ -7,8 +7,11 @@ public sealed record TrainingResult
 {
     public required string RunDirectory { get; init; }
 
+    /// <summary>Why it ended.</summary>
+    public required StopReason Reason { get; init; }
+
     /// <summary>Whether it was cancelled before its end; a checkpoint was saved then, and <c>--resume</c> continues it.</summary>
-    public required bool Interrupted { get; init; }
+    public bool Interrupted => Reason == StopReason.Interrupted;
 
     /// <summary>Epochs that are done in full.</summary>
     public required int Epochs { get; init; }

@@ -25,6 +25,8 @@ internal sealed class TrainingSession : IDisposable
     private readonly ITrainingProgress progress;
     private readonly NetworkOptimizer optimizer;
     private readonly CheckpointStore checkpoints;
+    private readonly WeightAverage? average;
+    private readonly GradientScaler? scaler;
 
     /// <exception cref="InputException">Config or data are wrong, or there is nothing to resume.</exception>
     public TrainingSession(RunConfig config, TrainerOptions options, ITrainingProgress progress, CancellationToken cancellation)
@@ -41,14 +43,21 @@ internal sealed class TrainingSession : IDisposable
             var resumed = options.Resume ? FindRun(options, config) : null;
             var warnings = resumed is null ? StartCheck.Run(config, cancellation) : [];
 
+            // Made before the generator is seeded: the weights of a run are the same with an average and without.
+            var average = config.Train.Ema is null ? null : Keep(NetworkFactory.Create(config.Model));
             manual_seed(config.Train.Seed);
             Network = Keep(NetworkFactory.Create(config.Model));
             if (resumed is null && config.Weights is { } initial)
                 InitialWeights = WeightsLoader.Load(Network, initial);
-            Network.to(options.Device);
-            if (config.Train.ChannelsLast)
-                TorchRuntime.Current.ChannelsLast(Network);
+            Place(Network, config, options.Device);
+            if (average is not null)
+            {
+                Place(average, config, options.Device);
+                this.average = new WeightAverage(Network, average, config.Train.Ema!);
+            }
             Network.train();
+            Freezing.Apply(Network, config.Train.Freeze);
+            RequireOutputs(Network, config.Train.OutputWeights);
             optimizer = Keep(new NetworkOptimizer(Network, config.Train.Optimizer));
             Description = new ModelDescription
             {
@@ -59,22 +68,28 @@ internal sealed class TrainingSession : IDisposable
             };
             Loader = Keep(new BatchLoader(
                 Training, data.Augmentation, config.Normalization, config.Train.BatchSize, config.Train.Seed, config.Train.Workers));
-            var weights = ClassWeights.Create(config.Train.Loss, Training, cancellation);
-            var loss = Keep(new SegmentationLoss(Network, weights, Training.Labels.IgnoreIndex, options.Device));
-            Step = new TrainingStep(Network, optimizer, loss, options.Device, Type, config.Train.ChannelsLast, config.Train.GradientClip);
-            Schedule = new LearningRateSchedule(config.Train.Schedule, config.Train.Optimizer.LearningRate, TotalSteps);
+            BatchesPerStep = Math.Min(config.Train.Accumulate, Loader.BatchesPerEpoch);
+            var terms = LossFactory.Create(config.Train.Loss, Training, options.Device, cancellation);
+            var loss = Keep(new SegmentationLoss(Network, terms, config.Train.OutputWeights));
+            scaler = Type == ScalarType.Float16 ? new GradientScaler() : null;
+            Step = new TrainingStep(Network, optimizer, loss, options.Device, Type, config.Train.ChannelsLast, config.Train.GradientClip)
+            {
+                Scaler = scaler,
+                Average = this.average,
+            };
+            Schedule = new LearningRateSchedule(config.Train.Schedule, config.Train.Optimizer.LearningRate, TotalSteps, StepsPerEpoch);
 
             Run = resumed ?? RunDirectory.Create(options.RunDirectory, config);
             Keep(new RunLock(Run.Folder));
             if (InitialWeights is not null)
                 Run.WriteWeights(InitialWeights);
             checkpoints = new CheckpointStore(Run);
-            Position = resumed is null ? new TrainingPosition() : checkpoints.Load(Network, optimizer, progress.Warning);
-            if (Position.Batch > Loader.BatchesPerEpoch)
+            Position = resumed is null ? new TrainingPosition() : checkpoints.Load(Network, optimizer, progress.Warning, this.average, scaler);
+            if (Position.Batch > StepsPerEpoch)
             {
                 throw new InputException(
-                    $"The run in '{Run.Folder}' stopped at step {Position.Batch} of an epoch, but epochs now have {Loader.BatchesPerEpoch} " +
-                    "steps: data or batch size have changed. Start a new run.");
+                    $"The run in '{Run.Folder}' stopped at step {Position.Batch} of an epoch, but epochs now have {StepsPerEpoch} " +
+                    "steps: data, batch size or accumulation have changed. Start a new run.");
             }
             if (resumed is not null)
                 Run.WriteConfig(config);
@@ -98,10 +113,14 @@ internal sealed class TrainingSession : IDisposable
 
     public ISegmentationDataset Validation { get; }
 
+    /// <summary>What is trained.</summary>
     public Network Network { get; }
 
     /// <summary>What became of the weights that the config names; null where it names none, or the run is continued.</summary>
     public WeightsReport? InitialWeights { get; }
+
+    /// <summary>What is validated and saved: the average of the weights where one is kept, else the network itself.</summary>
+    public Network Model => average?.Network ?? Network;
 
     public ModelDescription Description { get; }
 
@@ -117,30 +136,35 @@ internal sealed class TrainingSession : IDisposable
 
     public Validator Validator { get; }
 
+    /// <summary>Batches whose gradients make a step.</summary>
+    public int BatchesPerStep { get; }
+
+    public int StepsPerEpoch => Loader.BatchesPerEpoch / BatchesPerStep;
+
     /// <summary>Float32, or the type of the forward pass.</summary>
     public ScalarType Type { get; }
 
     /// <summary>The type's name in configs.</summary>
-    public string PrecisionName => Type == ScalarType.Float32 ? "fp32" : "bf16";
+    public string PrecisionName => Type switch { ScalarType.Float32 => "fp32", ScalarType.Float16 => "fp16", _ => "bf16" };
 
     /// <summary>What is done, up to the last step.</summary>
     public TrainingPosition Position { get; set; }
 
     /// <summary>Steps of the whole run.</summary>
-    public long TotalSteps => (long)Config.Train.Epochs * Loader.BatchesPerEpoch;
+    public long TotalSteps => (long)Config.Train.Epochs * StepsPerEpoch;
 
     /// <summary>Saves what the run goes on from, then the model file.</summary>
     /// <exception cref="TrainingDivergedException">A weight is not finite; what was saved before stays.</exception>
     /// <exception cref="IOException">It cannot be written; what was saved before stays.</exception>
     public void Save()
     {
-        checkpoints.Save(Network, optimizer, Position);
+        checkpoints.Save(Network, optimizer, Position, average, scaler);
         SaveModel(Run.LastModel);
     }
 
     public void SaveModel(string path)
     {
-        ModelFile.Save(path, Network, Description);
+        ModelFile.Save(path, Model, Description);
         progress.Saved(path);
     }
 
@@ -167,6 +191,13 @@ internal sealed class TrainingSession : IDisposable
         return part;
     }
 
+    private static void Place(Network network, RunConfig config, Device device)
+    {
+        network.to(device);
+        if (config.Train.ChannelsLast)
+            TorchRuntime.Current.ChannelsLast(network);
+    }
+
     /// <summary>Opens a split; what it keeps in memory is freed with the session, and its faulty files are left out if the config says so.</summary>
     private ISegmentationDataset Open(DataConfig data, string split)
     {
@@ -179,12 +210,28 @@ internal sealed class TrainingSession : IDisposable
     private static ScalarType ResolveType(Precision precision, Device device)
     {
         var type = precision.ToScalarType(device);
+        if (type == ScalarType.Float16 && device.type != DeviceType.CUDA)
+        {
+            throw new InputException(
+                "train.precision is fp16, which trains on a GPU alone; set train.precision=bf16 or fp32, or take --device cuda.");
+        }
         if (type == ScalarType.Float32 || TorchRuntime.Current.HasAutocast)
             return type;
         return precision == Precision.Auto
             ? ScalarType.Float32
             : throw new InputException(
-                "train.precision is bf16, which needs autocast, and these bindings have none; set train.precision=fp32.");
+                $"train.precision is {precision.ToString().ToLowerInvariant()}, which needs autocast, and these bindings have none; " +
+                "set train.precision=fp32.");
+    }
+
+    private static void RequireOutputs(Network network, double[]? weights)
+    {
+        if (weights is not null && weights.Length != network.OutputWeights.Count)
+        {
+            throw new InputException(
+                $"train.output_weights has {weights.Length} values, but the network has {network.OutputWeights.Count} outputs; give one an output, " +
+                $"such as [{string.Join(", ", network.OutputWeights)}], or leave it out.");
+        }
     }
 
     private static void RequireSegmentation(RunConfig config, LabelSet labels)

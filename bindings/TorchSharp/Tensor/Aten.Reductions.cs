@@ -21,6 +21,7 @@ internal static partial class Aten
     internal static readonly Operator CountNonzeroAlong = new("aten::count_nonzero", "dim_IntList");
     internal static readonly Operator CumulativeSum = new("aten::cumsum"), CumulativeProduct = new("aten::cumprod");
     internal static readonly Operator BinCount = new("aten::bincount"), Histogram = new("aten::histc");
+    internal static readonly Operator KthValue = new("aten::kthvalue");
     internal static readonly Operator TopK = new("aten::topk"), Sort = new("aten::sort", "stable"), ArgSort = new("aten::argsort");
     internal static readonly Operator SearchSorted = new("aten::searchsorted", "Tensor");
     internal static readonly Operator Unique = new("aten::_unique2"), UniqueAlong = new("aten::unique_dim");

@@ -113,6 +113,10 @@ public static partial class torch
         public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) =>
             Pair(Aten.TopK.Tensors(this, k, dim, largest, sorted));
 
+        /// <summary>The k-th smallest value along a dimension (the last by default), k from 1, and where it stands.</summary>
+        public (Tensor values, Tensor indices) kthvalue(long k, long? dim, bool keepdim = false) =>
+            Pair(Aten.KthValue.Tensors(this, k, dim ?? -1, keepdim));
+
         public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) =>
             Pair(Aten.Sort.Tensors(this, stable, dim, descending));
 

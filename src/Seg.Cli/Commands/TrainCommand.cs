@@ -16,14 +16,15 @@ internal static class TrainCommand
         Option<string> data = new("--data") { Description = "The data set's folder (data.root).", HelpName = "DIR" };
         Option<string> run = new("--run") { Description = "Folder for checkpoints, metrics and curves; runs/NAME by default.", HelpName = "DIR" };
         Option<bool> resume = new("--resume") { Description = "Go on from the run's last checkpoint." };
-        var compute = new ComputeOptions("auto, fp32 or bf16");
+        Option<string> maxTime = new("--max-time") { Description = "Stop after so long, such as 1h30m, and save; --resume goes on (train.max_time).", HelpName = "TIME" };
+        var compute = new ComputeOptions("auto, fp32, bf16 or (on a GPU) fp16");
         var set = ConfigOptions.Set();
         ExampleCommand command = new("train", "Train a network on a data set. Ctrl-C saves a checkpoint, from which --resume goes on.",
             "seg train configs/camvid/hrnet_w18s.yaml --data ../camvid",
             "seg train my.yaml --run runs/first --set train.epochs=20 --set train.optimizer.learning_rate=0.01",
             "seg train my.yaml --run runs/first --resume")
         {
-            config, data, run, resume,
+            config, data, run, resume, maxTime,
         };
         compute.AddTo(command);
         command.Add(set);
@@ -39,6 +40,7 @@ internal static class TrainCommand
             {
                 RunDirectory = parsed.GetValue(run) ?? RunDirectory.NameFor(file),
                 Resume = parsed.GetValue(resume),
+                MaxTime = parsed.GetValue(maxTime) is { } text ? NumberOptions.Time("--max-time", text) : null,
                 Device = compute.Device(parsed),
                 Threads = compute.Threads(parsed),
             };

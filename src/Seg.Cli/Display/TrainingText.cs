@@ -21,9 +21,13 @@ internal static class TrainingText
     public static string Finished(TrainingResult result)
     {
         var best = result.BestMeanIoU is { } score ? Invariant($"best mIoU {score:F4} in epoch {result.BestEpoch}: {result.BestModel}") : $"last weights: {result.LastModel}";
-        return result.Interrupted
-            ? $"interrupted after {result.Steps} steps and saved; --resume goes on. {best}"
-            : $"done in {Duration(result.Elapsed)}; {best}";
+        return result.Reason switch
+        {
+            StopReason.Interrupted => $"interrupted after {result.Steps} steps and saved; --resume goes on. {best}",
+            StopReason.OutOfTime => $"time is up: stopped after {result.Steps} steps in {Duration(result.Elapsed)} and saved; --resume goes on. {best}",
+            StopReason.NoImprovement => $"ended after {result.Epochs} epochs in {Duration(result.Elapsed)}, as validations had stopped getting better; {best}",
+            _ => $"done in {Duration(result.Elapsed)}; {best}",
+        };
     }
 
     public static string LearningRate(StepReport report) => Invariant($"{report.LearningRate:0.0000##}");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Seg.Models;
+using Seg.Train;
 
 namespace Seg.Cli.Options;
 
@@ -12,6 +13,10 @@ internal static class NumberOptions
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= minimum
             ? number
             : throw new InputException($"{option} is '{text}'; it must be a whole number, {minimum} or more.");
+
+    /// <exception cref="InputException">The text is no time above 0.</exception>
+    public static TimeSpan Time(string option, string text) =>
+        Duration.TryParse(text, out var time) ? time : throw new InputException($"{option} is '{text}'; it must be {Duration.Example}.");
 
     /// <summary>Numbers with an x between them, such as 3x512x1024.</summary>
     /// <exception cref="InputException">The text is nothing of the kind.</exception>

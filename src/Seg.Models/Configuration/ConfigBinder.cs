@@ -59,7 +59,10 @@ internal static class ConfigBinder
                 continue;
             }
             var isNothing = member.IsNullable && entry.Value is ScalarNode { IsNull: true };
-            var value = isNothing ? null : Bind(member.Property.PropertyType, entry.Value, Join(key, member.Key));
+            var memberKey = Join(key, member.Key);
+            var value = isNothing ? null
+                : member.TakesOne && entry.Value is MapNode one ? BindOne(member.Property.PropertyType.GetElementType()!, one, memberKey)
+                : Bind(member.Property.PropertyType, entry.Value, memberKey);
             if (value is string path && member.IsPathFromHere)
                 value = Locate(path, entry.Value.Place);
             member.Property.SetValue(record, value);
@@ -71,10 +74,16 @@ internal static class ConfigBinder
     private static Type ChooseVariant(Type type, ConfigSchema schema, MapNode map, string key)
     {
         var variantKey = schema.VariantKey!;
-        // A concrete record may leave out the name: there is nothing to choose.
         if (map.Find(variantKey) is not { } entry)
-            return !type.IsAbstract ? type : throw new ConfigException(map.Place, Join(key, variantKey),
+        {
+            // A concrete record may leave out the name: there is nothing to choose.
+            if (!type.IsAbstract)
+                return type;
+            if (schema.DefaultVariant is { } usual)
+                return schema.Variants[usual];
+            throw new ConfigException(map.Place, Join(key, variantKey),
                 $"key '{variantKey}' is missing in {Describe(key)}; it is one of: {string.Join(", ", schema.Variants.Keys)}");
+        }
         if (entry.Value is not ScalarNode { IsNull: false } name)
             throw Unexpected(entry.Value, Join(key, variantKey), $"one of: {string.Join(", ", schema.Variants.Keys)}");
         if (schema.Variants.TryGetValue(name.Text, out var variant) && variant.IsAssignableTo(type))
@@ -93,6 +102,13 @@ internal static class ConfigBinder
             var place = map.Find(member)?.Value.Place ?? map.Place;
             throw new ConfigException(place, Join(key, member), $"{Join(key, member)} {fault.Problem}");
         }
+    }
+
+    private static Array BindOne(Type element, MapNode node, string key)
+    {
+        var array = Array.CreateInstance(element, 1);
+        array.SetValue(Bind(element, node, key), 0);
+        return array;
     }
 
     private static Array BindArray(Type element, ConfigNode node, string key)

@@ -21,11 +21,13 @@ internal sealed class ConfigSchema
                     property,
                     property.IsDefined(typeof(RequiredMemberAttribute)),
                     nullability.Create(property).WriteState == NullabilityState.Nullable,
-                    property.IsDefined(typeof(PathFromHereAttribute)))),
+                    property.IsDefined(typeof(PathFromHereAttribute)),
+                    property.IsDefined(typeof(OneOrMoreAttribute)))),
         ];
         for (var ancestor = type; ancestor is not null && VariantKey is null; ancestor = ancestor.BaseType)
         {
-            VariantKey = ancestor.GetCustomAttribute<VariantKeyAttribute>(inherit: false)?.Key;
+            var variantKey = ancestor.GetCustomAttribute<VariantKeyAttribute>(inherit: false);
+            (VariantKey, DefaultVariant) = (variantKey?.Key, variantKey?.Default);
             var table = ancestor.GetCustomAttributes<VariantAttribute>(inherit: false);
             Variants = table.ToDictionary(variant => variant.Name, variant => variant.Type);
         }
@@ -37,10 +39,15 @@ internal sealed class ConfigSchema
     /// <summary>The key that chooses among the variants; null where there are none.</summary>
     public string? VariantKey { get; }
 
+    /// <summary>The variant that is meant where that key is left out; null where it must be there.</summary>
+    public string? DefaultVariant { get; }
+
     public IReadOnlyDictionary<string, Type> Variants { get; } = new Dictionary<string, Type>();
 
     public static ConfigSchema Of(Type type) => Schemas.GetOrAdd(type, static key => new(key));
 }
 
 /// <summary>One key of a configuration record.</summary>
-internal sealed record ConfigMember(string Key, PropertyInfo Property, bool IsRequired, bool IsNullable, bool IsPathFromHere);
+/// <param name="TakesOne">Whether one item of the list may stand without the list; see <see cref="OneOrMoreAttribute"/>.</param>
+internal sealed record ConfigMember(
+    string Key, PropertyInfo Property, bool IsRequired, bool IsNullable, bool IsPathFromHere, bool TakesOne);

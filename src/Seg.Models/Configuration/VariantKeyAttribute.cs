@@ -5,4 +5,7 @@ namespace Seg.Models.Configuration;
 public sealed class VariantKeyAttribute(string key) : Attribute
 {
     public string Key { get; } = key;
+
+    /// <summary>The variant that is meant where the key is left out; null: it must be there.</summary>
+    public string? Default { get; init; }
 }

@@ -48,6 +48,8 @@ public sealed class ComposedNetwork : Network, IFoldable
         .. auxiliary is null ? [] : auxiliary.Head.Head.OutputWeights.Select(weight => weight * auxiliary.Weight),
     ];
 
+    public override Module Backbone => backbone;
+
     public override bool AlignCorners { get; }
 
     public override Tensor[] forward(Tensor images) => Run(images, withAuxiliary: training);

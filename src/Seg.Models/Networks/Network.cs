@@ -16,6 +16,9 @@ public abstract class Network : Module<Tensor, Tensor[]>
     /// <summary>What each output counts in the training loss, in the order of the outputs.</summary>
     public virtual IReadOnlyList<double> OutputWeights => [1.0];
 
+    /// <summary>The part that has been pre-trained as a rule, and may learn at a rate of its own; null where there is none.</summary>
+    public virtual Module? Backbone => null;
+
     /// <summary>Whether maps are brought to the image's size by bilinear interpolation with aligned corners.</summary>
     public virtual bool AlignCorners => true;
 

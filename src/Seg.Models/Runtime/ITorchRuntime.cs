@@ -61,7 +61,18 @@ public interface ITorchRuntime
     /// weighted by class as PyTorch's cross_entropy is. Shapes: logits (N, K, h, w), labels uint8 (N, H, W), weights float32 (K) or null → scalar float32.
     /// Not a number where every label is ignored.
     /// </summary>
-    Tensor UpsampledCrossEntropy(Tensor logits, Tensor labels, Tensor? classWeights, byte ignoreIndex, bool alignCorners);
+    /// <param name="labelSmoothing">
+    /// Share of the target that is spread evenly over all classes, as PyTorch's cross_entropy does it: at least 0 and below 1.
+    /// </param>
+    /// <param name="focusing">γ of the focal loss (Lin et al., arXiv:1708.02002): a pixel whose class has the probability p counts (1 − p)^γ; 0 or more.</param>
+    Tensor UpsampledCrossEntropy(
+        Tensor logits, Tensor labels, Tensor? classWeights, byte ignoreIndex, bool alignCorners, double labelSmoothing = 0, double focusing = 0);
+
+    /// <summary>
+    /// The probability that softmax gives to each label, of logits brought to the labels' size by bilinear interpolation; 1 where the label is
+    /// <paramref name="ignoreIndex"/>. It has no gradient. Shapes: logits (N, K, h, w), labels uint8 (N, H, W) → float32 (N, H, W).
+    /// </summary>
+    Tensor UpsampledLabelProbability(Tensor logits, Tensor labels, byte ignoreIndex, bool alignCorners);
 
     /// <summary>
     /// The class with the largest logit at every position of a (height, width) map to which the logits are brought by bilinear interpolation.
@@ -86,4 +97,20 @@ public interface ITorchRuntime
     /// <exception cref="System.Runtime.InteropServices.ExternalException">The shapes do not fit; the message says which.</exception>
     Tensor LocalRelation(
         Tensor value, Tensor key, Tensor query, Tensor? prior, int kernel, int stride, int padding, RelationComposition composition);
+
+    /// <summary>
+    /// The Lovász extension of the Jaccard loss of each class (Berman et al., arXiv:1705.08790), and in place of the probabilities its slopes:
+    /// the derivative of a class's loss by the pixel's probability of that class.
+    /// </summary>
+    /// <param name="probabilities">Contiguous float32 (K, P), overwritten by the slopes; those of ignored pixels are 0.</param>
+    /// <param name="labels">uint8 (P).</param>
+    /// <returns>float64 (K); not a number (and slopes of 0) for a class that no pixel is of.</returns>
+    Tensor LovaszSlopes(Tensor probabilities, Tensor labels, byte ignoreIndex);
+
+    /// <summary>Moves each target in place by <paramref name="share"/> (0–1) of the way to its source: target += share · (source − target).</summary>
+    /// <param name="targets">Floating-point tensors, shaped as the sources are.</param>
+    void MoveTowards(IReadOnlyList<Tensor> targets, IReadOnlyList<Tensor> sources, double share);
+
+    /// <summary>Multiplies each tensor in place.</summary>
+    void Scale(IReadOnlyList<Tensor> tensors, double factor);
 }

@@ -13,10 +13,11 @@ public sealed class CheckpointStore(RunDirectory run)
     /// </summary>
     /// <exception cref="TrainingDivergedException">A weight is not finite; the last checkpoint stays.</exception>
     /// <exception cref="IOException">It cannot be written; the last checkpoint stays.</exception>
-    public void Save(Network network, NetworkOptimizer optimizer, TrainingPosition position)
+    public void Save(
+        Network network, NetworkOptimizer optimizer, TrainingPosition position, WeightAverage? average = null, GradientScaler? scaler = null)
     {
         var next = run.State + ".next";
-        TrainingCheckpoint.Save(next, network, optimizer, position);
+        TrainingCheckpoint.Save(next, network, optimizer, position, average, scaler);
         if (File.Exists(run.State))
             File.Move(run.State, run.PreviousState, overwrite: true);
         File.Move(next, run.State, overwrite: true);
@@ -25,15 +26,16 @@ public sealed class CheckpointStore(RunDirectory run)
     /// <summary>Restores the last checkpoint, or the one before it where the last cannot be read.</summary>
     /// <param name="warn">Told of a damaged last checkpoint.</param>
     /// <exception cref="InputException">There is none that can be read, or it is of another network or optimizer.</exception>
-    public TrainingPosition Load(Network network, NetworkOptimizer optimizer, Action<string> warn)
+    public TrainingPosition Load(
+        Network network, NetworkOptimizer optimizer, Action<string> warn, WeightAverage? average = null, GradientScaler? scaler = null)
     {
         try
         {
-            return TrainingCheckpoint.Load(run.State, network, optimizer);
+            return TrainingCheckpoint.Load(run.State, network, optimizer, average, scaler);
         }
         catch (InputException error) when (File.Exists(run.PreviousState))
         {
-            var position = TrainingCheckpoint.Load(run.PreviousState, network, optimizer);
+            var position = TrainingCheckpoint.Load(run.PreviousState, network, optimizer, average, scaler);
             warn($"{error.Message} Going on from the checkpoint before it, step {position.Step}.");
             return position;
         }

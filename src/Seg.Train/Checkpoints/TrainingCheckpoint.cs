@@ -9,11 +9,10 @@ namespace Seg.Train.Checkpoints;
 
 /// <summary>Saves and restores all that a training needs to go on as if it had never stopped.</summary>
 /// <remarks>
-/// One safetensors file: <c>weights/…</c> (parameters and buffers), <c>optimizer/…</c>, <c>random/cpu</c> (the state of libtorch's
-/// generator), and the
-/// <see cref="TrainingPosition"/> as JSON in the metadata. The weights are in it although the model file beside it has them too: so one
-/// rename
-/// makes a checkpoint, and a crash between two files cannot pair new weights with old momentum.
+/// One safetensors file: <c>weights/…</c> (parameters and buffers), <c>average/…</c> (of these, where one is kept), <c>optimizer/…</c>,
+/// <c>random/cpu</c> (the state of libtorch's generator), and the <see cref="TrainingPosition"/> as JSON in the metadata. The weights are in it
+/// although the model file beside it has them too, or their average: so one rename makes a checkpoint, and a crash between two files cannot
+/// pair new weights with old momentum.
 /// </remarks>
 public static class TrainingCheckpoint
 {
@@ -22,7 +21,9 @@ public static class TrainingCheckpoint
     /// <summary>Writes a checkpoint, in full or not at all.</summary>
     /// <exception cref="TrainingDivergedException">A weight is not finite; nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
-    public static void Save(string path, Network network, NetworkOptimizer optimizer, TrainingPosition position)
+    public static void Save(
+        string path, Network network, NetworkOptimizer optimizer, TrainingPosition position, WeightAverage? average = null,
+        GradientScaler? scaler = null)
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
@@ -32,13 +33,24 @@ public static class TrainingCheckpoint
         RequireFinite(tensors, position);
         foreach (var (name, value) in optimizer.State())
             tensors[$"optimizer/{name}"] = value.cpu();
+        foreach (var (name, value) in average?.Network.state_dict() ?? [])
+            tensors[$"average/{name}"] = value.cpu();
         tensors["random/cpu"] = get_rng_state();
+        position = position with
+        {
+            AverageUpdates = average?.Updates ?? 0,
+            GradientScale = scaler?.Factor,
+            GradientScaleSteps = scaler?.Steps ?? 0,
+        };
         SafeTensors.Write(path, tensors, new Dictionary<string, string> { [PositionKey] = JsonSerializer.Serialize(position) });
     }
 
-    /// <summary>Restores a checkpoint into a network and an optimizer of the same configuration.</summary>
+    /// <summary>
+    /// Restores a checkpoint into a network and an optimizer of the same configuration. An average that was not kept before begins with the weights.
+    /// </summary>
     /// <exception cref="InputException">The file is missing or damaged, or of another network or optimizer.</exception>
-    public static TrainingPosition Load(string path, Network network, NetworkOptimizer optimizer)
+    public static TrainingPosition Load(
+        string path, Network network, NetworkOptimizer optimizer, WeightAverage? average = null, GradientScaler? scaler = null)
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
@@ -47,8 +59,21 @@ public static class TrainingCheckpoint
             throw new InputException($"{path} is no training checkpoint; give the folder of a run that 'seg train' made.");
         StateDict.Load(network, Part(file.Tensors, "weights/"), path);
         optimizer.Load(Part(file.Tensors, "optimizer/"));
+        if (average is not null)
+            LoadAverage(average, Part(file.Tensors, "average/"), position, path);
+        if (position.GradientScale is { } factor)
+            scaler?.Restore(factor, position.GradientScaleSteps);
         set_rng_state(file.Tensors["random/cpu"]);
         return position;
+    }
+
+    private static void LoadAverage(WeightAverage average, Dictionary<string, Tensor> saved, TrainingPosition position, string path)
+    {
+        average.Restart();
+        if (saved.Count == 0)
+            return;
+        StateDict.Load(average.Network, saved, path);
+        average.Updates = position.AverageUpdates;
     }
 
     /// <exception cref="TrainingDivergedException">A weight is not finite.</exception>

@@ -25,6 +25,17 @@ public sealed record TrainingPosition
     /// <summary>The epoch of that validation, from 1.</summary>
     public int? BestEpoch { get; init; }
 
+    /// <summary>Validations since then without a better one.</summary>
+    public int ValidationsSinceBest { get; init; }
+
+    /// <summary>Updates that the average of the weights has had; 0 without one.</summary>
+    public long AverageUpdates { get; init; }
+
+    /// <summary>What the loss is multiplied by in float16, and for how many steps it has been so; null in other types.</summary>
+    public double? GradientScale { get; init; }
+
+    public int GradientScaleSteps { get; init; }
+
     /// <summary>Mean loss of the epoch's steps so far; not a number before the first.</summary>
     [JsonIgnore]
     public double MeanLoss => LossSum / LossCount;

@@ -2,28 +2,24 @@ using Seg.Models.Configuration;
 
 namespace Seg.Train.Losses;
 
-/// <summary>The <c>train.loss:</c> section of a config. Pixels with the data's ignore index never count.</summary>
-public sealed record LossConfig : IChecked
+/// <summary>
+/// One of the losses that <c>train.loss:</c> adds up. A plain cross-entropy needs no name: <c>loss: { class_weights: balanced }</c>; several make a
+/// list: <c>loss: [{ name: cross_entropy }, { name: lovasz, weight: 0.5 }]</c>. Pixels with the data's ignore index never count.
+/// </summary>
+[VariantKey("name", Default = "cross_entropy")]
+[Variant("cross_entropy", typeof(CrossEntropyConfig))]
+[Variant("ohem", typeof(OhemConfig))]
+[Variant("focal", typeof(FocalConfig))]
+[Variant("dice", typeof(DiceConfig))]
+[Variant("lovasz", typeof(LovaszConfig))]
+public abstract record LossConfig : IChecked
 {
-    /// <summary>cross_entropy.</summary>
-    public LossName Name { get; init; } = LossName.CrossEntropy;
+    /// <summary>What this loss is multiplied by in the sum; above 0, default 1.</summary>
+    public double Weight { get; init; } = 1;
 
-    /// <summary>
-    /// What a pixel of each class counts: none (all the same; default), balanced (rare classes more, from the training masks) or list.
-    /// </summary>
-    public ClassWeighting ClassWeights { get; init; } = ClassWeighting.None;
-
-    /// <summary>With <c>class_weights: list</c>: one weight a class, in the order of the classes, each 0 or more.</summary>
-    public double[]? WeightList { get; init; }
-
-    public IEnumerable<ConfigFault> Faults()
+    public virtual IEnumerable<ConfigFault> Faults()
     {
-        if (ClassWeights == ClassWeighting.List && WeightList is null)
-            yield return new(nameof(ClassWeights), "is list, but there is no weight_list; give one weight a class");
-        if (ClassWeights != ClassWeighting.List && WeightList is not null)
-            yield return new(nameof(WeightList), "is read with class_weights: list alone; set that, or leave the weights out");
-        var inRange = WeightList is null || WeightList.All(weight => weight is >= 0 and < double.PositiveInfinity);
-        if (WeightList is not null && (!inRange || WeightList.All(weight => weight == 0)))
-            yield return new(nameof(WeightList), $"is [{string.Join(", ", WeightList)}]; each must be 0 or more, and one above 0");
+        if (Weight is not (> 0 and < double.PositiveInfinity))
+            yield return new(nameof(Weight), $"is {Weight}; must be above 0");
     }
 }

@@ -1,30 +1,35 @@
 using Seg.Models.Networks;
-using Seg.Models.Runtime;
 using static TorchSharp.torch;
 
 namespace Seg.Train.Losses;
 
 /// <summary>
-/// Cross-entropy of a segmentation network's outputs, each brought to the labels' size, added up by the network's output weights.
+/// What training minimises: the sum of some losses, each taken of all of a network's outputs and added up by what an output counts. The outputs are
+/// brought to the labels' size.
 /// </summary>
 public sealed class SegmentationLoss : IDisposable
 {
     private readonly Network network;
-    private readonly Tensor? classWeights;
-    private readonly byte ignoreIndex;
+    private readonly IReadOnlyList<LossTerm> terms;
+    private readonly IReadOnlyList<double> outputWeights;
 
-    /// <param name="network">Says what each output counts and whether corners are aligned.</param>
+    /// <param name="network">Says whether corners are aligned.</param>
+    /// <param name="terms">At least one; they become this one's.</param>
+    /// <param name="outputWeights">What each output counts, in the order of the outputs; null: as the network says. Outputs of 0 are left out.</param>
+    public SegmentationLoss(Network network, IReadOnlyList<LossTerm> terms, IReadOnlyList<double>? outputWeights = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(terms.Count, nameof(terms));
+        (this.network, this.terms) = (network, terms);
+        this.outputWeights = outputWeights ?? network.OutputWeights;
+    }
+
+    /// <summary>Plain cross-entropy.</summary>
     /// <param name="classWeights">What a pixel of each class counts; null: all the same.</param>
     /// <param name="ignoreIndex">Label of pixels that do not count.</param>
     /// <param name="device">Where outputs and labels will lie.</param>
     public SegmentationLoss(Network network, IReadOnlyList<double>? classWeights, byte ignoreIndex, Device device)
+        : this(network, [new CrossEntropyLoss(classWeights, ignoreIndex, device)])
     {
-        (this.network, this.ignoreIndex) = (network, ignoreIndex);
-        if (classWeights is not null)
-        {
-            using var values = tensor(classWeights.Select(weight => (float)weight).ToArray());
-            this.classWeights = values.to(device).alias().DetachFromDisposeScope();
-        }
     }
 
     /// <summary>The loss of a batch.</summary>
@@ -37,22 +42,35 @@ public sealed class SegmentationLoss : IDisposable
         Tensor? sum = null;
         for (var index = 0; index < outputs.Count; index++)
         {
-            var part = TorchRuntime.Current.UpsampledCrossEntropy(outputs[index], labels, classWeights, ignoreIndex, network.AlignCorners);
-            var weighted = network.OutputWeights[index] == 1 ? part : part * network.OutputWeights[index];
-            sum = sum is null ? weighted : sum + weighted;
+            if (outputWeights[index] == 0)
+                continue;
+            foreach (var term in terms)
+            {
+                var part = term.Of(outputs[index], labels, network.AlignCorners);
+                var weight = outputWeights[index] * term.Weight;
+                var weighted = weight == 1 ? part : part * weight;
+                sum = sum is null ? weighted : sum + weighted;
+            }
         }
         return sum!.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Whether any pixel of these labels counts in the loss.</summary>
+    /// <summary>
+    /// How many pixels of these labels count in the first loss, each with its weight: a float64 scalar. A batch has this share in a step that is made of
+    /// several batches.
+    /// </summary>
+    public Tensor Mass(Tensor labels) => terms[0].Mass(labels);
+
+    /// <summary>Whether any pixel of these labels counts, in every one of the losses.</summary>
     public bool Counts(Tensor labels)
     {
         using var scope = NewDisposeScope();
-        var kept = labels.masked_select(labels.ne(ignoreIndex));
-        if (kept.numel() == 0)
-            return false;
-        return classWeights is null || classWeights.index_select(0, kept.to(ScalarType.Int64)).sum().item<float>() > 0;
+        return terms.All(term => term.Mass(labels).item<double>() > 0);
     }
 
-    public void Dispose() => classWeights?.Dispose();
+    public void Dispose()
+    {
+        foreach (var term in terms)
+            term.Dispose();
+    }
 }

@@ -1,4 +1,5 @@
 using Seg.Models;
+using Seg.Models.Runtime;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -11,29 +12,32 @@ namespace Seg.Train.Optimization;
 public sealed class NetworkOptimizer : IDisposable
 {
     private readonly OptimizerHelper optimizer;
+    private readonly IReadOnlyList<ParameterGroup> groups;
 
     // In the optimizer's order, group after group: the order of its state dictionary.
     private readonly (string Name, Parameter Parameter)[] parameters;
 
     /// <param name="network">Its parameters that require gradients are optimized; they must lie on their device already.</param>
+    /// <exception cref="InputException">The config names parameters that the network does not have, or all are frozen.</exception>
     public NetworkOptimizer(nn.Module network, OptimizerConfig config)
     {
-        var trained = network.named_parameters().Where(entry => entry.parameter.requires_grad).ToArray();
-        // A tensor of one dimension is a bias, or scale and shift of a norm.
-        var decayed = trained.Where(entry => config.DecayNormAndBias || entry.parameter.dim() > 1).ToArray();
-        var free = trained.Except(decayed).ToArray();
-        parameters = [.. decayed, .. free];
-        optimizer = Create(config, [.. decayed.Select(entry => entry.parameter)], [.. free.Select(entry => entry.parameter)]);
+        groups = ParameterGroups.Of(network, config);
+        parameters = [.. groups.SelectMany(group => group.Members)];
+        if (parameters.Length == 0)
+            throw new InputException("train.freeze leaves no parameter to train; freeze fewer of them.");
+        optimizer = Create(config, groups);
+        LearningRate = config.LearningRate;
     }
 
-    /// <summary>Of all parameters, in the next step.</summary>
+    /// <summary>The full rate, in the next step; groups of parameters take their factors of it.</summary>
     public double LearningRate
     {
-        get => optimizer.ParamGroups.First().LearningRate;
+        get;
         set
         {
-            foreach (var group in optimizer.ParamGroups)
-                group.LearningRate = value;
+            field = value;
+            foreach (var (controller, group) in optimizer.ParamGroups.Zip(groups))
+                controller.LearningRate = value * group.RateFactor;
         }
     }
 
@@ -42,6 +46,23 @@ public sealed class NetworkOptimizer : IDisposable
     /// <summary>Scales all gradients down so that their common norm is at most <paramref name="maximum"/>.</summary>
     /// <returns>The norm before.</returns>
     public double ClipGradients(double maximum) => nn.utils.clip_grad_norm_(parameters.Select(entry => entry.Parameter), maximum);
+
+    /// <summary>Multiplies all gradients.</summary>
+    public void ScaleGradients(double factor)
+    {
+        using var scope = NewDisposeScope();
+        TorchRuntime.Current.Scale(Gradients(), factor);
+    }
+
+    /// <summary>Whether every element of every gradient is a finite number.</summary>
+    public bool GradientsAreFinite()
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGradient = no_grad();
+        // A sum is finite only if all of its parts are; in float64, so that finite ones do not overflow.
+        var sums = Gradients().Select(gradient => gradient.sum(ScalarType.Float64)).ToArray();
+        return sums.Length == 0 || stack(sums).isfinite().all().item<bool>();
+    }
 
     public void Step() => optimizer.step();
 
@@ -59,11 +80,19 @@ public sealed class NetworkOptimizer : IDisposable
                 case SGD.State { momentum_buffer: { } buffer }:
                     state[$"momentum_buffer/{name}"] = buffer;
                     break;
-                case AdamW.State adam:
-                    state[$"step/{name}"] = tensor(adam.step);
-                    state[$"exp_avg/{name}"] = adam.exp_avg;
-                    state[$"exp_avg_sq/{name}"] = adam.exp_avg_sq;
+                case Adam.State adam:
+                    AddMeans(adam.step, adam.exp_avg, adam.exp_avg_sq);
                     break;
+                case AdamW.State adam:
+                    AddMeans(adam.step, adam.exp_avg, adam.exp_avg_sq);
+                    break;
+            }
+
+            void AddMeans(long step, Tensor mean, Tensor squares)
+            {
+                state[$"step/{name}"] = tensor(step);
+                state[$"exp_avg/{name}"] = mean;
+                state[$"exp_avg_sq/{name}"] = squares;
             }
         }
         return state;
@@ -82,21 +111,27 @@ public sealed class NetworkOptimizer : IDisposable
                     sgd.momentum_buffer?.Dispose();
                     sgd.momentum_buffer = Copy($"momentum_buffer/{name}", parameter);
                     break;
+                case Adam.State adam:
+                    adam.exp_avg.Dispose();
+                    adam.exp_avg_sq.Dispose();
+                    (adam.step, adam.exp_avg, adam.exp_avg_sq) = Means(name, parameter);
+                    break;
                 case AdamW.State adam:
                     adam.exp_avg.Dispose();
                     adam.exp_avg_sq.Dispose();
-                    adam.step = Find($"step/{name}").item<long>();
-                    adam.exp_avg = Copy($"exp_avg/{name}", parameter);
-                    adam.exp_avg_sq = Copy($"exp_avg_sq/{name}", parameter);
+                    (adam.step, adam.exp_avg, adam.exp_avg_sq) = Means(name, parameter);
                     break;
             }
         }
 
+        (long Step, Tensor Mean, Tensor Squares) Means(string name, Parameter parameter) =>
+            (Find($"step/{name}").item<long>(), Copy($"exp_avg/{name}", parameter), Copy($"exp_avg_sq/{name}", parameter));
+
         Tensor Find(string key) => state.TryGetValue(key, out var value)
             ? value
             : throw new InputException(
-                $"The checkpoint's optimizer state lacks '{key}': it was saved by another optimizer. " +
-                "Keep train.optimizer.name, or start a new run.");
+                $"The checkpoint's optimizer state lacks '{key}': it was saved by another optimizer, or with that parameter frozen. " +
+                "Keep train.optimizer.name and train.freeze, or start a new run.");
 
         // zeros_like: with the layout in memory of the parameter, which every step reads beside it.
         Tensor Copy(string key, Parameter parameter) => Find(key) is var value && value.shape.SequenceEqual(parameter.shape)
@@ -111,24 +146,30 @@ public sealed class NetworkOptimizer : IDisposable
     private IEnumerable<(string Name, Parameter Parameter, OptimizerState Slot)> Slots() =>
         parameters.Zip(optimizer.state_dict().State, (entry, slot) => (entry.Name, entry.Parameter, slot));
 
-    private static OptimizerHelper Create(OptimizerConfig config, Parameter[] decayed, Parameter[] free)
+    private Tensor[] Gradients() => [.. parameters.Select(entry => entry.Parameter.grad).OfType<Tensor>()];
+
+    private static OptimizerHelper Create(OptimizerConfig config, IReadOnlyList<ParameterGroup> groups)
     {
-        double rate = config.LearningRate, decay = config.WeightDecay;
+        double rate = config.LearningRate, decay = config.WeightDecay, beta1 = config.Momentum, beta2 = config.Beta2;
         switch (config.Name)
         {
             case OptimizerName.Sgd:
-                SGD.ParamGroup Sgd(Parameter[] group, double weightDecay) =>
-                    new(group, rate, momentum: config.Momentum, weight_decay: weightDecay, nesterov: config.Nesterov);
-                return torch.optim.SGD(Groups(Sgd), rate, config.Momentum, nesterov: config.Nesterov);
+                return torch.optim.SGD(
+                    groups.Select(group => new SGD.ParamGroup(
+                        Members(group), rate, config.Momentum, weight_decay: decay * group.DecayFactor, nesterov: config.Nesterov)),
+                    rate, config.Momentum, nesterov: config.Nesterov);
+            case OptimizerName.Adam:
+                return torch.optim.Adam(
+                    groups.Select(group => new Adam.ParamGroup(Members(group), rate, beta1, beta2, weight_decay: decay * group.DecayFactor)),
+                    rate, beta1, beta2);
             case OptimizerName.Adamw:
-                AdamW.ParamGroup Adam(Parameter[] group, double weightDecay) =>
-                    new(group, rate, beta1: config.Momentum, beta2: config.Beta2, weight_decay: weightDecay);
-                return torch.optim.AdamW(Groups(Adam), rate, config.Momentum, config.Beta2);
+                return torch.optim.AdamW(
+                    groups.Select(group => new AdamW.ParamGroup(Members(group), rate, beta1, beta2, weight_decay: decay * group.DecayFactor)),
+                    rate, beta1, beta2);
             default:
                 throw new ArgumentOutOfRangeException(nameof(config), config.Name, null);
         }
 
-        T[] Groups<T>(Func<Parameter[], double, T> group) =>
-            free.Length == 0 ? [group(decayed, decay)] : [group(decayed, decay), group(free, 0)];
+        static Parameter[] Members(ParameterGroup group) => [.. group.Members.Select(member => member.Parameter)];
     }
 }

@@ -9,6 +9,11 @@ public enum StepVerdict
     /// <summary>Every pixel of the batch is ignored (or of a class of weight 0), so there is no loss. Harmless.</summary>
     NothingToLearn,
 
+    /// <summary>
+    /// A gradient was too large for float16. The step is left out and the next one scaled down; harmless now and then, and usual in the first steps.
+    /// </summary>
+    Overflow,
+
     /// <summary>The loss is infinite or not a number.</summary>
     LossNotFinite,
 

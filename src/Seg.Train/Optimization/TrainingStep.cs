@@ -5,7 +5,14 @@ using static TorchSharp.torch;
 
 namespace Seg.Train.Optimization;
 
-/// <summary>One step of training: forward, loss, backward, and (where the loss is a number) the update of the weights.</summary>
+/// <summary>
+/// One step of training: forward, loss and backward of one batch or several, and (where the loss is a number) the update of the weights.
+/// </summary>
+/// <remarks>
+/// Several batches give the gradient that one batch of all their images would give (but for batch norm, which sees one batch at a time): each counts
+/// by its labelled pixels, or their weights, as in the loss of one batch. That holds for cross-entropy and focal losses; of those that are no mean over
+/// pixels (ohem, dice, lovasz) the mean is taken in the same shares.
+/// </remarks>
 /// <param name="network">In training mode, on <paramref name="device"/>.</param>
 /// <param name="type">Float32, or the type that the forward pass runs in by autocast.</param>
 /// <param name="channelsLast">Whether images are laid out with the channels innermost, as the network's weights then are.</param>
@@ -14,6 +21,17 @@ public sealed class TrainingStep(
     Network network, NetworkOptimizer optimizer, SegmentationLoss loss, Device device, ScalarType type, bool channelsLast,
     double? gradientClip)
 {
+    // Of the batches of the step under way.
+    private double lossSum, massSum, failedLoss;
+    private int batches;
+    private bool failed;
+
+    /// <summary>Scales the loss of a network that runs in float16; null for none.</summary>
+    public GradientScaler? Scaler { get; init; }
+
+    /// <summary>Takes in the weights after each update; null for none.</summary>
+    public WeightAverage? Average { get; init; }
+
     /// <summary>Trains on one batch.</summary>
     /// <param name="images">float32 (N, 3, H, W).</param>
     /// <param name="labels">uint8 (N, H, W).</param>
@@ -22,26 +40,96 @@ public sealed class TrainingStep(
     public StepOutcome Run(Tensor images, Tensor labels, double learningRate)
     {
         using var scope = NewDisposeScope();
-        images = images.to(device);
         labels = labels.to(device);
-        if (channelsLast)
-            images = TorchRuntime.Current.ChannelsLast(images);
-
-        Tensor[] outputs;
-        using (type == ScalarType.Float32 ? null : TorchRuntime.Current.Autocast(device, type))
-            outputs = network.call(images);
-        var value = loss.Of(outputs, labels);
         optimizer.ZeroGradients();
-        value.backward();
+        var value = Backward(images, labels, share: null);
 
         // Read once, and only here: on a GPU this is where the host waits, with forward and backward already queued.
         var number = value.item<float>();
         if (!float.IsFinite(number))
             return loss.Counts(labels) ? new(number, StepVerdict.LossNotFinite) : new(number, StepVerdict.NothingToLearn);
+        return Update(number, gradientScale: 1, learningRate);
+    }
+
+    /// <summary>Takes in one of the several batches of a step, which <see cref="Finish"/> ends.</summary>
+    /// <param name="images">float32 (N, 3, H, W).</param>
+    /// <param name="labels">uint8 (N, H, W).</param>
+    public void Add(Tensor images, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        if (batches++ == 0)
+        {
+            optimizer.ZeroGradients();
+            (lossSum, massSum, failed) = (0, 0, false);
+        }
+        labels = labels.to(device);
+        var mass = loss.Mass(labels).item<double>();
+        // A batch without a labelled pixel has no loss, and no share in the step. After a loss that is no number none matters any more.
+        if (failed || mass == 0 || !loss.Counts(labels))
+            return;
+        // The shares are not known before the last batch. Divided by all pixels, they are near 1, which keeps float16 in its range.
+        var share = mass / labels.numel();
+        var number = Backward(images, labels, share).item<float>();
+        (failed, failedLoss) = (!float.IsFinite(number), number);
+        lossSum += share * number;
+        massSum += share;
+    }
+
+    /// <summary>Ends a step of several batches: the weights follow the mean of their gradients.</summary>
+    /// <returns>The mean loss. Where a loss, or the gradient's norm, is not finite, the weights are as they were.</returns>
+    public StepOutcome Finish(double learningRate)
+    {
+        batches = 0;
+        if (failed)
+            return new(failedLoss, StepVerdict.LossNotFinite);
+        if (massSum == 0)
+            return new(double.NaN, StepVerdict.NothingToLearn);
+        return Update(lossSum / massSum, 1 / massSum, learningRate);
+    }
+
+    /// <summary>Goes through forward and backward and forgets the result: to see whether a batch fits into memory.</summary>
+    public void Try(Tensor images, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        Backward(images, labels.to(device), share: null).item<float>();
+        optimizer.ZeroGradients();
+    }
+
+    /// <summary>Adds a batch's gradients to those there are.</summary>
+    /// <param name="share">What the loss is multiplied by before; null: 1.</param>
+    /// <returns>The loss, as it is.</returns>
+    private Tensor Backward(Tensor images, Tensor labels, double? share)
+    {
+        using var scope = NewDisposeScope();
+        images = images.to(device);
+        if (channelsLast)
+            images = TorchRuntime.Current.ChannelsLast(images);
+        Tensor[] outputs;
+        using (type == ScalarType.Float32 ? null : TorchRuntime.Current.Autocast(device, type))
+            outputs = network.call(images);
+        var value = loss.Of(outputs, labels);
+        var factor = (share ?? 1) * (Scaler?.Factor ?? 1);
+        (factor == 1 ? value : value * factor).backward();
+        return value.MoveToOuterDisposeScope();
+    }
+
+    private StepOutcome Update(double number, double gradientScale, double learningRate)
+    {
+        gradientScale /= Scaler?.Factor ?? 1;
+        if (gradientScale != 1)
+            optimizer.ScaleGradients(gradientScale);
+        if (Scaler is not null)
+        {
+            var finite = optimizer.GradientsAreFinite();
+            Scaler.Update(finite);
+            if (!finite)
+                return new(number, Scaler.Factor < GradientScaler.Least ? StepVerdict.GradientNotFinite : StepVerdict.Overflow);
+        }
         if (gradientClip is { } maximum && !double.IsFinite(optimizer.ClipGradients(maximum)))
             return new(number, StepVerdict.GradientNotFinite);
         optimizer.LearningRate = learningRate;
         optimizer.Step();
+        Average?.Update();
         return new(number, StepVerdict.Updated);
     }
 }

@@ -18,7 +18,7 @@ public static class CurvesWriter
     {
         double EpochOf(long step) => step / (double)stepsPerEpoch;
         var groups = steps.Where(step => step.Loss is not null).Chunk(Math.Max(1, steps.Count / LossPoints));
-        LineChart loss = new("Training loss", "epoch", "cross-entropy",
+        LineChart loss = new("Training loss", "epoch", "loss",
             [new("loss", [.. groups.Select(group => (EpochOf(group[^1].Step), group.Average(step => step.Loss!.Value)))])]);
         LineChart scores = new("Validation", "epoch", "score",
         [

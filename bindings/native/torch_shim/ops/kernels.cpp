@@ -312,6 +312,82 @@ double cross_entropy_row(const float* row, Interpolation along, const uint8_t* l
     return total;
 }
 
+// Σ e^(logits − largest), of which the terms are kept.
+inline float exponentials_of(const float* __restrict logits, float largest, int64_t stride, float* __restrict exponentials) {
+    float sum = 0.0f;
+    #pragma omp simd reduction(+ : sum)
+    for (int64_t k = 0; k < stride; ++k) {
+        exponentials[k] = exp_of_negative(logits[k] - largest);
+        sum += exponentials[k];
+    }
+    return sum;
+}
+
+double pixel_loss_row(const float* row, Interpolation along, const uint8_t* labels, const float* class_weights, PixelLoss loss,
+                      int64_t width, int64_t stride, float* d_row) {
+    alignas(64) float logits[most_classes];
+    alignas(64) float exponentials[most_classes];
+    const float* __restrict smoothing_weights = loss.smoothing_weights;
+    double total = 0.0;
+    for (int64_t x = 0; x < width; ++x) {
+        const int64_t label = labels[x];
+        const float class_weight = class_weights[label] * (1.0f - loss.smoothing);
+        if (class_weights[label] == 0.0f)
+            continue;
+        const float largest = interpolated_logits(row, along, x, stride, logits);
+        const float sum = exponentials_of(logits, largest, stride, exponentials);
+        const float log_sum = std::log(sum) + largest;
+        const float entropy = log_sum - logits[label];
+        // The loss is a function of p; its derivative by logit k is slope · (p_k − [k is the label]).
+        float value = entropy, slope = 1.0f;
+        if (loss.focusing != 0.0f) {
+            const float rest = -std::expm1(-entropy);  // 1 − p, exact where p is near 1
+            const float power = rest > 0.0f ? std::pow(rest, loss.focusing) : (rest == 0.0f ? 0.0f : rest);
+            value = power * entropy;
+            slope = rest > 0.0f ? power * (1.0f + loss.focusing * std::exp(-entropy) * entropy / rest) : power;
+        }
+        total += class_weight * value;
+        if (loss.smoothing != 0.0f) {
+            float weighted = 0.0f;
+            #pragma omp simd reduction(+ : weighted)
+            for (int64_t k = 0; k < stride; ++k)
+                weighted += smoothing_weights[k] * (smoothing_weights[k] == 0.0f ? 0.0f : logits[k]);
+            total += loss.smoothing_total * log_sum - weighted;
+        }
+        if (!d_row)
+            continue;
+        const float on_label = class_weight * slope;
+        const float factor = (on_label + loss.smoothing_total) / sum;
+        float* low = d_row + along.low[x] * stride;
+        float* high = d_row + along.high[x] * stride;
+        const float weight = along.weight[x], rest = 1.0f - weight;
+        #pragma omp simd
+        for (int64_t k = 0; k < stride; ++k)
+            low[k] += rest * (factor * exponentials[k] - smoothing_weights[k]);
+        #pragma omp simd
+        for (int64_t k = 0; k < stride; ++k)
+            high[k] += weight * (factor * exponentials[k] - smoothing_weights[k]);
+        low[label] -= rest * on_label;
+        high[label] -= weight * on_label;
+    }
+    return total;
+}
+
+void label_probability_row(const float* row, Interpolation along, const uint8_t* labels, int32_t ignored,
+                           int64_t width, int64_t stride, float* out) {
+    alignas(64) float logits[most_classes];
+    alignas(64) float exponentials[most_classes];
+    for (int64_t x = 0; x < width; ++x) {
+        if (labels[x] == ignored) {
+            out[x] = 1.0f;
+            continue;
+        }
+        const float largest = interpolated_logits(row, along, x, stride, logits);
+        const float sum = exponentials_of(logits, largest, stride, exponentials);
+        out[x] = exponentials[labels[x]] / sum;
+    }
+}
+
 void arg_max_row(const float* row, Interpolation along, int64_t width, int64_t stride, uint8_t* out) {
     alignas(64) float logits[most_classes];
     for (int64_t x = 0; x < width; ++x) {
@@ -337,7 +413,7 @@ extern const KernelSet SEG_NAME(SEG_KERNELS);
 const KernelSet SEG_NAME(SEG_KERNELS) = {
     SEG_KERNELS_TEXT,
     {kernels_of<float>(), kernels_of<bfloat16>()},
-    {scatter_row, add_scaled, cross_entropy_row, arg_max_row},
+    {scatter_row, add_scaled, cross_entropy_row, pixel_loss_row, label_probability_row, arg_max_row},
     &SEG_LOCAL_RELATION(SEG_KERNELS),
 };
 

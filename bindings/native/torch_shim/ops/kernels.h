@@ -55,6 +55,15 @@ struct Kernels {
     void (*store_pixels)(const float* source, int64_t pixels, int64_t channels, int64_t stride, void* target);
 };
 
+/// How a pixel's loss is made of its cross-entropy. With p the probability of the pixel's class and w its weight: w · (1 − p)^focusing · −ln p, of which
+/// 1 − smoothing is taken; added to it is smoothing_weights[k] · −ln p_k over all classes k.
+struct PixelLoss {
+    float focusing;                  // 0: plain cross-entropy
+    float smoothing;                 // 0: none
+    const float* smoothing_weights;  // `stride` floats, zero beyond the last class
+    float smoothing_total;           // their sum
+};
+
 /// Kernels on float32 alone.
 struct FloatKernels {
     /// The transpose of an interpolation along x: adds g's pixels, weighted, to the pixels of `low` that they were read from.
@@ -68,6 +77,14 @@ struct FloatKernels {
     /// the losses; adds the gradient with respect to `row` to d_row unless that is null.
     double (*cross_entropy_row)(const float* row, Interpolation x, const uint8_t* labels, const float* class_weights,
                                 int64_t width, int64_t stride, float* d_row);
+
+    /// As cross_entropy_row, with another loss of a pixel.
+    double (*pixel_loss_row)(const float* row, Interpolation x, const uint8_t* labels, const float* class_weights, PixelLoss loss,
+                             int64_t width, int64_t stride, float* d_row);
+
+    /// out[x] = the probability that softmax gives to the label of each position of a row; 1 where the label is `ignored`.
+    void (*label_probability_row)(const float* row, Interpolation x, const uint8_t* labels, int32_t ignored,
+                                  int64_t width, int64_t stride, float* out);
 
     /// The index of the largest interpolated logit at each position of a row; the first of equals.
     void (*arg_max_row)(const float* row, Interpolation x, int64_t width, int64_t stride, uint8_t* out);

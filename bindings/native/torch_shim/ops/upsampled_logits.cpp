@@ -1,5 +1,6 @@
 // Operators on logits brought to a larger size by bilinear interpolation, which never write the large logits:
-// seg::upsampled_cross_entropy (the gradient is formed in the same pass as the loss) and seg::upsampled_arg_max.
+// seg::upsampled_cross_entropy (the gradient is formed in the same pass as the loss), seg::upsampled_label_probability and
+// seg::upsampled_arg_max.
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/library.h>
 
@@ -41,7 +42,8 @@ struct LogitRow {
 };
 
 struct WeightedLabels {
-    std::array<float, 256> weights{};
+    std::array<float, 256> weights{};          // by label; zero for the one that is ignored
+    std::array<float, 256> weight_of_class{};  // by class, which may be the one that is ignored as a label
     double total = 0.0;
 
     // The weight of each label value and the sum of the weights of all labels; an error on a label that is neither a class nor ignored.
@@ -51,26 +53,46 @@ struct WeightedLabels {
         for (int64_t i = 0; i < labels.numel(); ++i)
             ++counts[values[i]];
         for (int64_t label = 0; label < 256; ++label) {
+            if (label < classes)
+                weight_of_class[label] = class_weights.defined() ? class_weights.data_ptr<float>()[label] : 1.0f;
             if (label == ignore_index)
                 continue;
             TORCH_CHECK(label < classes || counts[label] == 0, "Target ", label, " is out of bounds: there are ", classes,
                         " classes, and ", ignore_index, " is ignored.");
-            if (label < classes)
-                weights[label] = class_weights.defined() ? class_weights.data_ptr<float>()[label] : 1.0f;
+            weights[label] = weight_of_class[label];
             total += static_cast<double>(weights[label]) * counts[label];
+        }
+    }
+};
+
+// What −ln p_k of each class k counts by label smoothing, as in PyTorch: its weight's share of `amount` among all classes.
+struct Smoothing {
+    std::vector<float> weights;
+    float total = 0.0f;
+
+    Smoothing(double amount, const WeightedLabels& labels, int64_t classes, int64_t stride) : weights(stride, 0.0f) {
+        if (amount == 0.0)
+            return;
+        for (int64_t k = 0; k < classes; ++k) {
+            weights[k] = static_cast<float>(amount / classes * labels.weight_of_class[k]);
+            total += weights[k];
         }
     }
 };
 
 struct UpsampledCrossEntropy : torch::autograd::Function<UpsampledCrossEntropy> {
     static Tensor forward(AutogradContext* context, const Tensor& logits_given, const Tensor& labels,
-                          const c10::optional<Tensor>& class_weights, int64_t ignore_index, bool align_corners) {
+                          const c10::optional<Tensor>& class_weights, int64_t ignore_index, bool align_corners,
+                          double label_smoothing, double focusing) {
         const Tensor logits = channels_last(logits_given);
         const int64_t samples = logits.size(0), classes = logits.size(1), low_height = logits.size(2), low_width = logits.size(3);
         const int64_t height = labels.size(1), width = labels.size(2), stride = padded(classes), low_row = low_width * stride;
         const WeightedLabels weighted(labels, class_weights.has_value() ? *class_weights : Tensor(), classes, ignore_index);
         const Positions down(low_height, height, align_corners), across(low_width, width, align_corners);
         const FloatKernels& kernel = kernels().on_float;
+        const bool is_plain = label_smoothing == 0.0 && focusing == 0.0;
+        const Smoothing smoothing(label_smoothing, weighted, classes, stride);
+        const PixelLoss form{static_cast<float>(focusing), static_cast<float>(label_smoothing), smoothing.weights.data(), smoothing.total};
         const bool wants_gradient = logits_given.requires_grad();
         Tensor gradient = wants_gradient ? at::empty({samples, low_height, low_width, classes}, at::kFloat) : Tensor();
 
@@ -83,9 +105,11 @@ struct UpsampledCrossEntropy : torch::autograd::Function<UpsampledCrossEntropy> 
                 const int64_t low = down.low[y], high = down.high[y];
                 row.blend(logits, n, down, y);
                 std::fill(d_row.begin(), d_row.end(), 0.0f);
-                const double loss = kernel.cross_entropy_row(
-                    row.values.data(), across.table(), labels.data_ptr<uint8_t>() + (n * height + y) * width, weighted.weights.data(), width,
-                    stride, wants_gradient ? d_row.data() : nullptr);
+                const uint8_t* row_labels = labels.data_ptr<uint8_t>() + (n * height + y) * width;
+                float* d_values = wants_gradient ? d_row.data() : nullptr;
+                const double loss = is_plain
+                    ? kernel.cross_entropy_row(row.values.data(), across.table(), row_labels, weighted.weights.data(), width, stride, d_values)
+                    : kernel.pixel_loss_row(row.values.data(), across.table(), row_labels, weighted.weights.data(), form, width, stride, d_values);
                 if (low >= first && low < end)
                     losses[n * height + y] = loss;
                 if (wants_gradient && low >= first && low < end)
@@ -113,27 +137,86 @@ struct UpsampledCrossEntropy : torch::autograd::Function<UpsampledCrossEntropy> 
         const Tensor gradient = context->get_saved_variables()[0];
         const Tensor scale = gradients[0] / context->saved_data["total"].toDouble();
         const auto type = static_cast<at::ScalarType>(context->saved_data["type"].toInt());
-        return {(gradient * scale).to(type), Tensor(), Tensor(), Tensor(), Tensor()};
+        return {(gradient * scale).to(type), Tensor(), Tensor(), Tensor(), Tensor(), Tensor(), Tensor()};
     }
 };
 
-Tensor upsampled_cross_entropy(const Tensor& logits, const Tensor& labels, const c10::optional<Tensor>& class_weights,
-                               int64_t ignore_index, bool align_corners) {
+void check(const Tensor& logits, const Tensor& labels) {
     check(logits);
     TORCH_CHECK(labels.dim() == 3 && labels.size(0) == logits.size(0), "labels must be of shape (", logits.size(0),
                 ", H, W) for logits of ", logits.sizes(), ", not ", labels.sizes());
     TORCH_CHECK(labels.scalar_type() == at::kByte, "labels must be uint8, not ", labels.scalar_type());
+}
+
+Tensor upsampled(const Tensor& logits, const Tensor& labels, bool align_corners) {
+    return at::upsample_bilinear2d(logits.to(at::kFloat), labels.sizes().slice(1), align_corners, c10::nullopt, c10::nullopt);
+}
+
+// The same of plain operators: for devices and types that the kernels do not know.
+Tensor composed_cross_entropy(const Tensor& logits, const Tensor& labels, const Tensor& weights, int64_t ignore_index, bool align_corners,
+                              double label_smoothing, double focusing) {
+    const Tensor large = upsampled(logits, labels, align_corners);
+    Tensor target = labels.to(at::kLong);
+    if (label_smoothing != 0.0 && weights.defined()) {
+        // A pixel of weight zero does not count at all; PyTorch would count its smoothing.
+        const Tensor inside = target.clamp_max(logits.size(1) - 1);
+        target = target.masked_fill(weights.index_select(0, inside.reshape(-1)).view_as(target) == 0, ignore_index);
+    }
+    if (focusing == 0.0)
+        return at::cross_entropy_loss(large, target, defined(weights), at::Reduction::Mean, ignore_index, label_smoothing);
+    const Tensor entropy = at::cross_entropy_loss(large, target, {}, at::Reduction::None, ignore_index, 0.0);
+    const Tensor rest = (-at::expm1(-entropy)).clamp_min(1e-12);  // a power below 1 has no slope at 0
+    const Tensor counts = target != ignore_index;
+    const Tensor weight = weights.defined()
+        ? weights.index_select(0, target.clamp_max(logits.size(1) - 1).reshape(-1)).view_as(entropy) * counts
+        : counts.to(at::kFloat);
+    const Tensor focal = (weight * rest.pow(focusing) * entropy).sum() / weight.sum();
+    if (label_smoothing == 0.0)
+        return focal;
+    // What smoothing adds is PyTorch's smoothed loss less its share of 1 − label_smoothing of the plain one.
+    const Tensor plain = at::cross_entropy_loss(large, target, defined(weights), at::Reduction::Mean, ignore_index, 0.0);
+    const Tensor smooth = at::cross_entropy_loss(large, target, defined(weights), at::Reduction::Mean, ignore_index, label_smoothing);
+    return (1.0 - label_smoothing) * (focal - plain) + smooth;
+}
+
+Tensor upsampled_cross_entropy(const Tensor& logits, const Tensor& labels, const c10::optional<Tensor>& class_weights,
+                               int64_t ignore_index, bool align_corners, double label_smoothing, double focusing) {
+    check(logits, labels);
+    TORCH_CHECK(label_smoothing >= 0.0 && label_smoothing < 1.0, "label_smoothing must be at least 0 and below 1, not ", label_smoothing);
+    TORCH_CHECK(focusing >= 0.0, "focusing must be 0 or more, not ", focusing);
     Tensor weights = class_weights.has_value() ? *class_weights : Tensor();
     TORCH_CHECK(!weights.defined() || weights.numel() == logits.size(1), "one weight a class: ", weights.defined() ? weights.numel() : 0,
                 " weights for ", logits.size(1), " classes");
     if (has_kernel(logits) && labels.device().is_cpu()) {
         if (weights.defined())
             weights = weights.to(at::kCPU, at::kFloat).contiguous();
-        return UpsampledCrossEntropy::apply(logits, labels.contiguous(), defined(weights), ignore_index, align_corners);
+        return UpsampledCrossEntropy::apply(logits, labels.contiguous(), defined(weights), ignore_index, align_corners, label_smoothing, focusing);
     }
-    const Tensor large = at::upsample_bilinear2d(logits.to(at::kFloat), labels.sizes().slice(1), align_corners, c10::nullopt, c10::nullopt);
-    return at::cross_entropy_loss(large, labels.to(at::kLong), defined(weights),
-                                  at::Reduction::Mean, ignore_index, 0.0);
+    return composed_cross_entropy(logits, labels, weights, ignore_index, align_corners, label_smoothing, focusing);
+}
+
+Tensor upsampled_label_probability(const Tensor& logits_given, const Tensor& labels_given, int64_t ignore_index, bool align_corners) {
+    check(logits_given, labels_given);
+    if (!has_kernel(logits_given) || !labels_given.device().is_cpu()) {
+        const Tensor large = upsampled(logits_given.detach(), labels_given, align_corners);
+        const Tensor target = labels_given.to(at::kLong);
+        return at::exp(-at::cross_entropy_loss(large, target, {}, at::Reduction::None, ignore_index, 0.0));  // of ignored ones: e^0
+    }
+    const Tensor logits = channels_last(logits_given.detach()), labels = labels_given.contiguous();
+    const int64_t classes = logits.size(1), height = labels.size(1), width = labels.size(2);
+    const WeightedLabels checked(labels, Tensor(), classes, ignore_index);  // an error on labels that are no class
+    const Positions down(logits.size(2), height, align_corners), across(logits.size(3), width, align_corners);
+    Tensor out = at::empty({logits.size(0), height, width}, logits.options().dtype(at::kFloat));
+    for_each_band(logits.size(0), height, 16, [&](int64_t n, int64_t first, int64_t end) {
+        LogitRow row(logits.size(3), classes);
+        for (int64_t y = first; y < end; ++y) {
+            row.blend(logits, n, down, y);
+            kernels().on_float.label_probability_row(
+                row.values.data(), across.table(), labels.data_ptr<uint8_t>() + (n * height + y) * width, static_cast<int32_t>(ignore_index),
+                width, padded(classes), out.data_ptr<float>() + (n * height + y) * width);
+        }
+    });
+    return out;
 }
 
 Tensor upsampled_arg_max(const Tensor& logits_given, int64_t height, int64_t width, bool align_corners) {
@@ -162,8 +245,12 @@ Tensor upsampled_arg_max(const Tensor& logits_given, int64_t height, int64_t wid
 
 TORCH_LIBRARY_FRAGMENT(seg, library) {
     library.def(
-        "upsampled_cross_entropy(Tensor logits, Tensor labels, Tensor? class_weights, int ignore_index, bool align_corners) -> Tensor",
+        "upsampled_cross_entropy(Tensor logits, Tensor labels, Tensor? class_weights, int ignore_index, bool align_corners, "
+        "float label_smoothing=0., float focusing=0.) -> Tensor",
         upsampled_cross_entropy);
+    library.def(
+        "upsampled_label_probability(Tensor logits, Tensor labels, int ignore_index, bool align_corners) -> Tensor",
+        upsampled_label_probability);
     library.def("upsampled_arg_max(Tensor logits, int height, int width, bool align_corners) -> Tensor", upsampled_arg_max);
 }
 

@@ -35,11 +35,36 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     public Tensor SumUpsampledNearest(IReadOnlyList<Tensor> maps, bool relu) =>
         Sum(maps, bias: null, relu, (map, height, width) => functional.interpolate(map, [height, width], mode: InterpolationMode.Nearest));
 
-    public Tensor UpsampledCrossEntropy(Tensor logits, Tensor labels, Tensor? classWeights, byte ignoreIndex, bool alignCorners)
+    public Tensor UpsampledCrossEntropy(
+        Tensor logits, Tensor labels, Tensor? classWeights, byte ignoreIndex, bool alignCorners, double labelSmoothing, double focusing)
     {
         using var scope = NewDisposeScope();
         var large = Upsampled(logits.to_type(ScalarType.Float32), labels.shape[1], labels.shape[2], alignCorners);
-        return functional.cross_entropy(large, labels.to_type(ScalarType.Int64), classWeights, ignoreIndex).MoveToOuterDisposeScope();
+        var target = labels.to_type(ScalarType.Int64);
+        // What each label weighs; those beyond the last class are ignored, which the operators below see to.
+        var weight = target.ne(ignoreIndex).to_type(ScalarType.Float32);
+        if (classWeights is not null)
+            weight *= classWeights.index_select(0, target.clamp(0, logits.shape[1] - 1).flatten()).view(labels.shape);
+        // A pixel of weight zero does not count at all; PyTorch would count its smoothing.
+        if (labelSmoothing != 0)
+            target = target.masked_fill(weight.eq(0), ignoreIndex);
+        var mean = functional.cross_entropy(large, target, classWeights, ignoreIndex, label_smoothing: labelSmoothing);
+        if (focusing == 0)
+            return mean.MoveToOuterDisposeScope();
+        var entropy = functional.cross_entropy(large, target, null, ignoreIndex, Reduction.None);
+        var rest = (-(-entropy).expm1()).clamp(min: 1e-12);   // a power below 1 has no slope at 0
+        // Of the loss without smoothing, the focal one takes the place.
+        var difference = (weight * (rest.pow(focusing) - 1) * entropy).sum() / weight.sum();
+        return (mean + (1 - labelSmoothing) * difference).MoveToOuterDisposeScope();
+    }
+
+    public Tensor UpsampledLabelProbability(Tensor logits, Tensor labels, byte ignoreIndex, bool alignCorners)
+    {
+        using var withoutGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var large = Upsampled(logits.to_type(ScalarType.Float32), labels.shape[1], labels.shape[2], alignCorners);
+        var entropy = functional.cross_entropy(large, labels.to_type(ScalarType.Int64), null, ignoreIndex, Reduction.None);
+        return (-entropy).exp().MoveToOuterDisposeScope();   // of ignored ones: e^0
     }
 
     public Tensor UpsampledArgMax(Tensor logits, int height, int width, bool alignCorners)
@@ -68,6 +93,23 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     public Tensor LocalRelation(
         Tensor value, Tensor key, Tensor query, Tensor? prior, int kernel, int stride, int padding, RelationComposition composition) =>
         UnfoldedLocalRelation.Compute(value, key, query, prior, kernel, stride, padding, composition);
+
+    public Tensor LovaszSlopes(Tensor probabilities, Tensor labels, byte ignoreIndex) =>
+        ComposedLovasz.Slopes(probabilities, labels, ignoreIndex);
+
+    public void MoveTowards(IReadOnlyList<Tensor> targets, IReadOnlyList<Tensor> sources, double share)
+    {
+        using var withoutGradient = no_grad();
+        foreach (var (target, source) in targets.Zip(sources))
+            target.mul_(1 - share).add_(source, alpha: share);
+    }
+
+    public void Scale(IReadOnlyList<Tensor> tensors, double factor)
+    {
+        using var withoutGradient = no_grad();
+        foreach (var tensor in tensors)
+            tensor.mul_(factor);
+    }
 
     private static Tensor Sum(IReadOnlyList<Tensor> maps, Tensor? bias, bool relu, Func<Tensor, long, long, Tensor> upsample)
     {

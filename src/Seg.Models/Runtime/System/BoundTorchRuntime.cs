@@ -15,10 +15,13 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     private static readonly Operator FusedAddAct = new("seg::add_act_");
     private static readonly Operator FusedSumUpsampled = new("seg::sum_upsampled");
     private static readonly Operator FusedCrossEntropy = new("seg::upsampled_cross_entropy");
+    private static readonly Operator FusedLabelProbability = new("seg::upsampled_label_probability");
     private static readonly Operator FusedLocalRelation = new("seg::local_relation");
     private static readonly Operator HasLocalRelation = new("seg::has_local_relation");
     private static readonly Operator FusedArgMax = new("seg::upsampled_arg_max");
     private static readonly Operator FusedAttend = new("seg::attend");
+    private static readonly Operator FusedLovaszSlopes = new("seg::lovasz_slopes_");
+    private static readonly Operator MultiplyAll = new("aten::_foreach_mul_", "Scalar"), AddToAll = new("aten::_foreach_add_", "List");
 
     public BoundTorchRuntime() => NativeAllocator.KeepFreedMemory();
 
@@ -69,8 +72,12 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     public Tensor SumUpsampledNearest(IReadOnlyList<Tensor> maps, bool relu) =>
         FusedSumUpsampled.Tensor(maps.ToArray(), Value.None, false, relu, true);
 
-    public Tensor UpsampledCrossEntropy(Tensor logits, Tensor labels, Tensor? classWeights, byte ignoreIndex, bool alignCorners) =>
-        FusedCrossEntropy.Tensor(logits, labels, classWeights, (long)ignoreIndex, alignCorners);
+    public Tensor UpsampledCrossEntropy(
+        Tensor logits, Tensor labels, Tensor? classWeights, byte ignoreIndex, bool alignCorners, double labelSmoothing, double focusing) =>
+        FusedCrossEntropy.Tensor(logits, labels, classWeights, (long)ignoreIndex, alignCorners, labelSmoothing, focusing);
+
+    public Tensor UpsampledLabelProbability(Tensor logits, Tensor labels, byte ignoreIndex, bool alignCorners) =>
+        FusedLabelProbability.Tensor(logits, labels, (long)ignoreIndex, alignCorners);
 
     public Tensor UpsampledArgMax(Tensor logits, int height, int width, bool alignCorners) =>
         FusedArgMax.Tensor(logits, height, width, alignCorners);
@@ -82,4 +89,29 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
         HasLocalRelation.Boolean(value.device)
             ? FusedLocalRelation.Tensor(value, key, query, prior, kernel, stride, padding, (int)composition)
             : UnfoldedLocalRelation.Compute(value, key, query, prior, kernel, stride, padding, composition);
+
+    public Tensor LovaszSlopes(Tensor probabilities, Tensor labels, byte ignoreIndex)
+    {
+        using var withoutGradient = no_grad();
+        return probabilities.device.type == DeviceType.CPU
+            ? FusedLovaszSlopes.Tensor(probabilities, labels, (long)ignoreIndex)
+            : ComposedLovasz.Slopes(probabilities, labels, ignoreIndex);
+    }
+
+    public void MoveTowards(IReadOnlyList<Tensor> targets, IReadOnlyList<Tensor> sources, double share)
+    {
+        if (targets.Count == 0)
+            return;
+        Scale(targets, 1 - share);
+        using (no_grad())
+            AddToAll.Invoke(targets.ToArray(), sources.ToArray(), share);
+    }
+
+    public void Scale(IReadOnlyList<Tensor> tensors, double factor)
+    {
+        if (tensors.Count == 0)
+            return;
+        using (no_grad())
+            MultiplyAll.Invoke(tensors.ToArray(), factor);
+    }
 }
