@@ -9,14 +9,14 @@ namespace Seg.Train.Optimization;
 /// Polyak and Juditsky, 1992; the mean teacher of Tarvainen and Valpola, arXiv:1703.01780. Running statistics of norms are averaged with the weights that
 /// they belong to; counters are copied.
 /// </remarks>
-public sealed class WeightAverage : IDisposable
+public sealed class WeightAverage
 {
     private readonly AverageConfig config;
     private readonly Tensor[] averages, sources;
     private readonly (Tensor Average, Tensor Source)[] counters;
 
     /// <param name="network">What is averaged.</param>
-    /// <param name="copy">Another network of the same configuration, on the same device; it becomes this one's, and gets the weights of the first.</param>
+    /// <param name="copy">Another network of the same configuration, on the same device; it gets the weights of the first.</param>
     public WeightAverage(Network network, Network copy, AverageConfig config)
     {
         (this.config, Network) = (config, copy);
@@ -54,8 +54,6 @@ public sealed class WeightAverage : IDisposable
             average.copy_(source);
         CopyCounters();
     }
-
-    public void Dispose() => Network.Dispose();
 
     private void CopyCounters()
     {

@@ -16,6 +16,18 @@ public class ClassWeightsTests
         Assert.Equal(1, (900 * weights[0] + 100 * weights[1]) / 1000, 9);
     }
 
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0.25, 1.7320508)]
+    [InlineData(1, 9)]
+    public void The_exponent_says_how_much_rarity_counts(double exponent, double ratio)
+    {
+        var weights = ClassWeights.Balanced([900, 100], exponent);
+
+        Assert.Equal(ratio, weights[1] / weights[0], 6);
+        Assert.Equal(1, (900 * weights[0] + 100 * weights[1]) / 1000, 9);
+    }
+
     [Fact]
     public void Without_any_labelled_pixel_all_classes_count_the_same() => Assert.Equal([1, 1], ClassWeights.Balanced([0, 0]));
 }

@@ -48,6 +48,42 @@ public class SegmentationLossTests
         Assert.True(loss.Counts(full([1, 4, 4], 3, dtype: ScalarType.Byte)));
     }
 
+    [Fact]
+    public void Several_losses_are_added_up_by_their_weights_and_those_of_the_outputs()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new TwoOutputs();
+        LossTerm[] Terms() => [
+            new CrossEntropyLoss([0.5, 2, 1], SmallCase.Ignored, CPU),
+            new LovaszLoss(perImage: false, SmallCase.Ignored) { Weight = 0.5 },
+        ];
+        Tensor[] outputs = [SmallCase.Logits(), SmallCase.Logits().detach() * 0.5];
+        var labels = SmallCase.Labels();
+
+        foreach (var (given, used) in new (double[]?, double[])[] { (null, [1, 0.4]), ([0.3, 2], [0.3, 2]), ([0, 1], [0, 1]) })
+        {
+            using var loss = new SegmentationLoss(network, Terms(), given);
+            double expected = 0;
+            foreach (var term in Terms())
+            {
+                using (term)
+                    expected += term.Weight * outputs.Zip(used, (output, share) => share * term.Of(output, labels, alignCorners: true).item<float>()).Sum();
+            }
+            Assert.Equal(expected, loss.Of(outputs, labels).item<float>(), 5);
+        }
+    }
+
+    [Fact]
+    public void A_batch_weighs_as_much_as_its_pixels_do_in_the_first_loss()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new TwoOutputs();
+        using var loss = new SegmentationLoss(network, [0.5, 2, 1, 1], ignoreIndex: 255, CPU);
+        var labels = tensor(new byte[] { 0, 0, 1, 2, 255, 255 }, [1, 2, 3]);
+
+        Assert.Equal(0.5 + 0.5 + 2 + 1, loss.Mass(labels).item<double>());
+    }
+
     /// <summary>Says of itself what a network with an auxiliary output says.</summary>
     private sealed class TwoOutputs() : Network(nameof(TwoOutputs))
     {
