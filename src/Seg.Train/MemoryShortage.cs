@@ -47,22 +47,31 @@ internal static partial class MemoryShortage
     public static string Message(
         Exception error, long step, string device, int batchSize, int height, int width, int accumulate, int fitting)
     {
-        var asked = Asked().Match(error.Message) is { Success: true } match
-            ? $" (asked for {Size(match.Groups["number"].Value, match.Groups["unit"].Value)} more)" : "";
         // As many images a step as there were, or a few more.
         var batches = fitting > 0 ? (batchSize * accumulate + fitting - 1) / fitting : 0;
         var remedy = fitting > 0
             ? $"A batch of {fitting} fits: set train.batch_size={fitting} train.accumulate={batches} for about the same gradient"
             : $"Not even one image fits: set data.augmentation.crop_size=[{height / 2}, {width / 2}]";
-        return $"Out of memory at step {step}{asked}: a batch of {batchSize} images of {width} x {height} on {device} does not fit. {remedy}, " +
+        return $"Out of memory at step {step}{AskedFor(error)}: a batch of {batchSize} images of {width} x {height} on {device} does not fit. {remedy}, " +
             "or take a smaller network. Checkpoints saved before are kept.";
     }
+
+    /// <summary>As the other, for what is no step: loading images, validating, saving.</summary>
+    public static string Message(Exception error, long step, int batchSize, int height, int width) =>
+        $"Out of memory after step {step}{AskedFor(error)}, beside a training step of {batchSize} images of {width} x {height}. Other programs may have taken it; " +
+        "else lower train.batch_size or data.augmentation.crop_size. Checkpoints saved before are kept.";
+
+    private static string AskedFor(Exception error) => Asked().Match(error.Message) is { Success: true } match
+        ? $" (asked for {Size(match.Groups["number"].Value, match.Groups["unit"].Value)} more)"
+        : "";
 
     private static string Size(string number, string unit)
     {
         if (unit != "bytes" || !double.TryParse(number, CultureInfo.InvariantCulture, out var bytes))
             return $"{number} {unit}";
-        return string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 30):0.##} GiB");
+        return bytes < 1 << 30
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 20):0.#} MiB")
+            : string.Create(CultureInfo.InvariantCulture, $"{bytes / (1 << 30):0.#} GiB");
     }
 
     // "you tried to allocate 123 bytes" (CPU), "Tried to allocate 2.50 GiB" (GPU).

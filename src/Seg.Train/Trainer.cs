@@ -54,6 +54,12 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
             session.Save();
             reason = StopReason.Interrupted;
         }
+        catch (Exception error) when (error is not BatchTooLargeException && MemoryShortage.IsCause(error))
+        {
+            var crop = session.Description.InputSize;
+            throw new BatchTooLargeException(
+                MemoryShortage.Message(error, session.Position.Step, config.Train.BatchSize, crop[0], crop[1]), error);
+        }
         var result = Result(session, reason, clock.Elapsed);
         progress.Finished(result);
         return result;

@@ -89,6 +89,18 @@ public sealed class TrainingCommandTests(TrainedModel trained) : IClassFixture<T
     }
 
     [Fact]
+    public void A_run_whose_time_is_up_is_saved_and_goes_on()
+    {
+        var run = trained.At("limited");
+        var limited = CommandRun.Of(trained.TrainArguments(run, "--set", "train.epochs=1000", "--max-time", "1s")).Succeeded();
+        Assert.Matches(@"time is up: stopped after \d+ steps? in 0:0\d and saved; --resume goes on", limited.Output);
+        var resumed = CommandRun.Of(trained.TrainArguments(run, "--set", "train.epochs=1000", "--max-time", "1s", "--resume")).Succeeded();
+        Assert.Contains("going on after step", resumed.Output, StringComparison.Ordinal);
+        CommandRun.Of(trained.TrainArguments(run, "--max-time", "soon")).Refused(exitCode: 2, "--max-time is 'soon'; it must be a time such as 45m");
+        CommandRun.Of(trained.TrainArguments(run, "--precision", "fp16")).Refused(exitCode: 2, "trains on a GPU alone");
+    }
+
+    [Fact]
     public void What_stops_a_run_before_it_starts_is_told()
     {
         CommandRun.Of("train", trained.At("none.yaml")).Refused(exitCode: 2, "none.yaml");

@@ -27,6 +27,15 @@ public class MemoryShortageTests
     }
 
     [Fact]
+    public void Memory_that_is_short_beside_the_steps_is_told_too()
+    {
+        var error = new InvalidOperationException("DefaultCPUAllocator: can't allocate memory: you tried to allocate 3145728 bytes. Error code 12");
+
+        var message = MemoryShortage.Message(error, step: 7, batchSize: 8, height: 512, width: 1024);
+        Assert.Contains("after step 7 (asked for 3 MiB more), beside a training step of 8 images of 1024 x 512", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Where_not_one_image_fits_a_smaller_crop_is_named()
     {
         var message = MemoryShortage.Message(new OutOfMemoryException(), 1, "cpu, fp32", 1, 512, 1024, 1, fitting: 0);
