@@ -97,7 +97,7 @@ public sealed class TrainingCommandTests(TrainedModel trained) : IClassFixture<T
         var resumed = CommandRun.Of(trained.TrainArguments(run, "--set", "train.epochs=1000", "--max-time", "1s", "--resume")).Succeeded();
         Assert.Contains("going on after step", resumed.Output, StringComparison.Ordinal);
         CommandRun.Of(trained.TrainArguments(run, "--max-time", "soon")).Refused(exitCode: 2, "--max-time is 'soon'; it must be a time such as 45m");
-        CommandRun.Of(trained.TrainArguments(run, "--precision", "fp16")).Refused(exitCode: 2, "trains on a GPU alone");
+        CommandRun.Of(trained.TrainArguments(run, "--set", "train.precision=fp16")).Refused(exitCode: 2, "trains on a GPU alone");
     }
 
     [Fact]

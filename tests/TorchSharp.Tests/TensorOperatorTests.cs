@@ -111,6 +111,9 @@ public sealed class TensorOperatorTests : IDisposable
         var (values, indices) = tensor([1f, 3f, 2f]).topk(2);
         Equal([3, 2], values);
         Assert.Equal([1L, 2], indices.data<long>().ToArray());
+        var (second, place) = tensor([1f, 3f, 2f]).kthvalue(2, 0);
+        Assert.Equal((2f, 2L), (second.item<float>(), place.item<long>()));
+        Equal([1, 4], tensor([3f, 1, 2, 6, 5, 4], [2, 3]).kthvalue(1, dim: null).values);
         Equal([3, 2, 1], tensor([1f, 3f, 2f]).sort(descending: true).Values);
         var (output, inverse, counts) = tensor([5L, 3, 5]).unique(return_inverse: true, return_counts: true);
         Assert.Equal([3L, 5], output.data<long>().ToArray());
