@@ -23,6 +23,7 @@ internal sealed class TrainingSession : IDisposable
 {
     private readonly List<IDisposable> open = [];
     private readonly ITrainingProgress progress;
+    private readonly Device device;
     private readonly NetworkOptimizer optimizer;
     private readonly CheckpointStore checkpoints;
     private readonly WeightAverage? average;
@@ -31,7 +32,7 @@ internal sealed class TrainingSession : IDisposable
     /// <exception cref="InputException">Config or data are wrong, or there is nothing to resume.</exception>
     public TrainingSession(RunConfig config, TrainerOptions options, ITrainingProgress progress, CancellationToken cancellation)
     {
-        (Config, this.progress) = (config, progress);
+        (Config, this.progress, device) = (config, progress, options.Device);
         try
         {
             var data = config.Data
@@ -146,6 +147,9 @@ internal sealed class TrainingSession : IDisposable
 
     /// <summary>The type's name in configs.</summary>
     public string PrecisionName => Type switch { ScalarType.Float32 => "fp32", ScalarType.Float16 => "fp16", _ => "bf16" };
+
+    /// <summary>Where the network trains, and in which type: "cpu, bf16".</summary>
+    public string DeviceName => $"{device}, {PrecisionName}";
 
     /// <summary>What is done, up to the last step.</summary>
     public TrainingPosition Position { get; set; }
