@@ -29,7 +29,10 @@ public sealed class LocalRelation : KeyedModule<Tensor, Tensor>
 
     /// <param name="channels">C of the input; at least 1.</param>
     /// <param name="kernel">k, the window's extent, 1 to 31. An even window's centre is the one after the middle.</param>
-    /// <param name="sharing">m, the channels that share weights; a divisor of <paramref name="channels"/>.</param>
+    /// <param name="sharing">
+    /// m, the channels that share weights, at most <paramref name="channels"/>. Where it does not divide them, E is rounded down, and some groups
+    /// have one channel more: LR-Net's 100 channels with m = 8 are 12 groups of 8 or 9.
+    /// </param>
     /// <param name="stride">Positions from window to window; at least 1.</param>
     /// <param name="padding">Zeros around the map, on each side; null: kernel / 2, which keeps the extent at stride 1.</param>
     /// <param name="composition">How query and key become a weight.</param>
@@ -52,7 +55,7 @@ public sealed class LocalRelation : KeyedModule<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(kernel, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(sharing, 1);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(channels % sharing, 0, nameof(sharing));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(sharing, channels);
         ArgumentOutOfRangeException.ThrowIfLessThan(stride, 1);
         (this.kernel, this.stride, this.padding, this.composition) = (kernel, stride, padding ?? kernel / 2, composition);
         OutChannels = outChannels ?? channels;
@@ -138,16 +141,21 @@ public sealed class LocalRelation : KeyedModule<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var keys = keyMap.call(x);                                  // (N, E, H, W)
         var queries = queryMap.call(x);                             // (N, E, H, W)
-        return TorchRuntime.Current.LocalRelation(x, keys, queries, Prior(), kernel, stride, padding, composition).MoveToOuterDisposeScope();
+        var (channels, groups) = (x.shape[1], keys.shape[1]);
+        // The operator takes groups of one size: channels of zeros make up for those that are missing in the last round.
+        var missing = (groups - channels % groups) % groups;
+        var values = missing == 0 ? x : functional.pad(x, [0, 0, 0, 0, 0, missing]);
+        var related = TorchRuntime.Current.LocalRelation(values, keys, queries, Prior(x.device), kernel, stride, padding, composition);
+        return (missing == 0 ? related : related.narrow(1, 0, channels)).MoveToOuterDisposeScope();
     }
 
     /// <summary>(1, E, kernel, kernel), or null.</summary>
-    private Tensor? Prior()
+    private Tensor? Prior(Device device)
     {
         if (prior is not var (first, second))
             return null;
         var weight = first.weight;
-        return second.call(first.call(position.to(weight.dtype, weight.device)).relu());
+        return second.call(first.call(position.to(weight.dtype, weight.device)).relu()).to(device);
     }
 
     private Conv2d Register(string group, string name, int inChannels, int outChannels)

@@ -14,7 +14,10 @@ public sealed record LocalRelationConfig : BlockConfig, IChecked
     /// <summary>k, the window's extent; 1 to 31, odd where a network places the block. Default 7.</summary>
     public int Kernel { get; init; } = 7;
 
-    /// <summary>m, the channels that share weights; must divide the channels of the input. Default 8.</summary>
+    /// <summary>
+    /// m, the channels that share weights; at least 1, at most the channels of the input. Where it does not divide them some groups have one
+    /// more. Default 8.
+    /// </summary>
     public int Sharing { get; init; } = 8;
 
     /// <summary>Positions from window to window; at least 1. Default 1. Left out where a network places the block.</summary>
@@ -58,8 +61,8 @@ public sealed record LocalRelationConfig : BlockConfig, IChecked
             yield return new(nameof(Kernel), $"is {Kernel}; must be 1 to {LargestKernel}");
         if (Sharing < 1)
             yield return new(nameof(Sharing), $"is {Sharing}; must be at least 1");
-        else if (InChannels % Sharing > 0)
-            yield return new(nameof(Sharing), $"is {Sharing}; must divide the {InChannels} channels of the input");
+        else if (Sharing > InChannels)
+            yield return new(nameof(Sharing), $"is {Sharing}; must be at most the {InChannels} channels of the input");
         if (Stride < 1)
             yield return new(nameof(Stride), $"is {Stride}; must be at least 1");
         if (Padding < 0)

@@ -130,8 +130,15 @@ public sealed record ResNetConfig : BackboneConfig, IChecked
             if (placement.Units?.FirstOrDefault(unit => Math.Abs(unit) > count) is { } missing and not 0)
                 yield return $"is at unit {missing} of stage {stage}, which has {count}";
             var inside = placement.Place is ResNetPlace.Convolution or ResNetPlace.Gate;
-            foreach (var fault in placement.Block.FaultsWith(inside ? WidthOf(stage) : OutChannelsOf(stage)))
+            var channels = inside ? WidthOf(stage) : OutChannelsOf(stage);
+            foreach (var fault in placement.Block.FaultsWith(channels))
                 yield return $"at stage {stage}: {fault}";
+            foreach (var unit in Ordinal.UpTo(count).Where(unit => placement.Holds(stage, unit)))
+            {
+                if (placement.Place == ResNetPlace.Convolution && placement.Block is LocalRelationConfig relation
+                    && relation.FaultsAsConvolution(channels, channels, DilationOf(stage, unit.Number)).FirstOrDefault() is { Member: not null } fault)
+                    yield return $"in unit {unit.Number} of stage {stage}: {ConfigNames.ToSnakeCase(fault.Member)} {fault.Problem}";
+            }
         }
     }
 }

@@ -49,6 +49,26 @@ public class LocalRelationTests
     }
 
     [Fact]
+    public void Where_sharing_does_not_divide_the_channels_the_groups_are_rounded_down_and_some_have_one_channel_more()
+    {
+        using var scope = NewDisposeScope();
+        // 5 channels shared by 2 are 2 groups: channels 0, 2, 4 and 1, 3; as if a sixth channel of zeros were there.
+        using var odd = new LocalRelation(channels: 5, kernel: 3, sharing: 2, finalConvolution: false);
+        using var even = new LocalRelation(channels: 6, kernel: 3, sharing: 3, finalConvolution: false);
+        using (no_grad())
+        {
+            foreach (var ((_, from), (name, to)) in odd.named_parameters().Zip(even.named_parameters()))
+                to.copy_(name.EndsWith("map.l.weight", StringComparison.Ordinal) ? functional.pad(from, [0, 0, 0, 0, 0, 1]) : from);
+        }
+        var map = randn([2, 5, 6, 7]).requires_grad_();
+        var expected = even.call(functional.pad(map, [0, 0, 0, 0, 0, 1])).narrow(1, 0, 5);
+        var output = odd.call(map);
+        TensorAssert.Close(expected.detach(), output.detach(), 1e-6);
+        output.sum().backward();
+        Assert.True(map.grad!.isfinite().all().item<bool>());
+    }
+
+    [Fact]
     public void By_default_places_are_their_offsets_from_the_centre_over_the_radius_x_first()
     {
         using var scope = NewDisposeScope();

@@ -31,7 +31,7 @@ public class LocalRelationConfigTests
     }
 
     [Theory]
-    [InlineData("in_channels: 9", "model.block.sharing is 8; must divide the 9 channels")]
+    [InlineData("in_channels: 7", "model.block.sharing is 8; must be at most the 7 channels")]
     [InlineData("in_channels: 8, kernel: 32", "model.block.kernel is 32; must be 1 to 31")]
     [InlineData("in_channels: 8, stride: 0", "model.block.stride is 0; must be at least 1")]
     [InlineData("in_channels: 8, padding: -1", "model.block.padding is -1; must be at least 0")]

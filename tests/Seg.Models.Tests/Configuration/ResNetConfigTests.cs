@@ -19,6 +19,7 @@ public class ResNetConfigTests
     [InlineData("depth: 50, placements: [{ place: after_stage, units: [1], block: { name: non_local } }]", "model.backbone.placements[0].units cannot be given where the place is after_stage")]
     [InlineData("depth: 50, placements: [{ place: after_unit, units: [4], stages: [1], block: { name: non_local } }]", "model.backbone.placements number 1 (non_local) is at unit 4 of stage 1, which has 3")]
     [InlineData("depth: 50, width: 30, placements: [{ place: convolution, stages: [1], block: { name: sk_conv } }]", "model.backbone.placements number 1 (sk_conv) at stage 1: groups is 32; must divide the channels in (30) and out (30)")]
+    [InlineData("depth: 50, dilations: [[1], [1], [1, 2], [1]], placements: [{ place: convolution, block: { name: local_relation } }]", "model.backbone.placements number 1 (local_relation) in unit 2 of stage 3: kernel has no dilation, and the place asks for 2; give the network no dilation there, or a wider kernel")]
     [InlineData("depth: 50, stem: deep, placements: [{ place: stem, block: { name: sk_conv } }]", "model.backbone.placements number 1 (sk_conv) is in the stem, which must then be plain, not deep")]
     [InlineData("depth: 50, placements: [{ place: after_unit, block: { name: non_local } }, { place: after_unit, units: [1], block: { name: non_local } }]", "model.backbone.placements number 2 (non_local) has the key of an earlier one at the same place; give it a key")]
     public void What_cannot_be_is_told_with_its_place(string backbone, string problem)

@@ -18,6 +18,8 @@ public class ResNetNetworkTests
             + "placements: [{ place: gate, block: { name: strip_pooling } }] }",
         ["sknet"] = $"{{ {Small}, width: 8, stem_pooling: rounded_up, "
             + "placements: [{ place: convolution, block: { name: sk_conv, groups: 4, minimum_width: 4 } }] }",
+        ["lrnet"] = $"{{ {Small}, width: 10, placements: [{{ place: stem, block: {{ name: local_relation }} }}, "
+            + "{ place: convolution, block: { name: local_relation, kernel: 5, sharing: 4 } }] }",
         ["non_local"] = $"{{ {Small}, width: 4, placements: [{{ place: after_unit, stages: [2, 3], block: {{ name: non_local }} }}] }}",
         ["rga"] = $"{{ {Small}, width: 4, key: backbone, strides: [1, 2, 2, 1], "
             + "placements: [{ place: after_stage, block: { name: rga, grid: [8, 8], hidden_reduction: 2, any_size: true } }] }",
