@@ -62,6 +62,25 @@ public sealed class NetworkCommandTests : IDisposable
     }
 
     [Fact]
+    public void Forward_brings_the_output_to_the_images_size_where_the_official_network_does()
+    {
+        if (Repository.Shared("reference/spnet_small") is not { } reference)
+            return; // The shared data is not here.
+        var model = Path.Combine(Repository.Root, "tests", "Seg.Models.Tests", "References", "spnet_small.yaml");
+        CommandRun.Of("forward", model, "--weights", Path.Combine(reference, "weights.pth"), "--input", Path.Combine(reference, "input.npy"), "--output", folder.At("y.npy")).Succeeded();
+        using var scope = NewDisposeScope();
+        var difference = (NpyFile.Read(folder.At("y.npy")) - NpyFile.Read(Path.Combine(reference, "output.npy"))).abs().max().item<float>();
+        Assert.InRange(difference, 0, 1e-4);
+    }
+
+    [Theory]
+    [InlineData("pose_resnet50", "33,999,697 parameters, 5,426.381 million multiply-adds for an input of 1x3x256x192")]
+    [InlineData("rga_resnet50", "31,397,040 parameters, 9,551.308 million multiply-adds for an input of 1x3x256x128")]
+    [InlineData("sknet50", "27,479,784 parameters, 4,462.711 million multiply-adds for an input of 1x3x224x224")]
+    public void Info_takes_the_size_that_the_network_is_meant_for(string model, string line) =>
+        Assert.Contains(line, CommandRun.Of("info", model).Succeeded().Output, StringComparison.Ordinal);
+
+    [Fact]
     public void Forward_draws_the_same_weights_from_the_same_seed()
     {
         WriteInput(1, 3, 32, 64);

@@ -5,10 +5,14 @@ using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Backbones;
 
-/// <summary>ResNet with bottlenecks, and with blocks of other papers placed in it: a stem and up to four stages, each of which hands on a map.</summary>
+/// <summary>
+/// ResNet with bottlenecks, and with blocks of other papers placed in it: a stem and up to four stages, each of which hands on a map.
+/// </summary>
 /// <remarks>
-/// He et al., "Deep residual learning", CVPR 2016, arXiv:1512.03385; torchvision's keys (conv1, bn1, layer1.0.conv1, …), so that its weights load.
-/// Shapes: (N, C, H, W) → for each stage (N, C_i, ⌈H / stride_i⌉, ⌈W / stride_i⌉), strides 4, 8, 16 and 32 unless dilation takes their place.
+/// He et al., "Deep residual learning", CVPR 2016, arXiv:1512.03385; torchvision's keys (conv1, bn1, layer1.0.conv1, …), so that its
+/// weights load.
+/// Shapes: (N, C, H, W) → for each stage (N, C_i, ⌈H / stride_i⌉, ⌈W / stride_i⌉), strides 4, 8, 16 and 32 unless dilation takes their
+/// place.
 /// </remarks>
 public sealed class ResNet : Backbone, IFoldable
 {
@@ -55,7 +59,9 @@ public sealed class ResNet : Backbone, IFoldable
         return maps;
     }
 
-    /// <summary>Convolutions are drawn by their fan-out, as in torchvision's and SPNet's codes; blocks after units and stages stay as they are made.</summary>
+    /// <summary>
+    /// Convolutions are drawn by their fan-out, as in torchvision's and SPNet's codes; blocks after units and stages stay as they are made.
+    /// </summary>
     public override void InitializeAsAuthors() => WeightInitializer.DrawConvolutionsByFanOut(
         this, layers.SelectMany(layer => layer.After.Concat(layer.Stage.After)).Select(block => block.Module));
 

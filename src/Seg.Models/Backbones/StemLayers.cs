@@ -10,8 +10,8 @@ namespace Seg.Models.Backbones;
 /// its parts under the names that the authors' checkpoints use.
 /// </summary>
 /// <remarks>
-/// The plain form is He et al.'s (arXiv:1512.03385); the deep one is that of SPNet's authors; the one with a block is LR-Net's (Hu et al., "Local
-/// Relation Networks", ICCV 2019, arXiv:1904.11491, table 1).
+/// The plain form is He et al.'s (arXiv:1512.03385); the deep one is that of SPNet's authors; the one with a block is LR-Net's (Hu et al.,
+/// "Local Relation Networks", ICCV 2019, arXiv:1904.11491, table 1).
 /// Shapes: (N, inChannels, H, W) → (N, OutChannels, ⌈H / 4⌉, ⌈W / 4⌉), or one less where <see cref="StemPooling.RoundedUp"/> says so.
 /// </remarks>
 public sealed class StemLayers
@@ -39,7 +39,9 @@ public sealed class StemLayers
         return new([unit], block: null, pooling, owner => unit.RegisterIn(owner, "conv1", "bn1"));
     }
 
-    /// <summary>Three 3x3 convolutions: conv1.0, .1, .3, .4 and .6, then bn1, as the authors have the last norm outside of their Sequential.</summary>
+    /// <summary>
+    /// Three 3x3 convolutions: conv1.0, .1, .3, .4 and .6, then bn1, as the authors have the last norm outside of their Sequential.
+    /// </summary>
     /// <param name="inChannels">Channels of the image.</param>
     /// <param name="channels">Channels of the first two; the result has twice as many.</param>
     /// <param name="pooling">How the pooling treats the borders.</param>

@@ -26,8 +26,8 @@ public sealed class Bottleneck : KeyedModule<Tensor, Tensor>, IFoldable
     /// <param name="stripPooling">Whether the 3x3 convolution's result is multiplied by its strip pooling gate.</param>
     /// <param name="outChannels">Channels of the output, at least 1; 4 · channels where it is not given.</param>
     /// <param name="convolution">
-    /// What stands in place of the 3x3 convolution with its norm and ReLU, (N, channels, H, W) → (N, channels, ⌈H / stride⌉, ⌈W / stride⌉), so that
-    /// stride and dilation are its own matter; none for the 3x3 convolution. Its key is conv2.
+    /// What stands in place of the 3x3 convolution with its norm and ReLU, (N, channels, H, W) → (N, channels, ⌈H / stride⌉, ⌈W / stride⌉),
+    /// so that stride and dilation are its own matter; none for the 3x3 convolution. Its key is conv2.
     /// </param>
     public Bottleneck(
         int inChannels, int channels, int stride = 1, int dilation = 1, bool stripPooling = false, int? outChannels = null,

@@ -11,11 +11,11 @@ namespace Seg.Models.Blocks;
 /// where in the window they stand.
 /// </summary>
 /// <remarks>
-/// Hu et al., "Local Relation Networks for Image Recognition", ICCV 2019, arXiv:1904.11491. Keys are those of gan3sh500/local-relational-nets,
-/// whose code does not run as published; the numbers are the paper's, with E = channels / sharing groups and e = c mod E:
-/// a[e, p, d] = composition(q[e, p], k[e, p + d]) + prior[e, d], w = softmax of a over the window's kernel² offsets d,
-/// y[c, p] = Σ over d of w[e, p, d] · x[c, p + d], then a 1x1 convolution. Channels c, c + E, c + 2E, … share their weights. Beyond the map,
-/// mapped keys, mapped queries and values are zero; those offsets still take part in the softmax.
+/// Hu et al., "Local Relation Networks for Image Recognition", ICCV 2019, arXiv:1904.11491. Keys are those of
+/// gan3sh500/local-relational-nets, whose code does not run as published; the numbers are the paper's, with E = channels / sharing groups
+/// and e = c mod E: a[e, p, d] = composition(q[e, p], k[e, p + d]) + prior[e, d], w = softmax of a over the window's kernel² offsets d,
+/// y[c, p] = Σ over d of w[e, p, d] · x[c, p + d], then a 1x1 convolution. Channels c, c + E, c + 2E, … share their weights. Beyond the
+/// map, mapped keys, mapped queries and values are zero; those offsets still take part in the softmax.
 /// Shapes: (N, channels, H, W) → (N, outChannels, H', W'), H' = (H + 2 padding − kernel) / stride + 1.
 /// </remarks>
 public sealed class LocalRelation : KeyedModule<Tensor, Tensor>
@@ -30,8 +30,8 @@ public sealed class LocalRelation : KeyedModule<Tensor, Tensor>
     /// <param name="channels">C of the input; at least 1.</param>
     /// <param name="kernel">k, the window's extent, 1 to 31. An even window's centre is the one after the middle.</param>
     /// <param name="sharing">
-    /// m, the channels that share weights, at most <paramref name="channels"/>. Where it does not divide them, E is rounded down, and some groups
-    /// have one channel more: LR-Net's 100 channels with m = 8 are 12 groups of 8 or 9.
+    /// m, the channels that share weights, at most <paramref name="channels"/>. Where it does not divide them, E is rounded down, and some
+    /// groups have one channel more: LR-Net's 100 channels with m = 8 are 12 groups of 8 or 9.
     /// </param>
     /// <param name="stride">Positions from window to window; at least 1.</param>
     /// <param name="padding">Zeros around the map, on each side; null: kernel / 2, which keeps the extent at stride 1.</param>
@@ -88,7 +88,8 @@ public sealed class LocalRelation : KeyedModule<Tensor, Tensor>
     public Conv2d? FinalConvolution => last;
 
     /// <summary>
-    /// What the geometry prior sees of each place in the window: float32 (1, 2, kernel, kernel). Constant, and not in the state dict. By default
+    /// What the geometry prior sees of each place in the window: float32 (1, 2, kernel, kernel). Constant, and not in the state dict. By
+    /// default
     /// <see cref="RelativeOffsets"/>. A copy is taken.
     /// </summary>
     /// <exception cref="ArgumentException">A map of another shape is set.</exception>
@@ -108,8 +109,8 @@ public sealed class LocalRelation : KeyedModule<Tensor, Tensor>
     }
 
     /// <summary>
-    /// (x, y) of each place in the window relative to its centre, over the window's radius: from −1 to 1, so that priors start alike for all
-    /// kernels. Shape (1, 2, kernel, kernel), x first.
+    /// (x, y) of each place in the window relative to its centre, over the window's radius: from −1 to 1, so that priors start alike for
+    /// all kernels. Shape (1, 2, kernel, kernel), x first.
     /// </summary>
     public static Tensor RelativeOffsets(int kernel)
     {

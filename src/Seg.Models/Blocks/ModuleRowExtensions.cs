@@ -7,7 +7,8 @@ namespace Seg.Models.Blocks;
 public static class ModuleRowExtensions
 {
     /// <summary>
-    /// Runs the modules one after the other; what lies between two of them is given back as soon as it has been used. There is at least one.
+    /// Runs the modules one after the other; what lies between two of them is given back as soon as it has been used. There is at least
+    /// one.
     /// </summary>
     public static Tensor Follow(this IReadOnlyList<Module<Tensor, Tensor>> modules, Tensor x)
     {

@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace Seg.Models.Blocks;
 
 /// <summary>
-/// What <see cref="ConvNormAct"/> is to a convolution, for a transposed one that doubles the map: convolution, batch norm and ReLU as one unit. It is
-/// no module: the owner registers the parts.
+/// What <see cref="ConvNormAct"/> is to a convolution, for a transposed one that doubles the map: convolution, batch norm and ReLU as one
+/// unit. It is no module: the owner registers the parts.
 /// </summary>
 /// <remarks>Shapes: (N, inChannels, H, W) → (N, outChannels, 2 · H, 2 · W).</remarks>
 public sealed class TransposedConvNormAct
@@ -29,7 +29,8 @@ public sealed class TransposedConvNormAct
             2 => (0L, 0L),
             _ => throw new ArgumentOutOfRangeException(nameof(kernel), kernel, "The kernel must be 2, 3 or 4."),
         };
-        conv = ConvTranspose2d(inChannels, outChannels, (long)kernel, stride: 2, padding: padding, output_padding: outputPadding, bias: false);
+        conv = ConvTranspose2d(
+            inChannels, outChannels, (long)kernel, stride: 2, padding: padding, output_padding: outputPadding, bias: false);
         norm = BatchNorm2d(outChannels);
     }
 
@@ -50,7 +51,9 @@ public sealed class TransposedConvNormAct
             return TorchRuntime.Current.BatchNormAct(mapped, norm, residual: null, relu: true);
     }
 
-    /// <summary>Puts the norm's running statistics into the convolution's weight and bias. For prediction only; it cannot be undone.</summary>
+    /// <summary>
+    /// Puts the norm's running statistics into the convolution's weight and bias. For prediction only; it cannot be undone.
+    /// </summary>
     public void Fold()
     {
         if (folded)
@@ -58,13 +61,10 @@ public sealed class TransposedConvNormAct
         using (no_grad())
         using (NewDisposeScope())
         {
-            // In float64: the folded network differs from the plain one by the rounding of its weights alone.
-            var scale = norm.weight.to_type(ScalarType.Float64) / (norm.running_var!.to_type(ScalarType.Float64) + ITorchRuntime.NormEpsilon).sqrt();
-            var offset = norm.bias!.to_type(ScalarType.Float64) - norm.running_mean!.to_type(ScalarType.Float64) * scale;
-            var type = conv.weight.dtype;
             // The output's channels are the second dimension of a transposed convolution's weight.
-            conv.weight = new Parameter((conv.weight.to_type(ScalarType.Float64) * scale.view(1, -1, 1, 1)).to_type(type), requires_grad: false);
-            conv.bias = new Parameter(offset.to_type(type), requires_grad: false);
+            var (weight, bias) = NormFolding.Of(conv.weight.transpose(0, 1), conv.bias, norm);
+            conv.weight = new Parameter(weight.transpose(0, 1).contiguous(), requires_grad: false);
+            conv.bias = new Parameter(bias, requires_grad: false);
         }
         folded = true;
     }

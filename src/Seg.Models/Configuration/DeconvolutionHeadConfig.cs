@@ -1,9 +1,13 @@
 namespace Seg.Models.Configuration;
 
-/// <summary>SimpleBaseline's head for pose: transposed convolutions that double the coarsest map, then one convolution for the heatmaps.</summary>
+/// <summary>
+/// SimpleBaseline's head for pose: transposed convolutions that double the coarsest map, then one convolution for the heatmaps.
+/// </summary>
 public sealed record DeconvolutionHeadConfig : HeadConfig, IChecked
 {
-    /// <summary>Channels of each transposed convolution, each at least 1. Default [256, 256, 256], which leads from stride 32 to stride 4.</summary>
+    /// <summary>
+    /// Channels of each transposed convolution, each at least 1. Default [256, 256, 256], which leads from stride 32 to stride 4.
+    /// </summary>
     public int[] Channels { get; init; } = [256, 256, 256];
 
     /// <summary>Extent of the transposed convolutions' kernels: 2, 3 or 4. Default 4.</summary>

@@ -12,8 +12,8 @@ namespace Seg.Models.Configuration;
 public abstract record HeadConfig
 {
     /// <summary>
-    /// Which of the backbone's maps the head gets, in this order: 1 is the finest, -1 the coarsest. Default: all of them. The head counts the
-    /// maps that it gets.
+    /// Which of the backbone's maps the head gets, in this order: 1 is the finest, -1 the coarsest. Default: all of them. The head counts
+    /// the maps that it gets.
     /// </summary>
     public int[]? Maps { get; init; }
 

@@ -14,10 +14,14 @@ public sealed record ResNetConfig : BackboneConfig, IChecked
         [152] = [3, 8, 36, 3],
     };
 
-    /// <summary>Layers with weights, 26, 50, 101 or 152, which stand for [2, 2, 2, 2], [3, 4, 6, 3], [3, 4, 23, 3] and [3, 8, 36, 3] units.</summary>
+    /// <summary>
+    /// Layers with weights, 26, 50, 101 or 152, which stand for [2, 2, 2, 2], [3, 4, 6, 3], [3, 4, 23, 3] and [3, 8, 36, 3] units.
+    /// </summary>
     public int? Depth { get; init; }
 
-    /// <summary>Residual units in each of the four stages, in place of a depth. A stage of 0 units is left out, and hands on no map.</summary>
+    /// <summary>
+    /// Residual units in each of the four stages, in place of a depth. A stage of 0 units is left out, and hands on no map.
+    /// </summary>
     public int[]? UnitsPerStage { get; init; }
 
     /// <summary>What the backbone is called in the state dict; its parts stand there without a common name where it is not given.</summary>
@@ -41,7 +45,9 @@ public sealed record ResNetConfig : BackboneConfig, IChecked
     /// <summary>Channels inside the units of stage 1; stage i has width · 2^(i - 1). At least 1, default 64.</summary>
     public int Width { get; init; } = 64;
 
-    /// <summary>Channels that stage 1 hands on; stage i hands on out_channels · 2^(i - 1). At least 1. Default: 4 times the width.</summary>
+    /// <summary>
+    /// Channels that stage 1 hands on; stage i hands on out_channels · 2^(i - 1). At least 1. Default: 4 times the width.
+    /// </summary>
     public int? OutChannels { get; init; }
 
     /// <summary>Stride of each stage's first unit, each 1 or 2. Default [1, 2, 2, 2].</summary>
@@ -110,7 +116,10 @@ public sealed record ResNetConfig : BackboneConfig, IChecked
             foreach (var problem in ProblemsOf(Placements[i]))
                 yield return new(nameof(Placements), $"number {i + 1} ({Placements[i].Block.Name}) {problem}");
             if (Placements.Take(i).Any(Placements[i].SharesKeys))
-                yield return new(nameof(Placements), $"number {i + 1} ({Placements[i].Block.Name}) has the key of an earlier one at the same place; give it a key");
+            {
+                yield return new(
+                    nameof(Placements), $"number {i + 1} ({Placements[i].Block.Name}) has the key of an earlier one at the same place; give it a key");
+            }
         }
     }
 
@@ -135,8 +144,9 @@ public sealed record ResNetConfig : BackboneConfig, IChecked
                 yield return $"at stage {stage}: {fault}";
             foreach (var unit in Ordinal.UpTo(count).Where(unit => placement.Holds(stage, unit)))
             {
-                if (placement.Place == ResNetPlace.Convolution && placement.Block is LocalRelationConfig relation
-                    && relation.FaultsAsConvolution(channels, channels, DilationOf(stage, unit.Number)).FirstOrDefault() is { Member: not null } fault)
+                if (placement.Place != ResNetPlace.Convolution || placement.Block is not LocalRelationConfig relation)
+                    continue;
+                foreach (var fault in relation.FaultsAsConvolution(channels, channels, DilationOf(stage, unit.Number)))
                     yield return $"in unit {unit.Number} of stage {stage}: {ConfigNames.ToSnakeCase(fault.Member)} {fault.Problem}";
             }
         }

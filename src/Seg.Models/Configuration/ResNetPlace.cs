@@ -3,7 +3,9 @@ namespace Seg.Models.Configuration;
 /// <summary>Where in a ResNet a block stands.</summary>
 public enum ResNetPlace
 {
-    /// <summary>In place of the plain stem's 7x7 convolution, at its stride, after a 1x1 convolution that brings the image to the stem's channels.</summary>
+    /// <summary>
+    /// In place of the plain stem's 7x7 convolution, at its stride, after a 1x1 convolution that brings the image to the stem's channels.
+    /// </summary>
     Stem,
 
     /// <summary>In place of the 3x3 convolution of residual units, with its norm and ReLU.</summary>

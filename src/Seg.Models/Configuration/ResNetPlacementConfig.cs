@@ -17,8 +17,8 @@ public sealed record ResNetPlacementConfig : IChecked
     public int[]? Units { get; init; }
 
     /// <summary>
-    /// What the block is called in the state dict; after a stage, the stage's number follows. Default: the block's name. Only for blocks after a
-    /// unit or a stage.
+    /// What the block is called in the state dict; after a stage, the stage's number follows. Default: the block's name. Only for blocks
+    /// after a unit or a stage.
     /// </summary>
     public string? Key { get; init; }
 

@@ -14,8 +14,8 @@ public sealed record SegmentationConfig : ModelConfig, IChecked
     public AuxiliaryHeadConfig? Auxiliary { get; init; }
 
     /// <summary>
-    /// Whether <c>seg forward</c> brings outputs to the image's size, as the authors' network does that. Training and prediction do it in any
-    /// case, where they need it. Default false.
+    /// Whether <c>seg forward</c> brings outputs to the image's size, as the authors' network does that. Training and prediction do it in
+    /// any case, where they need it. Default false.
     /// </summary>
     public bool OutputAtImageSize { get; init; }
 

@@ -6,6 +6,8 @@ public enum StemPooling
     /// <summary>One position of padding on every side: an extent n becomes ⌈n / 2⌉. torchvision, and all codes but SKNet's.</summary>
     Padded,
 
-    /// <summary>No padding, and windows may reach over the far border: n becomes ⌈(n - 1) / 2⌉, which for even n is the same. SKNet's, in Caffe.</summary>
+    /// <summary>
+    /// No padding, and windows may reach over the far border: n becomes ⌈(n - 1) / 2⌉, which for even n is the same. SKNet's, in Caffe.
+    /// </summary>
     RoundedUp,
 }

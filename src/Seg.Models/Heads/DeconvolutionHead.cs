@@ -7,9 +7,12 @@ using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Heads;
 
-/// <summary>SimpleBaseline's head: transposed convolutions double the coarsest map again and again, and a last convolution makes the heatmaps.</summary>
+/// <summary>
+/// SimpleBaseline's head: transposed convolutions double the coarsest map again and again, and a last convolution makes the heatmaps.
+/// </summary>
 /// <remarks>
-/// Xiao et al., "Simple Baselines for Human Pose Estimation and Tracking", ECCV 2018, arXiv:1804.06208; keys and numbers of the authors' code.
+/// Xiao et al., "Simple Baselines for Human Pose Estimation and Tracking", ECCV 2018, arXiv:1804.06208; keys and numbers of the authors'
+/// code.
 /// Shapes: maps (N, C_i, h_i, w_i) → (N, keypoints, h · 2^n, w · 2^n), of the last map's extents, n the transposed convolutions.
 /// </remarks>
 public sealed class DeconvolutionHead : Head, IFoldable

@@ -6,7 +6,10 @@ using static TorchSharp.torch.nn;
 
 namespace Seg.Models.Heads;
 
-/// <summary>The head of fully convolutional networks on dilated ResNets, and SPNet's auxiliary one: a 3x3 convolution to a quarter of the channels, and the classifier.</summary>
+/// <summary>
+/// The head of fully convolutional networks on dilated ResNets, and SPNet's auxiliary one: a 3x3 convolution to a quarter of the channels,
+/// and the classifier.
+/// </summary>
 /// <remarks>
 /// Long et al., "Fully Convolutional Networks", CVPR 2015, arXiv:1411.4038, as the class FCNHead of SPNet's authors has it; their keys.
 /// Shapes: maps (N, C_i, h_i, w_i) → (N, classes, h, w), of the last map's extents.

@@ -6,8 +6,8 @@ namespace Seg.Models.Heads;
 
 /// <summary>The average over the map, batch norm, and a linear layer without bias: how RGA's authors tell persons apart.</summary>
 /// <remarks>
-/// Zhang et al., "Relation-Aware Global Attention", CVPR 2020, arXiv:1904.02998; their keys feat_bn and cls. The norm's bias is there and stays zero: it
-/// takes no gradient. Their code can return the features before and after the norm, too; here only the scores are.
+/// Zhang et al., "Relation-Aware Global Attention", CVPR 2020, arXiv:1904.02998; their keys feat_bn and cls. The norm's bias is there and
+/// stays zero: it takes no gradient. Their code can return the features before and after the norm, too; here only the scores are.
 /// Shapes: (N, C, H, W) → (N, classes).
 /// </remarks>
 public sealed class NormalizedClassifier : Classifier

@@ -62,11 +62,10 @@ public sealed class ComposedNetwork : Network, IFoldable
             return call(images);
         using var scope = NewDisposeScope();
         long[] size = [images.shape[2] * backbone.InStride, images.shape[3] * backbone.InStride];
-        return
-        [
-            .. call(images).Select(output => functional.interpolate(output, size, mode: InterpolationMode.Bilinear, align_corners: AlignCorners)
-                .MoveToOuterDisposeScope()),
-        ];
+        return [.. call(images).Select(Enlarged)];
+
+        Tensor Enlarged(Tensor output) =>
+            functional.interpolate(output, size, mode: InterpolationMode.Bilinear, align_corners: AlignCorners).MoveToOuterDisposeScope();
     }
 
     public override Tensor Predict(Tensor images)

@@ -19,8 +19,8 @@ namespace Seg.Models.Networks;
 public sealed record NetworkCost(IReadOnlyList<ModuleCost> Modules, long Parameters, long MultiplyAdds)
 {
     /// <summary>
-    /// Runs the network once and counts, with the auxiliary heads that training has: for the shapes alone where all operators of the network
-    /// know them without computing, which takes no time at any size; else on zeros.
+    /// Runs the network once and counts, with the auxiliary heads that training has: for the shapes alone where all operators of the
+    /// network know them without computing, which takes no time at any size; else on zeros.
     /// </summary>
     /// <param name="network">The network, not folded.</param>
     /// <param name="inputShape">(N, C, H, W) of the input, or whatever shape a bare block takes.</param>

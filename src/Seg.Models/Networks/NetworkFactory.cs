@@ -25,8 +25,10 @@ public static class NetworkFactory
         var head = CreateHead(config.Head);
         var auxiliary = config.Auxiliary is null ? null : new AuxiliaryHead(CreateHead(config.Auxiliary.Head), config.Auxiliary.Weight);
         var network = new ComposedNetwork(backbone, head, config.AlignCorners, auxiliary, config.OutputAtImageSize);
-        return Started(network, config.Initialization,
-            [backbone.InitializeAsAuthors, head.Head.InitializeAsAuthors, .. auxiliary is null ? [] : (Action[])[auxiliary.Head.Head.InitializeAsAuthors]]);
+        List<Action> asAuthors = [backbone.InitializeAsAuthors, head.Head.InitializeAsAuthors];
+        if (auxiliary is not null)
+            asAuthors.Add(auxiliary.Head.Head.InitializeAsAuthors);
+        return Started(network, config.Initialization, asAuthors);
 
         HeadOnMaps CreateHead(HeadConfig head) => HeadFactory.Create(head, backbone.Maps, config.NumClasses, config.AlignCorners);
     }

@@ -38,8 +38,8 @@ internal static class ResNetFactory
         {
             ResNetStem.None => null,
             ResNetStem.Deep => StemLayers.Deep(channels, width, pooling),
-            _ when config.Placements.LastOrDefault(placement => placement.Place == ResNetPlace.Stem) is { } placement =>
-                StemLayers.With(channels, width, BlockFactory.CreateConvolution(placement.Block, width, width, stride: 2, dilation: 1), pooling),
+            _ when config.Placements.LastOrDefault(placement => placement.Place == ResNetPlace.Stem) is { } placement => StemLayers.With(
+                channels, width, BlockFactory.CreateConvolution(placement.Block, width, width, stride: 2, dilation: 1), pooling),
             _ => StemLayers.Plain(channels, width, pooling),
         };
     }
@@ -53,7 +53,8 @@ internal static class ResNetFactory
         {
             var stride = unit == 1 ? config.Strides[stage - 1] : 1;
             var dilation = config.DilationOf(stage, unit);
-            var placements = config.Placements.Where(placement => placement.Holds(stage, new Ordinal(unit, count))).ToLookup(placement => placement.Place);
+            var ordinal = new Ordinal(unit, count);
+            var placements = config.Placements.Where(placement => placement.Holds(stage, ordinal)).ToLookup(placement => placement.Place);
             var convolution = placements[ResNetPlace.Convolution].LastOrDefault() is { } replacement
                 ? BlockFactory.CreateConvolution(replacement.Block, width, width, stride, dilation)
                 : null;

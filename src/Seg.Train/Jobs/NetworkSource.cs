@@ -12,6 +12,9 @@ public sealed class NetworkSource : IDisposable
     /// <summary>[height, width] where nothing says otherwise: that of the papers' Cityscapes crops.</summary>
     private static readonly int[] UsualSize = [512, 1024];
 
+    /// <summary>[height, width] of a person, cut out, as the papers on pose have it.</summary>
+    private static readonly int[] UsualPoseSize = [256, 192];
+
     public required Network Network { get; init; }
 
     public required ModelConfig Config { get; init; }
@@ -46,7 +49,13 @@ public sealed class NetworkSource : IDisposable
             Network = NetworkFactory.Create(config.Model),
             Config = config.Model,
             Run = config,
-            InputSize = config.Model is BlockModelConfig ? null : config.Data?.Augmentation.CropSize ?? UsualSize,
+            InputSize = config.Model switch
+            {
+                BlockModelConfig => null,
+                ClassificationConfig classification => classification.InputSize,
+                PoseConfig => UsualPoseSize,
+                _ => config.Data?.Augmentation.CropSize ?? UsualSize,
+            },
         };
     }
 

@@ -61,7 +61,8 @@ public class ResNetTests
     [ReferenceFact]
     public void Spnets_last_stage_and_head_agree_with_the_authors()
     {
-        var config = ConfigReader.Parse<ModelFileConfig>(SpnetSmall, "test").Model;
+        var config = ConfigReader.Read<ModelFileConfig>(
+            Path.Combine(SharedFiles.RepositoryRoot, "tests", "Seg.Models.Tests", "References", "spnet_small.yaml")).Model;
         using var reference = ReferenceCase.Shared("spnet_small");
         using var network = NetworkFactory.Create(config);
         Assert.Equal(reference.Weights.Keys, StateDict.Of(network).Keys);
@@ -151,25 +152,6 @@ public class ResNetTests
 
         double Deviation(string name) => parameters[name].detach().std().item<float>();
     }
-
-    private const string SpnetSmall = """
-        model:
-          type: segmentation
-          num_classes: 19
-          output_at_image_size: true
-          head: { name: strip_pooling }
-          backbone:
-            name: resnet
-            key: pretrained
-            units_per_stage: [0, 0, 0, 3]
-            stem: none
-            in_channels: 32
-            in_stride: 8
-            width: 2
-            strides: [1, 1, 1, 1]
-            dilations: [[1], [1], [1], [4, 8, 16]]
-            placements: [{ place: gate, block: { name: strip_pooling } }]
-        """;
 
     private static void AssertAuthorsNetwork(string file, ModelConfig config)
     {

@@ -135,6 +135,7 @@ public class ResNetNetworkTests
 
     [Theory]
     [InlineData("type: classification, num_classes: 0", "model.num_classes is 0; must be at least 1")]
+    [InlineData("type: classification, input_size: [224]", "model.input_size must be two numbers, each at least 1: height and width")]
     [InlineData("type: classification, classifier: { name: normalized, dropout: 1 }", "model.classifier.dropout is 1; must be at least 0 and below 1")]
     [InlineData("type: segmentation, head: { name: fcn, dropout: -1 }", "model.head.dropout is -1; must be at least 0 and below 1")]
     [InlineData("type: segmentation, head: { name: fcn }, auxiliary: { weight: -1, head: { name: fcn } }", "model.auxiliary.weight is -1; must be 0 or more")]

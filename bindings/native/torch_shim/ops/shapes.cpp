@@ -1,8 +1,8 @@
-// Shapes alone: kernels on the "meta" device, whose tensors have a shape and no memory, for the operators of which libtorch itself has none in C++
-// (Python's torch has them in Python). With them a network tells its shapes, and so its cost, without computing anything.
+// Shapes alone: kernels on the "meta" device, whose tensors have a shape and no memory, for the operators of which libtorch itself has none
+// in C++ (Python's torch has them in Python). With them a network tells its shapes, and so its cost, without computing anything.
 //
-// Registered boxed, as arguments' types differ between libtorch's versions (int[] became SymInt[]), and only where libtorch has no kernel of its own.
-// Weights may stay where they are: only the first tensor must be on the meta device.
+// Registered boxed, as arguments' types differ between libtorch's versions (int[] became SymInt[]), and only where libtorch has no kernel
+// of its own. Weights may stay where they are: only the first tensor must be on the meta device.
 #include <ATen/ATen.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <torch/library.h>
@@ -22,7 +22,8 @@ std::vector<int64_t> integers(const c10::IValue& list) {
     return values;
 }
 
-// (Tensor input, Tensor weight, Tensor? bias, int[] stride, int[] padding, int[] dilation, bool transposed, int[] output_padding, int groups) -> Tensor
+// (Tensor input, Tensor weight, Tensor? bias, int[] stride, int[] padding, int[] dilation, bool transposed, int[] output_padding, int
+// groups) -> Tensor
 void convolution(const c10::OperatorHandle&, torch::jit::Stack* stack) {
     const auto arguments = torch::jit::pop(*stack, 9);
     const Tensor input = arguments[0].toTensor(), weight = arguments[1].toTensor();
@@ -38,8 +39,8 @@ void convolution(const c10::OperatorHandle&, torch::jit::Stack* stack) {
         const int64_t extent = input.size(i + 2), reach = dilation[i] * (weight.size(i + 2) - 1);
         const int64_t result = transposed ? (extent - 1) * stride[i] - 2 * padding[i] + reach + output_padding[i] + 1
                                           : (extent + 2 * padding[i] - reach - 1) / stride[i] + 1;
-        TORCH_CHECK(extent + 2 * padding[i] > (transposed ? 0 : reach) && result > 0, "an input of ", input.sizes(), " is too small for a kernel of ",
-                    weight.sizes());
+        TORCH_CHECK(extent + 2 * padding[i] > (transposed ? 0 : reach) && result > 0, "an input of ", input.sizes(),
+                    " is too small for a kernel of ", weight.sizes());
         shape.push_back(result);
     }
     torch::jit::push(*stack, at::empty(shape, input.options()));
@@ -51,8 +52,8 @@ void batch_norm(const c10::OperatorHandle&, torch::jit::Stack* stack) {
     const auto arguments = torch::jit::pop(*stack, 8);
     const Tensor input = arguments[0].toTensor();
     for (int i = 1; i < 5; ++i)
-        TORCH_CHECK(!arguments[i].isTensor() || arguments[i].toTensor().numel() == input.size(1), "a norm of ", arguments[i].toTensor().numel(),
-                    " channels does not fit an input of ", input.sizes());
+        TORCH_CHECK(!arguments[i].isTensor() || arguments[i].toTensor().numel() == input.size(1), "a norm of ",
+                    arguments[i].toTensor().numel(), " channels does not fit an input of ", input.sizes());
     const int64_t statistics = arguments[5].toBool() ? input.size(1) : 0;
     torch::jit::push(*stack, at::empty_like(input), at::empty({statistics}, input.options()), at::empty({statistics}, input.options()));
 }
