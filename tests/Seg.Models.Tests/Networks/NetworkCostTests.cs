@@ -58,6 +58,8 @@ public class NetworkCostTests
     [InlineData("spnet_r50")]
     [InlineData("pose_resnet50")]
     [InlineData("sknet50")]
+    [InlineData("lrnet50")]
+    [InlineData("nonlocal_resnet50")]
     public void Needs_no_memory_for_maps(string model)
     {
         using var network = Create(model);
