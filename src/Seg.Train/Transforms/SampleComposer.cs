@@ -112,12 +112,16 @@ internal sealed class SampleComposer
             var from = new ReadOnlySpan<byte>((void*)source.Ptr(y), Width * 3);
             var to = new Span<byte>((void*)target.Ptr(y), Width * 3);
             var labels = sourceClasses.Slice(y * Width, Width);
-            for (var x = 0; x < Width; x++)
+            // Label maps are mostly flat: whole runs are copied.
+            for (int x = 0, end; x < Width; x = end)
             {
-                if (!chosen[labels[x]])
+                var isChosen = chosen[labels[x]];
+                for (end = x + 1; end < Width && chosen[labels[end]] == isChosen;)
+                    end++;
+                if (!isChosen)
                     continue;
-                classes[y * Width + x] = labels[x];
-                from.Slice(x * 3, 3).CopyTo(to[(x * 3)..]);
+                labels[x..end].CopyTo(classes[(y * Width + x)..]);
+                from[(x * 3)..(end * 3)].CopyTo(to[(x * 3)..]);
             }
         }
         GC.KeepAlive(source);

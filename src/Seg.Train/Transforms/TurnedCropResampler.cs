@@ -45,15 +45,14 @@ internal sealed class TurnedCropResampler : ICropSampler
         var rows = Rows(source);
         for (var y = 0; y < plan.Height; y++)
         {
-            var output = new Span<byte>((void*)target.Ptr(y), plan.Width * 3);
-            var (x, sourceX, sourceY) = (0, startX + y * downX, startY + y * downY);
-            for (; x < plan.Width; x++, sourceX += alongX, sourceY += alongY)
+            var output = (byte*)target.Ptr(y);
+            long sourceX = startX + y * downX, sourceY = startY + y * downY;
+            for (var x = 0; x < plan.Width; x++, output += 3, sourceX += alongX, sourceY += alongY)
             {
-                var pixel = output.Slice(x * 3, 3);
                 if (IsOutside(sourceX, sourceY))
-                    (pixel[0], pixel[1], pixel[2]) = (padding.B, padding.G, padding.R);
+                    (output[0], output[1], output[2]) = (padding.B, padding.G, padding.R);
                 else
-                    Interpolate(rows, sourceX - Half, sourceY - Half, pixel);
+                    Interpolate(rows, sourceX - Half, sourceY - Half, output, mayTouchNext: x + 1 < plan.Width);
             }
         }
         GC.KeepAlive(source);
@@ -80,23 +79,26 @@ internal sealed class TurnedCropResampler : ICropSampler
     private bool IsOutside(long x, long y) => x < 0 || y < 0 || x >> Fraction >= imageWidth || y >> Fraction >= imageHeight;
 
     /// <summary>The bilinear value at a position, counted from the first pixel's centre; border pixels go on outwards.</summary>
+    /// <param name="mayTouchNext">Whether the byte behind the pixel may be written too: that of the next pixel of the row, which comes later.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private unsafe void Interpolate(nint[] rows, long x, long y, Span<byte> pixel)
+    private unsafe void Interpolate(nint[] rows, long x, long y, byte* pixel, bool mayTouchNext)
     {
         int left = (int)(x >> Fraction), top = (int)(y >> Fraction);
         int weightX = (int)(x >> (Fraction - 8)) & 255, weightY = (int)(y >> (Fraction - 8)) & 255;
         var below = (byte*)rows[Math.Min(top + 1, imageHeight - 1)];
         var above = (byte*)rows[Math.Max(top, 0)];
-        // A vector reads 8 bytes for the 6 of two pixels: at the image's sides plain code is used.
-        if (left >= 0 && left + 3 <= imageWidth)
+        // A vector reads 8 bytes for the 6 of two pixels and writes 4 for 3: at the sides of image and crop plain code is used.
+        if (mayTouchNext && left >= 0 && left + 3 <= imageWidth)
         {
             var first = Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(above + left * 3)).AsByte());
             var second = Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(below + left * 3)).AsByte());
             var column = first * (ushort)(256 - weightY) + second * (ushort)weightY;              // b g r b' g' r', up to 255 · 256
             var here = Vector128.WidenLower(column) * (uint)(256 - weightX);
             var there = Vector128.WidenLower(Vector128.Shuffle(column, Vector128.Create((ushort)3, 4, 5, 7, 7, 7, 7, 7))) * (uint)weightX;
-            var sum = (here + there + Vector128.Create(1u << 15)) >>> 16;
-            (pixel[0], pixel[1], pixel[2]) = ((byte)sum[0], (byte)sum[1], (byte)sum[2]);
+            var sum = (here + there + Vector128.Create(1u << 15)).AsByte();
+            // Byte 2 of each sum is the sum shifted by 16; index 16 is outside of the vector and gives 0.
+            var bytes = Vector128.Shuffle(sum, Vector128.Create((byte)2, 6, 10, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16));
+            Unsafe.WriteUnaligned(pixel, bytes.AsUInt32().ToScalar());
             return;
         }
         int leftOffset = Math.Max(left, 0) * 3, rightOffset = Math.Min(left + 1, imageWidth - 1) * 3;
