@@ -33,7 +33,7 @@ public static class MaskScoreJob
     {
         var classes = FindClasses(request.Classes);
         var isCityscapes = request.Classes == "cityscapes";
-        var pairs = isCityscapes
+        var (pairs, unmatched) = isCityscapes
             ? MaskPairs.OfCityscapes(request.Truth, request.Predicted)
             : MaskPairs.ByName(request.Truth, request.Predicted);
         Scorer scorer = new(classes, isCityscapes);
@@ -43,8 +43,7 @@ public static class MaskScoreJob
             scorer.Add(pairs[index].Truth, pairs[index].Predicted, request.Indices);
             progress?.Invoke(index + 1, pairs.Count);
         }
-        var predictions = PairFinder.Files(request.Predicted, "predicted masks", [])?.Count ?? 0;
-        return scorer.Result(pairs.Count) with { Unmatched = Math.Max(0, predictions - pairs.Count) };
+        return scorer.Result(pairs.Count) with { Unmatched = unmatched };
     }
 
     private static ClassTable FindClasses(string name)
