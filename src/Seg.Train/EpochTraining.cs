@@ -90,6 +90,7 @@ internal sealed class EpochTraining(
         stepsMade++;
         throughput.Step(indices.Count);
         ReportStep(outcome, learningRate, throughput.ShareOf(session.Loader.WaitSeconds - waitedBefore));
+        session.TellFaultyFiles();
     }
 
     /// <summary>The step's loss, or null where there was nothing to learn from.</summary>

@@ -22,7 +22,9 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
     /// <summary>
     /// Trains to the last epoch, or until it no longer helps, the time is up, or it is cancelled: a checkpoint is saved and the result says so.
     /// </summary>
-    /// <exception cref="InputException">Config or data are wrong, or there is nothing to resume. Nothing was written.</exception>
+    /// <exception cref="InputException">
+    /// Config or data are wrong, or there is nothing to resume; nothing was written. Or a data file is faulty or has vanished since; a checkpoint was saved.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">Loss or weights are no longer finite; the last good checkpoint is on disk.</exception>
     /// <exception cref="BatchTooLargeException">Memory is short; the last checkpoint is on disk.</exception>
     /// <exception cref="IOException">A file cannot be written; the checkpoint before is on disk.</exception>
@@ -47,6 +49,10 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
             session.Save();
             reason = StopReason.Interrupted;
         }
+        catch (InputException error) when (session.Position.Step > 0)
+        {
+            throw new InputException($"{error.Message} {AfterFaultyData(session)}", error);
+        }
         catch (Exception error) when (error is not BatchTooLargeException && MemoryShortage.IsCause(error))
         {
             var crop = session.Description.InputSize;
@@ -56,6 +62,19 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
         var result = Result(session, reason, clock.Elapsed);
         progress.Finished(result);
         return result;
+    }
+
+    /// <summary>Keeps what was learned before a file vanished or turned out faulty.</summary>
+    /// <returns>What to do then.</returns>
+    private static string AfterFaultyData(TrainingSession session)
+    {
+        // Data are read between steps and while validating, so the position is that of a whole step; but of a step of several batches, some have gone
+        // into running statistics, and the checkpoint before is the one to go on from.
+        if (session.BatchesPerStep == 1)
+            session.Save();
+        return session.Run.HasCheckpoint
+            ? "The run is saved: correct that, and --resume goes on. With data.faulty_images=skip a run leaves such files out."
+            : "Correct that, and start the run again. With data.faulty_images=skip a run leaves such files out.";
     }
 
     private StopReason TrainEpochs(TrainingSession session, CancellationToken cancellation)
@@ -79,6 +98,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
     {
         var (result, elapsed) = session.Validator.Run(session.Model, session.Position, progress, cancellation);
         throughput.Validated(elapsed);
+        session.TellFaultyFiles();
         lastValidation = result;
 
         var position = session.Position;
