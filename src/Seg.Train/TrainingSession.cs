@@ -96,7 +96,7 @@ internal sealed class TrainingSession : IDisposable
                 Run.WriteConfig(config);
             RunEnvironment.Current(options.Device.ToString(), PrecisionName, get_num_threads(), config.Train.Seed).Write(Run.Environment);
             Log = Keep(new RunLog(Run, Position.Step));
-            var predictor = new PredictorOptions { Device = options.Device, Precision = config.Train.Precision };
+            var predictor = new PredictorOptions { Device = options.Device, Precision = config.Train.Precision, InputSize = data.ValidationSize };
             Validator = new Validator(Validation, Description, predictor, Run, Log, config.Train.Previews);
             foreach (var warning in warnings)
                 progress.Warning(warning);

@@ -96,6 +96,12 @@ public sealed record DataConfig : IChecked
     /// </summary>
     public int CacheMegabytes { get; init; } = 1024;
 
+    /// <summary>
+    /// [height, width] in pixels to which images are brought for the network when it is validated; scores are taken at the images' own size.
+    /// Default: their own size, up to a longest side of 2048. For networks that are trained on stretched images.
+    /// </summary>
+    public int[]? ValidationSize { get; init; }
+
     /// <summary>How training images are varied. Each key has a default.</summary>
     public AugmentationConfig Augmentation { get; init; } = new();
 
@@ -109,6 +115,8 @@ public sealed record DataConfig : IChecked
             yield return new(nameof(HoldOut), $"is {HoldOut}; must be at least 2, so that images are left to train on");
         if (CacheMegabytes < 0)
             yield return new(nameof(CacheMegabytes), $"is {CacheMegabytes}; must be 0 (no cache) or more");
+        if (ValidationSize is { } size && (size.Length != 2 || size.Any(length => length is < 1 or > 16384)))
+            yield return new(nameof(ValidationSize), $"is [{string.Join(", ", size)}]; must be [height, width], each 1 to 16384 pixels");
         foreach (var fault in MisplacedKeys().Concat(ClassFaults()).Concat(ValueFaults()))
             yield return fault;
     }

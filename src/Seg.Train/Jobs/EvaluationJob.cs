@@ -14,8 +14,9 @@ public static class EvaluationJob
     public static EvaluationResult Run(EvaluationRequest request, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         // Each image is read once, so that keeping it decoded would be for nothing.
-        var dataset = DatasetFactory.Create(FindData(request) with { CacheMegabytes = 0 }, request.Split);
-        using var predictor = SegmentationPredictor.Load(request.Model, request.Predictor);
+        var data = FindData(request);
+        var dataset = DatasetFactory.Create(data with { CacheMegabytes = 0 }, request.Split);
+        using var predictor = SegmentationPredictor.Load(request.Model, request.Predictor with { InputSize = request.Predictor.InputSize ?? data.ValidationSize });
         return SegmentationEvaluator.Evaluate(predictor, dataset, progress, cancellation);
     }
 

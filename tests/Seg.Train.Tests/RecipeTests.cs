@@ -1,0 +1,78 @@
+using Seg.Models.Configuration;
+using Seg.Train.Datasets;
+
+namespace Seg.Train.Tests;
+
+/// <summary>Every recipe in configs/, on generated data of its layout: with its own loss, schedule and augmentation, but a small network and small crops.</summary>
+public class RecipeTests
+{
+    /// <summary>Folders that hold no recipes: bare networks.</summary>
+    private static readonly string[] NotRecipes = ["models"];
+
+    private static string Configs { get; } = Path.GetFullPath(Path.Combine(SourceFolder(), "..", "..", "configs"));
+
+    public static TheoryData<string> Recipes => [.. Names];
+
+    private static IEnumerable<string> Names =>
+        Directory.EnumerateFiles(Configs, "*.yaml", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Configs, path).Replace('\\', '/'))
+            .Where(path => !NotRecipes.Contains(path.Split('/')[0])).Order(StringComparer.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void Trains_on_data_of_its_layout(string recipe)
+    {
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(Configs, recipe);
+        var full = ConfigReader.Read<RunConfig>(path);
+        TinyLayouts.Write(full.Data!.Format, folder.At("data"));
+        var config = ConfigReader.Read<RunConfig>(path, [.. Small(full), $"data.root={folder.At("data")}"]);
+        var progress = new RecordedProgress();
+
+        var result = new Trainer(config, new TrainerOptions { RunDirectory = folder.At("run"), Threads = 1 }, progress).Run();
+
+        Assert.Equal(2, progress.Steps.Count);
+        Assert.All(progress.Steps, step => Assert.True(double.IsFinite(step.Loss)));
+        Assert.InRange(result.BestMeanIoU!.Value, 0, 1);
+        Assert.True(File.Exists(result.BestModel));
+    }
+
+    [Theory]
+    [MemberData(nameof(Recipes))]
+    public void Has_as_many_outputs_as_its_data_has_classes(string recipe)
+    {
+        var config = ConfigReader.Read<RunConfig>(Path.Combine(Configs, recipe));
+        Assert.Equal(DatasetFactory.Labels(config.Data!).Count, config.Model.NumClasses);
+    }
+
+    [Fact]
+    public void The_list_of_recipes_names_every_one()
+    {
+        var list = File.ReadAllText(Path.Combine(Configs, "README.md"));
+        Assert.All(Names, recipe => Assert.Contains($"`{recipe}`", list, StringComparison.Ordinal));
+    }
+
+    /// <summary>What makes a run small enough for a test, and leaves loss, optimizer, schedule and augmentations as they are.</summary>
+    private static IEnumerable<string> Small(RunConfig config)
+    {
+        var model = (SegmentationConfig)config.Model;
+        List<string> changes =
+        [
+            "train.epochs=1", "train.batch_size=2", "train.precision=fp32", "train.previews=1", "train.workers=1", "data.augmentation.crop_size=[48, 64]",
+        ];
+        changes.Add(model.Backbone is HRNetConfig
+            ? "model.backbone={width: 4, bottleneck_channels: 8, blocks_per_stage: [1, 1, 1, 1], modules_per_stage: [1, 1, 1]}"
+            : "model.backbone={depth: null, units_per_stage: [1, 1, 1, 1], width: 4, stem_channels: 4}");
+        if (model.Head is OcrHeadConfig)
+            changes.Add("model.head={mid_channels: 8, key_channels: 4}");
+        if (config.Data!.Augmentation.BaseSize is not null)
+            changes.Add("data.augmentation.base_size=64");
+        if (config.Data.ValidationSize is not null)
+            changes.Add("data.validation_size=[48, 48]");
+        if (config.Train.Schedule.WarmupSteps > 0)
+            changes.Add("train.schedule.warmup_steps=1");
+        return changes;
+    }
+
+    private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
+}
