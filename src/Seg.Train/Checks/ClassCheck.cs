@@ -6,7 +6,8 @@ namespace Seg.Train.Checks;
 internal static class ClassCheck
 {
     /// <param name="areValuesRight">Whether masks hold known values alone; else what they seem to lack says nothing.</param>
-    public static IEnumerable<DataFault> Find(ClassTable classes, IReadOnlyList<SplitReport> splits, DataCheckOptions options, bool areValuesRight)
+    public static IEnumerable<DataFault> Find(
+        ClassTable classes, IReadOnlyList<SplitReport> splits, DataCheckOptions options, bool areValuesRight)
     {
         var names = classes.Labels.Names;
         if (options.ModelClasses is { } count && count != names.Length)
@@ -21,11 +22,15 @@ internal static class ClassCheck
         foreach (var split in splits.Where(split => split.Pixels.Sum() + split.IgnoredPixels > 0))
         {
             if (split.Pixels.Sum() == 0)
-                yield return new(FaultKinds.UnlabelledSplit, $"No pixel of '{split.Name}' that was looked at has a class.") { Split = split.Name };
+            {
+                yield return new(FaultKinds.UnlabelledSplit, $"No pixel of '{split.Name}' that was looked at has a class.")
+                { Split = split.Name };
+            }
             else if (split.Checked > 1 && names.Length > 1 && split.ImagesWith.Count(images => images > 0) == 1)
             {
                 var only = names[Array.FindIndex(split.ImagesWith, images => images > 0)];
-                yield return new(FaultKinds.OneClassMasks, $"All {split.Checked} masks of '{split.Name}' that were looked at hold the class '{only}' alone.")
+                yield return new(FaultKinds.OneClassMasks,
+                    $"All {split.Checked} masks of '{split.Name}' that were looked at hold the class '{only}' alone.")
                 { Split = split.Name, Class = only, Files = split.Checked };
             }
         }
@@ -50,12 +55,14 @@ internal static class ClassCheck
         {
             var (trained, scored) = (train.Pixels[id] > 0, validation?.Pixels[id] > 0);
             if (!trained && scored)
-                yield return new(FaultKinds.ClassNotTrained, $"'{names[id]}' is in {validation!.ImagesWith[id]} masks of 'val' and in none of 'train'.") { Class = names[id] };
+                yield return Of(FaultKinds.ClassNotTrained, id, $"is in {validation!.ImagesWith[id]} masks of 'val' and in none of 'train'.");
             else if (!trained)
-                yield return new(FaultKinds.EmptyClass, $"No mask of 'train' has the class '{names[id]}'.") { Class = names[id], Split = "train" };
+                yield return Of(FaultKinds.EmptyClass, id, "is in no mask of 'train'.");
             else if (validation is not null && !scored)
-                yield return new(FaultKinds.ClassNotScored, $"'{names[id]}' is in {train.ImagesWith[id]} masks of 'train' and in none of 'val'.") { Class = names[id] };
+                yield return Of(FaultKinds.ClassNotScored, id, $"is in {train.ImagesWith[id]} masks of 'train' and in none of 'val'.");
         }
+
+        DataFault Of(FaultKind kind, int id, string detail) => new(kind, $"'{names[id]}' {detail}") { Class = names[id] };
 
         bool IsAnywhere(int id) => splits.Any(split => split.Pixels[id] > 0);
     }
@@ -67,8 +74,8 @@ internal static class ClassCheck
         var labels = classes.Labels;
         foreach (var group in Enumerable.Range(0, labels.Count).GroupBy(id => labels.Colors[id]).Where(group => group.Count() > 1))
         {
-            yield return new(FaultKinds.SharedColor, $"The classes {string.Join(" and ", group.Select(id => $"'{labels.Names[id]}'"))} have the colour " +
-                $"[{group.Key.R}, {group.Key.G}, {group.Key.B}].")
+            var names = string.Join(" and ", group.Select(id => $"'{labels.Names[id]}'"));
+            yield return new(FaultKinds.SharedColor, $"The classes {names} have the colour [{group.Key.R}, {group.Key.G}, {group.Key.B}].")
             { Class = labels.Names[group.First()] };
         }
     }

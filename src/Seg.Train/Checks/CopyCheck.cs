@@ -10,9 +10,9 @@ internal static class CopyCheck
     /// <summary>What a quick check reads at most, in bytes: a folder of uncompressed images has files of one length alone.</summary>
     private const long QuickBytes = 256L << 20;
 
-    /// <param name="splits">The samples of each split, with what reads their masks.</param>
+    /// <param name="splits">Those that have samples.</param>
     public static IEnumerable<DataFault> Find(
-        IReadOnlyList<(string Split, IReadOnlyList<SamplePaths> Samples, IMaskReader Masks)> splits, CheckDepth depth, CancellationToken cancellation)
+        IReadOnlyList<OpenSplit> splits, CheckDepth depth, CancellationToken cancellation)
     {
         var shared = SharedFiles(splits);
         foreach (var (first, second) in shared)
@@ -20,39 +20,46 @@ internal static class CopyCheck
             yield return new(FaultKinds.SharedSplit, $"The splits '{first}' and '{second}' have the same files.") { Split = second };
         }
         var budget = depth == CheckDepth.Quick ? QuickBytes : long.MaxValue;
-        var files = splits.SelectMany(split => split.Samples.Select(sample => (split.Split, Sample: sample, split.Masks)));
+        var files = splits.SelectMany(split => split.Listing.Samples.Select(sample => new Item(split, sample)));
         foreach (var sameLength in files.GroupBy(file => Length(file.Sample.Image)).Where(group => group.Key > 0 && group.Count() > 1))
         {
             budget -= sameLength.Key * sameLength.Count();
             if (budget < 0)
                 yield break;
-            foreach (var same in sameLength.GroupBy(file => Hash(file.Sample.Image, cancellation)).Where(group => group.Key.Length > 0 && group.Count() > 1))
+            var byContent = sameLength.GroupBy(file => Hash(file.Sample.Image, cancellation));
+            foreach (var same in byContent.Where(group => group.Key.Length > 0 && group.Count() > 1))
             {
                 var first = same.First();
-                foreach (var copy in same.Skip(1).Where(copy => !(copy.Sample.Image == first.Sample.Image && shared.Contains((first.Split, copy.Split)))))
-                    yield return Fault(first, copy);
+                foreach (var copy in same.Skip(1))
+                {
+                    if (copy.Sample.Image != first.Sample.Image || !shared.Contains((first.Split.Name, copy.Split.Name)))
+                        yield return Fault(first, copy);
+                }
             }
         }
     }
 
     /// <summary>Pairs of splits that name the same folder or list: meant so by whoever wants to see a network learn by heart.</summary>
-    private static (string First, string Second)[] SharedFiles(IReadOnlyList<(string Split, IReadOnlyList<SamplePaths> Samples, IMaskReader Masks)> splits) =>
+    private static (string First, string Second)[] SharedFiles(IReadOnlyList<OpenSplit> splits) =>
     [
         .. from first in splits.Select((split, place) => (split, place))
            from second in splits.Skip(first.place + 1)
-           where second.Samples.Count > 0 && second.Samples.SequenceEqual(first.split.Samples)
-           select (first.split.Split, second.Split),
+           where second.Listing.Samples.SequenceEqual(first.split.Listing.Samples)
+           select (first.split.Name, second.Name),
     ];
 
-    private static DataFault Fault((string Split, SamplePaths Sample, IMaskReader Masks) first, (string Split, SamplePaths Sample, IMaskReader Masks) copy)
+    private static DataFault Fault(Item first, Item copy)
     {
         var images = $"'{first.Sample.Image}' and '{copy.Sample.Image}' are the same image";
         if (first.Split != copy.Split)
-            return new(FaultKinds.LeakedImage, $"{images}; one is in '{first.Split}' and one in '{copy.Split}'.") { File = copy.Sample.Image, Split = copy.Split };
-        var (kind, end) = AreSame(first.Sample, copy.Sample, first.Masks)
+        {
+            return new(FaultKinds.LeakedImage, $"{images}; one is in '{first.Split.Name}' and one in '{copy.Split.Name}'.")
+            { File = copy.Sample.Image, Split = copy.Split.Name };
+        }
+        var (kind, end) = AreSame(first.Sample, copy.Sample, first.Split.Masks!)
             ? (FaultKinds.DuplicateImage, ".")
             : (FaultKinds.ContradictingMasks, ", but their masks differ.");
-        return new(kind, images + end) { File = copy.Sample.Image, Split = copy.Split };
+        return new(kind, images + end) { File = copy.Sample.Image, Split = copy.Split.Name };
     }
 
     /// <summary>Whether two masks say the same. Where one cannot be read, that is told elsewhere.</summary>
@@ -99,4 +106,6 @@ internal static class CopyCheck
             return "";
         }
     }
+
+    private sealed record Item(OpenSplit Split, SamplePaths Sample);
 }

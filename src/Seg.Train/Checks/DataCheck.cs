@@ -24,12 +24,12 @@ public static class DataCheck
         var reports = splits.Zip(inspected, (split, facts) => Summary(split, facts, classes.Labels.Count)).ToArray();
 
         List<DataFault> faults = [.. splits.SelectMany(split => split.Listing.Faults.Select(fault => fault with { Split = split.Name }))];
-        faults.AddRange(splits.Zip(inspected).SelectMany(pair => pair.Second.SelectMany(facts => facts.Faults).Select(fault => fault with { Split = pair.First.Name })));
+        foreach (var (split, facts) in splits.Zip(inspected))
+            faults.AddRange(facts.SelectMany(sample => sample.Faults).Select(fault => fault with { Split = split.Name }));
         var valueFaults = ValueCheck.Find(classes, inspected.SelectMany(facts => facts));
         faults.AddRange(valueFaults);
         faults.AddRange(ClassCheck.Find(classes, reports, options, areValuesRight: valueFaults.Count == 0));
-        faults.AddRange(CopyCheck.Find([.. splits.Select(split => (split.Name, split.Listing.Samples, split.Masks!)).Where(split => split.Item3 is not null)],
-            options.Depth, cancellation));
+        faults.AddRange(CopyCheck.Find([.. splits.Where(split => split.Masks is not null)], options.Depth, cancellation));
         faults.AddRange(ImageFaults(config, options, splits, inspected));
         return new DataReport { Labels = classes.Labels, Splits = reports, Faults = Sorted(faults) };
     }
@@ -43,7 +43,9 @@ public static class DataCheck
     private static SampleFacts[][] Inspect(
         OpenSplit[] splits, ClassTable classes, DataCheckOptions options, Action<int, int>? progress, CancellationToken cancellation)
     {
-        var work = splits.SelectMany((split, number) => Chosen(split.Listing.Samples.Count, options.Depth).Select(index => (Number: number, Index: index))).ToArray();
+        var work = splits
+            .SelectMany((split, number) => Chosen(split.Listing.Samples.Count, options.Depth).Select(index => (Number: number, Index: index)))
+            .ToArray();
         var facts = new SampleFacts[work.Length];
         var done = 0;
         object gate = new();
@@ -90,17 +92,22 @@ public static class DataCheck
     }
 
     /// <summary>Images as the training would meet them: too small, too few, some gray.</summary>
-    private static IEnumerable<DataFault> ImageFaults(DataConfig config, DataCheckOptions options, OpenSplit[] splits, SampleFacts[][] inspected)
+    private static IEnumerable<DataFault> ImageFaults(
+        DataConfig config, DataCheckOptions options, OpenSplit[] splits, SampleFacts[][] inspected)
     {
         var train = Array.FindIndex(splits, split => split.Name == "train");
         if (train >= 0 && options.BatchSize is { } batch && splits[train].Listing.Samples.Count is > 0 and var count && count < batch)
-            yield return new(FaultKinds.FewImages, $"There are {count} training images, but train.batch_size is {batch}.") { Split = "train" };
+        {
+            yield return new(FaultKinds.FewImages, $"There are {count} training images, but train.batch_size is {batch}.")
+            { Split = "train" };
+        }
         if (train >= 0)
         {
-            foreach (var small in inspected[train].Where(facts => facts.Width > 0 && CropPlan.IsAlwaysPadded(config.Augmentation, facts.Width, facts.Height)))
+            var augmentation = config.Augmentation;
+            foreach (var small in inspected[train].Where(IsSmall))
             {
-                yield return new(FaultKinds.SmallImage, $"'{small.Paths.Image}' is {small.Width} x {small.Height} pixels, too small at any scale for a crop " +
-                    $"of {config.Augmentation.CropSize[1]} x {config.Augmentation.CropSize[0]}.")
+                yield return new(FaultKinds.SmallImage, $"'{small.Paths.Image}' is {small.Width} x {small.Height} pixels, too small at any " +
+                    $"scale for a crop of {augmentation.CropSize[1]} x {augmentation.CropSize[0]}.")
                 { File = small.Paths.Image, Split = "train" };
             }
         }
@@ -108,19 +115,24 @@ public static class DataCheck
         if (all.Any(item => item.Sample.IsGray == false))
         {
             foreach (var (gray, split) in all.Where(item => item.Sample.IsGray == true))
-                yield return new(FaultKinds.GrayImage, $"'{gray.Paths.Image}' is gray, but others have colours.") { File = gray.Paths.Image, Split = split };
+            {
+                yield return new(FaultKinds.GrayImage, $"'{gray.Paths.Image}' is gray, but others have colours.")
+                { File = gray.Paths.Image, Split = split };
+            }
         }
+
+        bool IsSmall(SampleFacts facts) => facts.Width > 0 && CropPlan.IsAlwaysPadded(config.Augmentation, facts.Width, facts.Height);
     }
 
     /// <summary>Errors first and each by itself; the warnings of a kind in one, which names the first file.</summary>
     private static DataFault[] Sorted(IEnumerable<DataFault> faults)
     {
         var order = FaultKinds.All.Select((kind, place) => (kind, place)).ToDictionary(item => item.kind, item => item.place);
-        var joined = faults.DistinctBy(fault => (fault.Kind, fault.Detail)).GroupBy(fault => fault.Kind.Severity == FaultSeverity.Warning && fault.Class is null ? (fault.Kind, fault.Split) : (object)fault)
+        var joined = faults.DistinctBy(fault => (fault.Kind, fault.Detail))
+            .GroupBy(fault => IsJoined(fault) ? (fault.Kind, fault.Split) : (object)fault)
             .Select(group => group.First() with { Files = group.Sum(fault => fault.Files) });
         return [.. joined.OrderByDescending(fault => fault.Kind.Severity).ThenBy(fault => order[fault.Kind])];
-    }
 
-    /// <param name="Masks">null where the split has no samples.</param>
-    private sealed record OpenSplit(string Name, SplitListing Listing, IMaskReader? Masks);
+        static bool IsJoined(DataFault fault) => fault.Kind.Severity == FaultSeverity.Warning && fault.Class is null;
+    }
 }

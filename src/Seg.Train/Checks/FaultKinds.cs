@@ -31,7 +31,8 @@ public static class FaultKinds
         "A list of the split names a file that is not there.", "Add the file or take the name off the list.");
 
     public static FaultKind UnreadFile { get; } = new("unread_file", Warning,
-        "A file beside the images has an extension that is not read, so that it is passed over.", "Convert it to PNG or JPEG, or remove it.");
+        "A file beside the images has an extension that is not read, so that it is passed over.",
+        "Convert it to PNG or JPEG, or remove it.");
 
     // Files.
 
@@ -54,7 +55,8 @@ public static class FaultKinds
         "A file is no image, or in a format that cannot be decoded.", "Convert it to PNG or JPEG.");
 
     public static FaultKind WrongExtension { get; } = new("wrong_extension", Warning,
-        "A file's content is of another format than its extension says; other tools may refuse it.", "Give it the extension of its content.");
+        "A file's content is of another format than its extension says; other tools may refuse it.",
+        "Give it the extension of its content.");
 
     // Images.
 
@@ -82,7 +84,8 @@ public static class FaultKinds
         "Save images without transparency.");
 
     public static FaultKind DeepImage { get; } = new("deep_image", Warning,
-        "An image has more than 8 bits a channel; the upper 8 are used, which may leave it nearly black.", "Convert images to 8 bits yourself.");
+        "An image has more than 8 bits a channel; the upper 8 are used, which may leave it nearly black.",
+        "Convert images to 8 bits yourself.");
 
     public static FaultKind FlatImage { get; } = new("flat_image", Warning,
         "All pixels of an image have the same colour.", "Remove the image if it is a failed recording.");
@@ -96,7 +99,8 @@ public static class FaultKinds
         "A mask has an alpha channel.", "Save class ids as 8-bit gray or as a palette PNG, without transparency.");
 
     public static FaultKind LossyMask { get; } = new("lossy_mask", Error,
-        "A mask is a JPEG, whose compression changes class ids along every border.", "Export masks as PNG; converting the JPEG does not bring the ids back.");
+        "A mask is a JPEG, whose compression changes class ids along every border.",
+        "Export masks as PNG; converting the JPEG does not bring the ids back.");
 
     public static FaultKind DeepMask { get; } = new("deep_mask", Warning,
         "A mask has 16 bits a pixel, though its values fit into 8.", "Save masks with 8 bits, which other tools expect.");
@@ -166,7 +170,8 @@ public static class FaultKinds
         "The same image is trained on and validated on, so that the score is too high.", "Remove it from one of the splits.");
 
     public static FaultKind SharedSplit { get; } = new("shared_split", Warning,
-        "Training and validation use the same files, so that the score tells what was learned by heart.", "Name another folder or list with data.splits.");
+        "Training and validation use the same files, so that the score tells what was learned by heart.",
+        "Name another folder or list with data.splits.");
 
     public static FaultKind FewImages { get; } = new("few_images", Warning,
         "There are fewer training images than one batch holds.", "Add images or choose a smaller train.batch_size.");

@@ -175,7 +175,8 @@ internal sealed class SampleCheck(ClassTable classes, IMaskReader masks)
         ImageFault.ColorMask => FaultKinds.ColorMask,
         ImageFault.WideValues => FaultKinds.WideValues,
         _ => FaultKinds.NoImage,
-    }, error.Message) { File = path };
+    }, error.Message)
+    { File = path };
 
     /// <summary>Whether all pixels are gray, and whether all have one colour; most images are found to be neither within a few pixels.</summary>
     private static unsafe (bool IsGray, bool IsFlat) Colors(Mat image)

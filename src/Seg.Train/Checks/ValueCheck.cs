@@ -31,13 +31,14 @@ internal sealed class ValueCheck
         ValueCheck check = new(classes, withValues);
         if (check.unknown.Length == 0)
             return check.Ignored() is { } ignored ? [ignored] : [];
-        return (check.Stretched() ?? check.Shifted() ?? check.ShortList()) is { } explained ? [explained] : [.. check.unknown.Select(check.Unknown)];
+        var explained = check.Stretched() ?? check.Shifted() ?? check.ShortList();
+        return explained is null ? [.. check.unknown.Select(check.Unknown)] : [explained];
     }
 
     /// <summary>Ids that were multiplied, such as 0, 127, 254 for three classes.</summary>
     private DataFault? Stretched()
     {
-        var factor = used.Where(value => value > 0).Aggregate(0, (divisor, value) => (int)System.Numerics.BigInteger.GreatestCommonDivisor(divisor, value));
+        var factor = used.Where(value => value > 0).Aggregate(0, CommonDivisor);
         if (factor < 2 || !IsNumbered(0) || used.Any(value => value / factor >= classes.Ids.Count))
             return null;
         var ids = Enumerable.Range(0, classes.Ids.Count).Select(id => id * factor).ToArray();
@@ -105,6 +106,9 @@ internal sealed class ValueCheck
 
     /// <summary>Whether the ids are first, first + 1, first + 2, …</summary>
     private bool IsNumbered(int first) => classes.Ids.Select((id, index) => id == first + index).All(follows => follows);
+
+    /// <summary>Euclid's; of 0 and another number, that number.</summary>
+    private static int CommonDivisor(int first, int second) => second == 0 ? first : CommonDivisor(second, first % second);
 
     private static string List(IReadOnlyList<int> values) => string.Join(", ", values);
 }

@@ -50,7 +50,7 @@ internal static class FaultExamples
             ["unlabelled_split"] = (data => Array.ForEach(["d", "e"], name => ExampleData.WriteMask(data.Mask("val", name), (_, _) => 255)), "No pixel of 'val'"),
             ["class_list_short"] = (data => data.WriteMasks((x, _) => x / 3), "ids up to 3, but the class list ends with 2 ('sky')"),
             ["class_list_long"] = (data => data.Config = data.Config with { Classes = ["ground", "thing", "sky", "moon", "sun"] }, "in no mask: moon, sun"),
-            ["empty_class"] = (data => data.WriteMasks((x, _) => x < 4 ? 0 : 2), "has the class 'thing'"),
+            ["empty_class"] = (data => data.WriteMasks((x, _) => x < 4 ? 0 : 2), "'thing' is in no mask of 'train'"),
             ["class_not_trained"] = (data => Array.ForEach(["a", "b", "c"], name => ExampleData.WriteMask(data.Mask("train", name), (x, _) => x < 4 ? 0 : 2)), "'thing' is in 2 masks of 'val'"),
             ["class_not_scored"] = (data => Array.ForEach(["d", "e"], name => ExampleData.WriteMask(data.Mask("val", name), (x, _) => x < 4 ? 0 : 2)), "'thing' is in 3 masks of 'train'"),
             ["class_count"] = (data => data.Options = data.Options with { ModelClasses = 19 }, "set model.num_classes=3"),

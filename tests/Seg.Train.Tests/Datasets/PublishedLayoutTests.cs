@@ -16,7 +16,13 @@ public sealed class PublishedLayoutTests : IDisposable
         var counts = ClassTable.PublishedNames.ToDictionary(name => name, name => ClassTable.Published(name).Labels.Count);
         Assert.Equal(new Dictionary<string, int>
         {
-            ["ade20k"] = 150, ["camvid"] = 11, ["cityscapes"] = 19, ["lip"] = 20, ["pascal_context"] = 59, ["pascal_context60"] = 60, ["pascal_voc"] = 21,
+            ["ade20k"] = 150,
+            ["camvid"] = 11,
+            ["cityscapes"] = 19,
+            ["lip"] = 20,
+            ["pascal_context"] = 59,
+            ["pascal_context60"] = 60,
+            ["pascal_voc"] = 21,
         }, counts);
         Assert.All(ClassTable.PublishedNames, name =>
         {

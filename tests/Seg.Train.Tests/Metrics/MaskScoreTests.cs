@@ -87,7 +87,10 @@ public sealed class MaskScoreTests : IDisposable
         Pictures.WriteMask(folder.At("predicted", "a.png"), (x, _) => x < 4 ? 0 : x == 4 ? 255 : 1);
         var request = new MaskScoreRequest
         {
-            Truth = folder.At("truth"), Predicted = folder.At("predicted"), Classes = folder.At("classes.yaml"), Indices = true,
+            Truth = folder.At("truth"),
+            Predicted = folder.At("predicted"),
+            Classes = folder.At("classes.yaml"),
+            Indices = true,
         };
 
         Assert.Equal([1, 0.75], MaskScoreJob.Run(request).Scores.IoU);      // one column of four said nothing

@@ -204,7 +204,13 @@ public class AugmentationTests
     {
         var all = new AugmentationConfig
         {
-            CropSize = [24, 32], CategoryRatio = 0.75, Rotate = new(), Blur = new(), Cutout = new(), ClassMix = new(), Mosaic = new(),
+            CropSize = [24, 32],
+            CategoryRatio = 0.75,
+            Rotate = new(),
+            Blur = new(),
+            Cutout = new(),
+            ClassMix = new(),
+            Mosaic = new(),
         };
         var one = Batches(workers: 1);
         Assert.Equal(one, Batches(workers: 3));
