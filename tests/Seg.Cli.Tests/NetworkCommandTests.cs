@@ -137,6 +137,15 @@ public sealed class NetworkCommandTests : IDisposable
     }
 
     [Fact]
+    public void Training_steps_of_pose_networks_are_timed_too_and_those_of_bare_blocks_refused()
+    {
+        CommandRun.Of(["bench", "pose_hrnet_w16s", "--train", "--input", "3x32x64", "--runs", "1", "--warm-up", "0", "--device", "cpu"]).Succeeded();
+        var block = folder.At("block.yaml");
+        File.WriteAllText(block, "model: { type: block, block: { name: strip_pooling, in_channels: 4 } }\n");
+        CommandRun.Of(["bench", block, "--train", "--input", "4x8x8", "--runs", "1"]).Refused(exitCode: 2, "--train");
+    }
+
+    [Fact]
     public void A_bare_block_needs_its_input_shape()
     {
         File.WriteAllText(folder.At("block.yaml"), "model: { type: block, block: { name: mixed_pooling, in_channels: 16, pool_sizes: [20, 12] } }\n");

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Seg.Models;
+using Seg.Models.Configuration;
 using Seg.Models.Networks;
 using Seg.Models.Runtime;
 using Seg.Train.Losses;
@@ -53,19 +54,28 @@ public static class BenchmarkJob
     /// <summary>A step as the trainer makes it, on images that lie in memory already.</summary>
     private static double[] TimeTraining(BenchmarkRequest request, NetworkSource source, long[] shape, ScalarType type, CancellationToken cancellation)
     {
-        if (source.Config.NumClasses < 1 || shape.Length != 4)
-            throw new InputException("A training step needs a segmentation network and images; leave --train out to time this one's forward pass.");
-        const byte Ignored = 255;
+        if (source.Config is not (SegmentationConfig or PoseConfig) || shape.Length != 4)
+            throw new InputException("A training step needs a network for segmentation or pose, and images; leave --train out to time this one's forward pass.");
         const double LearningRate = 0.01;
         source.Network.to(request.Device);
         TorchRuntime.Current.ChannelsLast(source.Network);
         source.Network.train();
         using var optimizer = new NetworkOptimizer(source.Network, new OptimizerConfig());
-        using var loss = new SegmentationLoss(source.Network, classWeights: null, Ignored, request.Device);
+        var (loss, targets) = LossAndTargets(source, shape, request.Device);
+        using var owned = loss;
         var step = new TrainingStep(source.Network, optimizer, loss, request.Device, type, channelsLast: true, gradientClip: null);
         var images = rand(shape, ScalarType.Float32);
-        var labels = randint(source.Config.NumClasses, [shape[0], shape[2], shape[3]], ScalarType.Byte);
-        return Time(request, cancellation, () => step.Run(images, labels, LearningRate));
+        return Time(request, cancellation, () => step.Run(images, targets, LearningRate));
+    }
+
+    private static (ITrainingLoss Loss, Tensor Targets) LossAndTargets(NetworkSource source, long[] shape, Device device)
+    {
+        const byte Ignored = 255;
+        const int HeatmapStride = 4;
+        return source.Config is PoseConfig pose
+            ? (new HeatmapLoss(source.Network), rand(shape[0], pose.NumClasses, shape[2] / HeatmapStride, shape[3] / HeatmapStride))
+            : (new SegmentationLoss(source.Network, classWeights: null, Ignored, device),
+                randint(source.Config.NumClasses, [shape[0], shape[2], shape[3]], ScalarType.Byte));
     }
 
     private static double[] Time(BenchmarkRequest request, CancellationToken cancellation, Action action)

@@ -7,7 +7,7 @@ namespace Seg.Train.Losses;
 /// What training minimises: the sum of some losses, each taken of all of a network's outputs and added up by what an output counts. The outputs are
 /// brought to the labels' size.
 /// </summary>
-public sealed class SegmentationLoss : IDisposable
+public sealed class SegmentationLoss : ITrainingLoss
 {
     private readonly Network network;
     private readonly IReadOnlyList<LossTerm> terms;

@@ -9,6 +9,7 @@ namespace Seg.Train.Optimization;
 /// One step of training: forward, loss and backward of one batch or several, and (where the loss is a number) the update of the weights.
 /// </summary>
 /// <remarks>
+/// Targets are what the loss takes: labels, uint8 (N, H, W), or heatmaps, float32 (N, keypoints, h, w).
 /// Several batches give the gradient that one batch of all their images would give (but for batch norm, which sees one batch at a time): each counts
 /// by its labelled pixels, or their weights, as in the loss of one batch. That holds for cross-entropy and focal losses; of those that are no mean over
 /// pixels (ohem, dice, lovasz) the mean is taken in the same shares.
@@ -18,7 +19,7 @@ namespace Seg.Train.Optimization;
 /// <param name="channelsLast">Whether images are laid out with the channels innermost, as the network's weights then are.</param>
 /// <param name="gradientClip">Largest norm of all gradients together; null for none.</param>
 public sealed class TrainingStep(
-    Network network, NetworkOptimizer optimizer, SegmentationLoss loss, Device device, ScalarType type, bool channelsLast,
+    Network network, NetworkOptimizer optimizer, ITrainingLoss loss, Device device, ScalarType type, bool channelsLast,
     double? gradientClip)
 {
     // Of the batches of the step under way.
@@ -34,27 +35,27 @@ public sealed class TrainingStep(
 
     /// <summary>Trains on one batch.</summary>
     /// <param name="images">float32 (N, 3, H, W).</param>
-    /// <param name="labels">uint8 (N, H, W).</param>
+    /// <param name="targets">What the loss takes beside the outputs.</param>
     /// <param name="learningRate">Of this step.</param>
     /// <returns>The loss. Where it, or the gradient's norm, is not finite, the weights are as they were.</returns>
-    public StepOutcome Run(Tensor images, Tensor labels, double learningRate)
+    public StepOutcome Run(Tensor images, Tensor targets, double learningRate)
     {
         using var scope = NewDisposeScope();
-        labels = labels.to(device);
+        targets = targets.to(device);
         optimizer.ZeroGradients();
-        var value = Backward(images, labels, share: null);
+        var value = Backward(images, targets, share: null);
 
         // Read once, and only here: on a GPU this is where the host waits, with forward and backward already queued.
         var number = value.item<float>();
         if (!float.IsFinite(number))
-            return loss.Counts(labels) ? new(number, StepVerdict.LossNotFinite) : new(number, StepVerdict.NothingToLearn);
+            return loss.Counts(targets) ? new(number, StepVerdict.LossNotFinite) : new(number, StepVerdict.NothingToLearn);
         return Update(number, gradientScale: 1, learningRate);
     }
 
     /// <summary>Takes in one of the several batches of a step, which <see cref="Finish"/> ends.</summary>
     /// <param name="images">float32 (N, 3, H, W).</param>
-    /// <param name="labels">uint8 (N, H, W).</param>
-    public void Add(Tensor images, Tensor labels)
+    /// <param name="targets">What the loss takes beside the outputs.</param>
+    public void Add(Tensor images, Tensor targets)
     {
         using var scope = NewDisposeScope();
         if (batches++ == 0)
@@ -62,14 +63,14 @@ public sealed class TrainingStep(
             optimizer.ZeroGradients();
             (lossSum, massSum, failed) = (0, 0, false);
         }
-        labels = labels.to(device);
-        var mass = loss.Mass(labels).item<double>();
+        targets = targets.to(device);
+        var mass = loss.Mass(targets).item<double>();
         // A batch without a labelled pixel has no loss, and no share in the step. After a loss that is no number none matters any more.
-        if (failed || mass == 0 || !loss.Counts(labels))
+        if (failed || mass == 0 || !loss.Counts(targets))
             return;
         // The shares are not known before the last batch. Divided by all pixels, they are near 1, which keeps float16 in its range.
-        var share = mass / labels.numel();
-        var number = Backward(images, labels, share).item<float>();
+        var share = mass / targets.numel();
+        var number = Backward(images, targets, share).item<float>();
         (failed, failedLoss) = (!float.IsFinite(number), number);
         lossSum += share * number;
         massSum += share;
@@ -88,17 +89,17 @@ public sealed class TrainingStep(
     }
 
     /// <summary>Goes through forward and backward and forgets the result: to see whether a batch fits into memory.</summary>
-    public void Try(Tensor images, Tensor labels)
+    public void Try(Tensor images, Tensor targets)
     {
         using var scope = NewDisposeScope();
-        Backward(images, labels.to(device), share: null).item<float>();
+        Backward(images, targets.to(device), share: null).item<float>();
         optimizer.ZeroGradients();
     }
 
     /// <summary>Adds a batch's gradients to those there are.</summary>
     /// <param name="share">What the loss is multiplied by before; null: 1.</param>
     /// <returns>The loss, as it is.</returns>
-    private Tensor Backward(Tensor images, Tensor labels, double? share)
+    private Tensor Backward(Tensor images, Tensor targets, double? share)
     {
         using var scope = NewDisposeScope();
         images = images.to(device);
@@ -107,7 +108,7 @@ public sealed class TrainingStep(
         Tensor[] outputs;
         using (type == ScalarType.Float32 ? null : TorchRuntime.Current.Autocast(device, type))
             outputs = network.call(images);
-        var value = loss.Of(outputs, labels);
+        var value = loss.Of(outputs, targets);
         var factor = (share ?? 1) * (Scaler?.Factor ?? 1);
         (factor == 1 ? value : value * factor).backward();
         return value.MoveToOuterDisposeScope();

@@ -134,6 +134,25 @@ public class ResNetNetworkTests
     }
 
     [Theory]
+    [InlineData("plain", "type: pose, head: { name: deconv, channels: [4] }", null)]
+    [InlineData("non_local", "type: segmentation, head: { name: concat }", null)]
+    [InlineData("rga", "type: classification, num_classes: 7", "backbone.")]
+    public void A_plain_classification_networks_weights_load_as_a_backbone(string backbone, string network, string? into)
+    {
+        using var folder = new TemporaryFolder();
+        using var plain = NetworkFactory.Create(Parse(Backbones["plain"], "type: classification"));
+        SafeTensors.Write(folder["plain.safetensors"], StateDict.Of(plain));
+        using var other = NetworkFactory.Create(Parse(Backbones[backbone], network));
+        var report = WeightsLoader.Load(
+            other, new() { Path = folder["plain.safetensors"], Strict = false, Into = into, Skip = ["fc.*"] });
+        Assert.Empty(report.Unexpected);
+        Assert.Empty(report.Misshapen);
+        Assert.Equal(StateDict.Of(plain).Keys.Where(key => !key.StartsWith("fc.", StringComparison.Ordinal)).Select(key => into + key), report.Loaded);
+        Assert.DoesNotContain(report.Missing, key => key.Contains(".conv", StringComparison.Ordinal));
+        TensorAssert.Same(StateDict.Of(plain)["layer3.0.conv2.weight"], StateDict.Of(other)[$"{into}layer3.0.conv2.weight"]);
+    }
+
+    [Theory]
     [InlineData("type: classification, num_classes: 0", "model.num_classes is 0; must be at least 1")]
     [InlineData("type: classification, input_size: [224]", "model.input_size must be two numbers, each at least 1: height and width")]
     [InlineData("type: classification, classifier: { name: normalized, dropout: 1 }", "model.classifier.dropout is 1; must be at least 0 and below 1")]
