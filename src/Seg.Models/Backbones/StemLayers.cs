@@ -11,7 +11,7 @@ namespace Seg.Models.Backbones;
 /// </summary>
 /// <remarks>
 /// The plain form is He et al.'s (arXiv:1512.03385); the deep one is that of SPNet's authors; the one with a block is LR-Net's (Hu et al.,
-/// "Local Relation Networks", ICCV 2019, arXiv:1904.11491, table 1).
+/// "Local Relation Networks", ICCV 2019, arXiv:1904.11491), whose authors published no code of it.
 /// Shapes: (N, inChannels, H, W) → (N, OutChannels, ⌈H / 4⌉, ⌈W / 4⌉), or one less where <see cref="StemPooling.RoundedUp"/> says so.
 /// </remarks>
 public sealed class StemLayers
