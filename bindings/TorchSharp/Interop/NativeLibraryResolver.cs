@@ -25,6 +25,7 @@ internal static class NativeLibraryResolver
             throw new DllNotFoundException($"{FileName} is not beside the program ({AppContext.BaseDirectory}); build the project again.");
         try
         {
+            using var signals = new FaultSignals();
             return NativeLibrary.Load(path);
         }
         catch (DllNotFoundException error)

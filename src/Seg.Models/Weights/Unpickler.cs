@@ -199,7 +199,7 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
     {
         var items = ToItems(value);
         return items.Count <= TensorTypes.MaximumDimensions
-            ? [.. items.Select(extent => (long)extent!)]
+            ? [.. items.Select(extent => extent is long number ? number : throw new InvalidDataException("an extent of a tensor in it is no number"))]
             : throw new InvalidDataException($"it holds a tensor of more than {TensorTypes.MaximumDimensions} dimensions");
     }
 
