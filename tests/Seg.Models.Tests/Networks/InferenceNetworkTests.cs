@@ -16,7 +16,7 @@ public class InferenceNetworkTests
         Initialization = Initialization.Kaiming,
     };
 
-    public static TheoryData<HeadConfig> Heads => 
+    public static TheoryData<HeadConfig> Heads =>
     [
         new ConcatHeadConfig(), new StripPoolingHeadConfig(), new OcrHeadConfig { MidChannels = 12, KeyChannels = 6 },
         new UpsampleHeadConfig { Map = 2 }, new HeatmapHeadConfig { Kernel = 3 },
