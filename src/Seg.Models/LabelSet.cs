@@ -14,6 +14,3 @@ public sealed record LabelSet
 
     public int Count => Names.Length;
 }
-
-/// <summary>A colour, each part 0–255.</summary>
-public readonly record struct Rgb(byte R, byte G, byte B);

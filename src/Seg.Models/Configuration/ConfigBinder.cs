@@ -6,7 +6,8 @@ namespace Seg.Models.Configuration;
 /// <summary>
 /// Fills records from <see cref="ConfigNode"/>s. Keys are the properties' names in snake_case; unknown, missing and ill-typed ones are
 /// errors with their place. Knows text, numbers, truth values, enums, arrays, dictionaries by text, records, abstract records with
-/// <see cref="VariantAttribute"/>s, and small structs with a constructor, which are written as lists (a colour: [128, 64, 128]).
+/// <see cref="VariantAttribute"/>s, and small structs with a constructor, which are written as lists (a colour: [128, 64, 128], or
+/// "#804080").
 /// </summary>
 internal static class ConfigBinder
 {
@@ -133,6 +134,8 @@ internal static class ConfigBinder
 
     private static object BindStruct(Type type, ConfigNode node, string key)
     {
+        if (type == typeof(Rgb) && node is ScalarNode { IsNull: false } text)
+            return Rgb.TryParse(text.Text, out var color) ? color : throw Unexpected(node, key, "\"#rrggbb\" or a list [r, g, b]");
         var parameters = type.GetConstructors().Single(constructor => constructor.GetParameters().Length > 0).GetParameters();
         var names = string.Join(", ", parameters.Select(parameter => ConfigNames.ToSnakeCase(parameter.Name!)));
         if (node is not ListNode list || list.Items.Count != parameters.Length)

@@ -41,30 +41,37 @@ public static class ConfigReader
     /// searched from the current folder upwards, then from the program's folder upwards.
     /// </summary>
     /// <exception cref="InputException">There is none; the message names the nearest model.</exception>
-    public static string Find(string name)
+    public static string Find(string name) => Find(name, ModelFolder, "a model");
+
+    /// <summary>The same for bare names of configurations of another kind.</summary>
+    /// <param name="name">A path or a bare name.</param>
+    /// <param name="folder">Where those with a bare name stand: <c>configs/keypoints</c>.</param>
+    /// <param name="kind">What messages call one of them: "a keypoint set".</param>
+    /// <exception cref="InputException">There is none; the message names the nearest one.</exception>
+    public static string Find(string name, string folder, string kind)
     {
         if (File.Exists(name))
             return name;
         if (Path.HasExtension(name) || name.AsSpan().IndexOfAny('/', '\\') >= 0)
             throw new InputException($"There is no configuration {name}.");
 
-        var folders = ModelFolders().ToArray();
-        if (folders.Select(folder => Path.Combine(folder, $"{name}.yaml")).FirstOrDefault(File.Exists) is { } path)
+        var folders = FoldersOf(folder).ToArray();
+        if (folders.Select(candidate => Path.Combine(candidate, $"{name}.yaml")).FirstOrDefault(File.Exists) is { } path)
             return path;
-        var known = folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml"))
+        var known = folders.SelectMany(candidate => Directory.EnumerateFiles(candidate, "*.yaml"))
             .Select(file => Path.GetFileNameWithoutExtension(file)).Distinct().Order();
-        throw new InputException($"'{name}' is neither a file nor a model of {ModelFolder}; {ConfigNames.Suggest(name, [.. known])}");
+        throw new InputException($"'{name}' is neither a file nor {kind} of {folder}; {ConfigNames.Suggest(name, [.. known])}");
     }
 
-    private static IEnumerable<string> ModelFolders()
+    private static IEnumerable<string> FoldersOf(string name)
     {
         foreach (var start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory })
         {
-            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            for (var parent = new DirectoryInfo(start); parent is not null; parent = parent.Parent)
             {
-                var models = Path.Combine(folder.FullName, ModelFolder);
-                if (Directory.Exists(models))
-                    yield return models;
+                var folder = Path.Combine(parent.FullName, name);
+                if (Directory.Exists(folder))
+                    yield return folder;
             }
         }
     }
