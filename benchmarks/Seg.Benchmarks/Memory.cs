@@ -29,8 +29,8 @@ internal static class Memory
         using var loss = new SegmentationLoss(network, classWeights: null, ignoreIndex: 255, CPU);
         var step = new TrainingStep(network, optimizer, loss, CPU, type, channelsLast: true, gradientClip: null);
         using var images = rand(BatchSize, 3, Height, Width);
-        using var labels = randint(config.NumClasses, [BatchSize, Height, Width], ScalarType.Byte);
-        Repeat("training step", steps, () => step.Run(images, labels, learningRate: 0.001));
+        using var targets = new TrainingTargets(randint(config.NumClasses, [BatchSize, Height, Width], ScalarType.Byte));
+        Repeat("training step", steps, () => step.Run(images, targets, learningRate: 0.001));
 
         var labelSet = new LabelSet
         {

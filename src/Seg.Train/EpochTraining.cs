@@ -54,14 +54,14 @@ internal sealed class EpochTraining(
 
     /// <returns>What came of the step, after its last batch.</returns>
     /// <exception cref="BatchTooLargeException">Memory is short.</exception>
-    private StepOutcome? TrainOn(SegmentationBatch batch, bool isLast)
+    private StepOutcome? TrainOn(TrainingBatch batch, bool isLast)
     {
         var learningRate = session.Schedule.RateAt(session.Position.Step);
         try
         {
             if (session.BatchesPerStep == 1)
-                return session.Step.Run(batch.Images, batch.Labels, learningRate);
-            session.Step.Add(batch.Images, batch.Labels);
+                return session.Step.Run(batch.Images, batch.Targets, learningRate);
+            session.Step.Add(batch.Images, batch.Targets);
             return isLast ? session.Step.Finish(learningRate) : null;
         }
         catch (Exception error) when (MemoryShortage.IsCause(error))
@@ -76,11 +76,11 @@ internal sealed class EpochTraining(
         }
     }
 
-    private void Try(SegmentationBatch batch, int images)
+    private void Try(TrainingBatch batch, int images)
     {
         using var some = batch.Images.narrow(0, 0, images);
-        using var labels = batch.Labels.narrow(0, 0, images);
-        session.Step.Try(some, labels);
+        using var targets = batch.Targets.First(images);
+        session.Step.Try(some, targets);
     }
 
     private void AfterStep(StepOutcome outcome, IReadOnlyList<int> indices)

@@ -68,14 +68,14 @@ public static class BenchmarkJob
         return Time(request, cancellation, () => step.Run(images, targets, LearningRate));
     }
 
-    private static (ITrainingLoss Loss, Tensor Targets) LossAndTargets(NetworkSource source, long[] shape, Device device)
+    private static (ITrainingLoss Loss, TrainingTargets Targets) LossAndTargets(NetworkSource source, long[] shape, Device device)
     {
         const byte Ignored = 255;
         const int HeatmapStride = 4;
         return source.Config is PoseConfig pose
-            ? (new HeatmapLoss(source.Network), rand(shape[0], pose.NumClasses, shape[2] / HeatmapStride, shape[3] / HeatmapStride))
+            ? (new HeatmapLoss(source.Network), new(rand(shape[0], pose.NumClasses, shape[2] / HeatmapStride, shape[3] / HeatmapStride)))
             : (new SegmentationLoss(source.Network, classWeights: null, Ignored, device),
-                randint(source.Config.NumClasses, [shape[0], shape[2], shape[3]], ScalarType.Byte));
+                new(randint(source.Config.NumClasses, [shape[0], shape[2], shape[3]], ScalarType.Byte)));
     }
 
     private static double[] Time(BenchmarkRequest request, CancellationToken cancellation, Action action)

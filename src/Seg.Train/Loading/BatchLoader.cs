@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Seg.Models;
 using Seg.Train.Datasets;
 using Seg.Train.Loading;
+using Seg.Train.Losses;
 using Seg.Train.Transforms;
 
 namespace Seg.Train;
@@ -60,7 +61,7 @@ public sealed class BatchLoader : IDisposable
     /// <param name="epoch">From 0; decides order and augmentation.</param>
     /// <param name="firstBatch">Where to take the epoch up, 0 … <see cref="BatchesPerEpoch"/>.</param>
     /// <exception cref="InputException">While enumerating: an image or mask of the batch is faulty; the message names the file.</exception>
-    public IEnumerable<SegmentationBatch> Epoch(int epoch, int firstBatch = 0, CancellationToken cancellation = default)
+    public IEnumerable<TrainingBatch> Epoch(int epoch, int firstBatch = 0, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(firstBatch);
@@ -74,7 +75,7 @@ public sealed class BatchLoader : IDisposable
     /// <summary>The order in which an epoch takes a data set's items.</summary>
     internal static int[] Order(int seed, int epoch, int count) => SplitMix64.For(seed, epoch, ShuffleSequence).Permutation(count);
 
-    private IEnumerable<SegmentationBatch> Enumerate(int epoch, int firstBatch, CancellationToken cancellation)
+    private IEnumerable<TrainingBatch> Enumerate(int epoch, int firstBatch, CancellationToken cancellation)
     {
         var batches = Order(seed, epoch, dataset.Count).Chunk(batchSize).Take(BatchesPerEpoch).Skip(firstBatch).ToArray();
         using var queue = new BatchQueue(batches, pool, (batch, sample) => Fill(batch, sample, epoch), workers, Ahead);
@@ -84,7 +85,7 @@ public sealed class BatchLoader : IDisposable
             var batch = queue.Take(cancellation);
             Interlocked.Add(ref waitTicks, Stopwatch.GetTimestamp() - start);
             var (images, labels) = batch.Buffer.Take(batch.Indices.Length);
-            yield return new SegmentationBatch(images, labels, batch.Indices, () => pool.Return(batch.Buffer));
+            yield return new TrainingBatch(images, new TrainingTargets(labels), batch.Indices, () => pool.Return(batch.Buffer));
         }
     }
 

@@ -13,17 +13,17 @@ public sealed class HeatmapLoss(Network network) : ITrainingLoss
     private const double Factor = 0.5;
 
     /// <param name="outputs">Of the network; the main one is (N, keypoints, h, w).</param>
-    /// <param name="targets">float32 (N, keypoints, h, w).</param>
-    public Tensor Of(IReadOnlyList<Tensor> outputs, Tensor targets)
+    /// <param name="targets">Heatmaps, float32 (N, keypoints, h, w).</param>
+    public Tensor Of(IReadOnlyList<Tensor> outputs, TrainingTargets targets)
     {
         using var scope = NewDisposeScope();
         var heatmaps = outputs[network.MainOutput].to_type(ScalarType.Float32);
-        return (functional.mse_loss(heatmaps, targets) * Factor).MoveToOuterDisposeScope();
+        return (functional.mse_loss(heatmaps, targets.Main) * Factor).MoveToOuterDisposeScope();
     }
 
-    public Tensor Mass(Tensor targets) => tensor((double)targets.numel());
+    public Tensor Mass(TrainingTargets targets) => tensor((double)targets.Main.numel());
 
-    public bool Counts(Tensor targets) => targets.numel() > 0;
+    public bool Counts(TrainingTargets targets) => targets.Main.numel() > 0;
 
     public void Dispose() { }
 }

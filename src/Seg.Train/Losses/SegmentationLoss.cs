@@ -34,9 +34,9 @@ public sealed class SegmentationLoss : ITrainingLoss
 
     /// <summary>The loss of a batch.</summary>
     /// <param name="outputs">Of the network: (N, classes, h, w) each.</param>
-    /// <param name="labels">uint8 (N, H, W).</param>
+    /// <param name="targets">Labels, uint8 (N, H, W).</param>
     /// <returns>A float32 scalar; not a number where no pixel counts.</returns>
-    public Tensor Of(IReadOnlyList<Tensor> outputs, Tensor labels)
+    public Tensor Of(IReadOnlyList<Tensor> outputs, TrainingTargets targets)
     {
         using var scope = NewDisposeScope();
         Tensor? sum = null;
@@ -46,7 +46,7 @@ public sealed class SegmentationLoss : ITrainingLoss
                 continue;
             foreach (var term in terms)
             {
-                var part = term.Of(outputs[index], labels, network.AlignCorners);
+                var part = term.Of(outputs[index], targets.Main, network.AlignCorners);
                 var weight = outputWeights[index] * term.Weight;
                 var weighted = weight == 1 ? part : part * weight;
                 sum = sum is null ? weighted : sum + weighted;
@@ -59,13 +59,13 @@ public sealed class SegmentationLoss : ITrainingLoss
     /// How many pixels of these labels count in the first loss, each with its weight: a float64 scalar. A batch has this share in a step that is made of
     /// several batches.
     /// </summary>
-    public Tensor Mass(Tensor labels) => terms[0].Mass(labels);
+    public Tensor Mass(TrainingTargets targets) => terms[0].Mass(targets.Main);
 
     /// <summary>Whether any pixel of these labels counts, in every one of the losses.</summary>
-    public bool Counts(Tensor labels)
+    public bool Counts(TrainingTargets targets)
     {
         using var scope = NewDisposeScope();
-        return terms.All(term => term.Mass(labels).item<double>() > 0);
+        return terms.All(term => term.Mass(targets.Main).item<double>() > 0);
     }
 
     public void Dispose()

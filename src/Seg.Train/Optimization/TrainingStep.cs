@@ -9,7 +9,6 @@ namespace Seg.Train.Optimization;
 /// One step of training: forward, loss and backward of one batch or several, and (where the loss is a number) the update of the weights.
 /// </summary>
 /// <remarks>
-/// Targets are what the loss takes: labels, uint8 (N, H, W), or heatmaps, float32 (N, keypoints, h, w).
 /// Several batches give the gradient that one batch of all their images would give (but for batch norm, which sees one batch at a time): each counts
 /// by its labelled pixels, or their weights, as in the loss of one batch. That holds for cross-entropy and focal losses; of those that are no mean over
 /// pixels (ohem, dice, lovasz) the mean is taken in the same shares.
@@ -38,10 +37,10 @@ public sealed class TrainingStep(
     /// <param name="targets">What the loss takes beside the outputs.</param>
     /// <param name="learningRate">Of this step.</param>
     /// <returns>The loss. Where it, or the gradient's norm, is not finite, the weights are as they were.</returns>
-    public StepOutcome Run(Tensor images, Tensor targets, double learningRate)
+    public StepOutcome Run(Tensor images, TrainingTargets targets, double learningRate)
     {
         using var scope = NewDisposeScope();
-        targets = targets.to(device);
+        targets = targets.To(device);
         optimizer.ZeroGradients();
         var value = Backward(images, targets, share: null);
 
@@ -55,7 +54,7 @@ public sealed class TrainingStep(
     /// <summary>Takes in one of the several batches of a step, which <see cref="Finish"/> ends.</summary>
     /// <param name="images">float32 (N, 3, H, W).</param>
     /// <param name="targets">What the loss takes beside the outputs.</param>
-    public void Add(Tensor images, Tensor targets)
+    public void Add(Tensor images, TrainingTargets targets)
     {
         using var scope = NewDisposeScope();
         if (batches++ == 0)
@@ -63,13 +62,13 @@ public sealed class TrainingStep(
             optimizer.ZeroGradients();
             (lossSum, massSum, failed) = (0, 0, false);
         }
-        targets = targets.to(device);
+        targets = targets.To(device);
         var mass = loss.Mass(targets).item<double>();
         // A batch without a labelled pixel has no loss, and no share in the step. After a loss that is no number none matters any more.
         if (failed || mass == 0 || !loss.Counts(targets))
             return;
-        // The shares are not known before the last batch. Divided by all pixels, they are near 1, which keeps float16 in its range.
-        var share = mass / targets.numel();
+        // The shares are not known before the last batch. Divided by all targets, they are near 1, which keeps float16 in its range.
+        var share = mass / targets.Main.numel();
         var number = Backward(images, targets, share).item<float>();
         (failed, failedLoss) = (!float.IsFinite(number), number);
         lossSum += share * number;
@@ -89,17 +88,17 @@ public sealed class TrainingStep(
     }
 
     /// <summary>Goes through forward and backward and forgets the result: to see whether a batch fits into memory.</summary>
-    public void Try(Tensor images, Tensor targets)
+    public void Try(Tensor images, TrainingTargets targets)
     {
         using var scope = NewDisposeScope();
-        Backward(images, targets.to(device), share: null).item<float>();
+        Backward(images, targets.To(device), share: null).item<float>();
         optimizer.ZeroGradients();
     }
 
     /// <summary>Adds a batch's gradients to those there are.</summary>
     /// <param name="share">What the loss is multiplied by before; null: 1.</param>
     /// <returns>The loss, as it is.</returns>
-    private Tensor Backward(Tensor images, Tensor targets, double? share)
+    private Tensor Backward(Tensor images, TrainingTargets targets, double? share)
     {
         using var scope = NewDisposeScope();
         images = images.to(device);

@@ -20,8 +20,8 @@ public class BatchLoaderTests
         Assert.Equal([4, 3, 24, 32], batch.Images.shape);
         Assert.Equal([24 * 32 * 3, 1, 32 * 3, 3], batch.Images.stride());
         Assert.Equal(ScalarType.Float32, batch.Images.dtype);
-        Assert.Equal([4, 24, 32], batch.Labels.shape);
-        Assert.Equal(ScalarType.Byte, batch.Labels.dtype);
+        Assert.Equal([4, 24, 32], batch.Targets.Main.shape);
+        Assert.Equal(ScalarType.Byte, batch.Targets.Main.dtype);
         Assert.Equal(4, batch.Indices.Distinct().Count());
     }
 
@@ -41,7 +41,7 @@ public class BatchLoaderTests
                     var (values, classes) = (new float[24 * 32 * 3], new byte[24 * 32]);
                     transform.Apply(image, labels, SplitMix64.For(0, 3, batch.Indices[sample]), values, classes);
                     using var stored = batch.Images.select(0, sample).permute(1, 2, 0);
-                    using var storedLabels = batch.Labels.select(0, sample);
+                    using var storedLabels = batch.Targets.Main.select(0, sample);
                     Assert.Equal(values, stored.data<float>().ToArray());
                     Assert.Equal(classes, storedLabels.data<byte>().ToArray());
                     image.Dispose();
@@ -166,7 +166,7 @@ public class BatchLoaderTests
     public void Memory_of_a_disposed_batch_is_used_again_and_that_of_a_held_one_is_not()
     {
         using var loader = Loader(new MemoryDataset(40), batchSize: 2);
-        List<SegmentationBatch> held = [];
+        List<TrainingBatch> held = [];
         var before = new List<float[]>();
         foreach (var batch in loader.Epoch(0))
         {
@@ -216,7 +216,7 @@ public class BatchLoaderTests
     private static BatchLoader Loader(ISegmentationDataset dataset, int batchSize, int seed = 0, int workers = 2, bool dropLast = true) =>
         new(dataset, Augmentation, Normalization.ImageNet, batchSize, seed, workers, dropLast);
 
-    private static float[] Values(SegmentationBatch batch)
+    private static float[] Values(TrainingBatch batch)
     {
         using var values = batch.Images.permute(0, 2, 3, 1);
         return values.data<float>().ToArray();
@@ -234,7 +234,7 @@ public class BatchLoaderTests
         {
             using (batch)
             {
-                var labels = batch.Labels.data<byte>().ToArray();
+                var labels = batch.Targets.Main.data<byte>().ToArray();
                 return ($" {string.Join(' ', batch.Indices)} ", Hash(MemoryMarshal.AsBytes<float>(Values(batch))), Hash(labels));
             }
         })];

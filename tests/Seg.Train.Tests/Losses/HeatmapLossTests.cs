@@ -12,7 +12,7 @@ public class HeatmapLossTests
         using var network = new TinyNetwork();
         using var loss = new HeatmapLoss(network);
         var heatmaps = tensor(new float[] { 1, 2, 3, 4 }).reshape(1, 1, 2, 2).requires_grad_();
-        var targets = tensor(new float[] { 1, 0, 3, 8 }).reshape(1, 1, 2, 2);
+        var targets = new TrainingTargets(tensor(new float[] { 1, 0, 3, 8 }).reshape(1, 1, 2, 2));
 
         var value = loss.Of([heatmaps], targets);
         value.backward();

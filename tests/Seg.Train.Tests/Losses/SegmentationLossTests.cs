@@ -20,7 +20,7 @@ public class SegmentationLossTests
         var labels = randint(0, 4, [2, 21, 30], ScalarType.Int64);
         labels = labels.where(rand(2, 21, 30) > 0.2, full_like(labels, 255));
 
-        var value = loss.Of(outputs, labels.to_type(ScalarType.Byte));
+        var value = loss.Of(outputs, new(labels.to_type(ScalarType.Byte)));
         value.backward();
         var gradients = outputs.Select(output => output.grad!.clone()).ToArray();
         foreach (var output in outputs)
@@ -43,9 +43,9 @@ public class SegmentationLossTests
         using var network = new TwoOutputs();
         using var loss = new SegmentationLoss(network, [1, 0, 1, 1], ignoreIndex: 255, CPU);
 
-        Assert.False(loss.Counts(full([1, 4, 4], 255, dtype: ScalarType.Byte)));
-        Assert.False(loss.Counts(full([1, 4, 4], 1, dtype: ScalarType.Byte)));
-        Assert.True(loss.Counts(full([1, 4, 4], 3, dtype: ScalarType.Byte)));
+        Assert.False(loss.Counts(new(full([1, 4, 4], 255, dtype: ScalarType.Byte))));
+        Assert.False(loss.Counts(new(full([1, 4, 4], 1, dtype: ScalarType.Byte))));
+        Assert.True(loss.Counts(new(full([1, 4, 4], 3, dtype: ScalarType.Byte))));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class SegmentationLossTests
                 using (term)
                     expected += term.Weight * outputs.Zip(used, (output, share) => share * term.Of(output, labels, alignCorners: true).item<float>()).Sum();
             }
-            Assert.Equal(expected, loss.Of(outputs, labels).item<float>(), 5);
+            Assert.Equal(expected, loss.Of(outputs, new(labels)).item<float>(), 5);
         }
     }
 
@@ -81,7 +81,7 @@ public class SegmentationLossTests
         using var loss = new SegmentationLoss(network, [0.5, 2, 1, 1], ignoreIndex: 255, CPU);
         var labels = tensor(new byte[] { 0, 0, 1, 2, 255, 255 }, [1, 2, 3]);
 
-        Assert.Equal(0.5 + 0.5 + 2 + 1, loss.Mass(labels).item<double>());
+        Assert.Equal(0.5 + 0.5 + 2 + 1, loss.Mass(new(labels)).item<double>());
     }
 
     /// <summary>Says of itself what a network with an auxiliary output says.</summary>

@@ -90,7 +90,7 @@ public class TrainingStepTests
         {
             var whole = large.Run(large.Images, large.Labels);
             for (var index = 0; index < 2; index++)
-                parts.Step.Add(large.Images.narrow(0, index, 1), large.Labels.narrow(0, index, 1));
+                parts.Step.Add(large.Images.narrow(0, index, 1), new(large.Labels.narrow(0, index, 1)));
             var summed = parts.Step.Finish(learningRate: 0.1);
             Assert.Equal(StepVerdict.Updated, summed.Verdict);
             Assert.Equal(whole.Loss, summed.Loss, 5);
@@ -108,12 +108,12 @@ public class TrainingStepTests
         several.Network.eval();
 
         one.Run(one.Images, one.Labels);
-        several.Step.Add(one.Images, ignored);
-        several.Step.Add(one.Images, one.Labels);
+        several.Step.Add(one.Images, new(ignored));
+        several.Step.Add(one.Images, new(one.Labels));
         Assert.Equal(StepVerdict.Updated, several.Step.Finish(0.1).Verdict);
         TensorAssert.Close(one.Network.Weight, several.Network.Weight, 1e-6);
 
-        several.Step.Add(one.Images, ignored);
+        several.Step.Add(one.Images, new(ignored));
         Assert.Equal(StepVerdict.NothingToLearn, several.Step.Finish(0.1).Verdict);
     }
 
@@ -126,7 +126,7 @@ public class TrainingStepTests
         using var poisoned = setup.Images * float.NaN;
         using var before = setup.Network.Weight.clone();
         for (var index = 0; index < 2; index++)
-            setup.Step.Add(index == poisonedBatch ? poisoned : setup.Images, setup.Labels);
+            setup.Step.Add(index == poisonedBatch ? poisoned : setup.Images, new(setup.Labels));
 
         Assert.Equal(StepVerdict.LossNotFinite, setup.Step.Finish(0.1).Verdict);
         TensorAssert.Close(before, setup.Network.Weight, tolerance: 0);
@@ -178,7 +178,7 @@ public class TrainingStepTests
     {
         using var setup = new Setup();
         using var before = setup.Network.Weight.clone();
-        setup.Step.Try(setup.Images, setup.Labels);
+        setup.Step.Try(setup.Images, new(setup.Labels));
 
         TensorAssert.Close(before, setup.Network.Weight, tolerance: 0);
         Assert.Equal(0, setup.Network.Weight.grad!.abs().sum().item<float>());
@@ -215,7 +215,7 @@ public class TrainingStepTests
 
         public Tensor Labels { get; }
 
-        public StepOutcome Run(Tensor images, Tensor labels) => Step.Run(images, labels, learningRate: 0.1);
+        public StepOutcome Run(Tensor images, Tensor labels) => Step.Run(images, new(labels), learningRate: 0.1);
 
         public void Dispose()
         {

@@ -223,7 +223,7 @@ public class AugmentationTests
             foreach (var batch in loader.Epoch(2))
             {
                 using (batch)
-                    contents.Add([.. batch.Images.contiguous().data<float>().ToArray(), .. batch.Labels.data<byte>().ToArray().Select(label => (float)label)]);
+                    contents.Add([.. batch.Images.contiguous().data<float>().ToArray(), .. batch.Targets.Main.data<byte>().ToArray().Select(label => (float)label)]);
             }
             return contents;
         }
