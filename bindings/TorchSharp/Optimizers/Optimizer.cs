@@ -19,10 +19,10 @@ public static partial class torch
             /// <summary>One step; parameters without a gradient stay as they are.</summary>
             /// <param name="closure">Computes the loss and its gradients; called before the step.</param>
             /// <returns>What the closure returned, or null.</returns>
-            public virtual Tensor? step(Func<Tensor>? closure = null) => throw new NotImplementedException(nameof(step));
+            public abstract Tensor? step(Func<Tensor>? closure = null);
 
             /// <summary>Sets the gradients to zero. <see cref="nn.Module.zero_grad"/> forgets them, which is faster.</summary>
-            public virtual void zero_grad() => throw new NotImplementedException(nameof(zero_grad));
+            public abstract void zero_grad();
 
             public virtual IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(group => group.Parameters);
 

@@ -1,6 +1,5 @@
 using Seg.Models.Backbones;
 using Seg.Models.Blocks;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -17,9 +16,7 @@ public sealed class StripPoolingHead : Head, IFoldable
 {
     private readonly ConcatConvNormAct reduce;
     private readonly MixedPooling pooling1, pooling2;
-    private readonly ConvNormAct condense;
-    private readonly Dropout2d dropout;
-    private readonly Conv2d classifier;
+    private readonly ScoreLayer score;
 
     /// <param name="maps">The backbone's maps, together at least 8 channels.</param>
     /// <param name="classes">Channels of the result; at least 1.</param>
@@ -32,15 +29,12 @@ public sealed class StripPoolingHead : Head, IFoldable
     {
         int[] channels = [.. maps.Select(map => map.Channels)];
         var inner = channels.Sum() / 2;
-        // The names are the checkpoints' keys; in the score layer 2 is ReLU and 3 is dropout, which hold nothing.
+        // The names are the checkpoints' keys.
         var reduction = ModuleGroup.In(this, "trans_layer");
         reduce = new ConcatConvNormAct(channels, inner, bias: false, alignCorners).RegisterIn(reduction, "0", "1");
         register_module("strip_pool1", pooling1 = new MixedPooling(inner, poolSizes, alignCorners));
         register_module("strip_pool2", pooling2 = new MixedPooling(inner, poolSizes, alignCorners));
-        var score = ModuleGroup.In(this, "score_layer");
-        condense = ConvNormAct.Create(inner, inner / 2, kernel: 3).RegisterIn(score, "0", "1");
-        score.register_module("3", this.dropout = Dropout2d(dropout));
-        score.register_module("4", classifier = Conv2d(inner / 2, classes, 1L));
+        register_module("score_layer", score = new ScoreLayer(inner, inner / 2, classes, dropout));
     }
 
     public override Tensor[] forward(Tensor[] maps)
@@ -48,16 +42,11 @@ public sealed class StripPoolingHead : Head, IFoldable
         using var scope = NewDisposeScope();
         var reduced = reduce.Forward(maps);                                    // (N, C/2, h_0, w_0), C the sum of C_i
         var pooled = pooling2.call(pooling1.call(reduced));                    // (N, C/2, h_0, w_0)
-        var condensed = dropout.call(condense.Forward(pooled));                // (N, C/4, h_0, w_0)
-        return [classifier.call(condensed).MoveToOuterDisposeScope()];
+        return [score.call(pooled).MoveToOuterDisposeScope()];
     }
 
     /// <summary>The authors leave this head as PyTorch makes it.</summary>
     public override void InitializeAsAuthors() { }
 
-    public void Fold()
-    {
-        reduce.Fold();
-        condense.Fold();
-    }
+    public void Fold() => reduce.Fold();
 }

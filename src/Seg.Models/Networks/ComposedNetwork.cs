@@ -1,5 +1,4 @@
 using Seg.Models.Backbones;
-using Seg.Models.Blocks;
 using Seg.Models.Heads;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,10 +9,9 @@ namespace Seg.Models.Networks;
 /// <summary>A backbone and a head, with the authors' keys: networks for segmentation and for pose alike.</summary>
 /// <remarks>
 /// While training, the outputs of the auxiliary head, where there is one, follow those of the main head.
-/// Images are brought to the type of the weights, so that a network in bfloat16 takes float32 images.
 /// Shapes: (N, 3, H, W) → the head's outputs, as a rule (N, classes, ⌈H / s⌉, ⌈W / s⌉), s the stride of the backbone's finest map.
 /// </remarks>
-public sealed class ComposedNetwork : Network, IFoldable
+public sealed class ComposedNetwork : NetworkOfParts
 {
     private readonly Backbone backbone;
     private readonly HeadOnMaps head;
@@ -34,10 +32,10 @@ public sealed class ComposedNetwork : Network, IFoldable
         this.auxiliary = auxiliary;
         this.publishedAtImageSize = publishedAtImageSize;
         AlignCorners = alignCorners;
-        this.RegisterPart(backbone.Key, backbone);
-        this.RegisterPart(head.Head.Key, head.Head);
+        Add(backbone.Key, backbone);
+        Add(head.Head.Key, head.Head);
         if (auxiliary is not null)
-            register_module("auxlayer", auxiliary.Head.Head);   // as SPNet's authors call it
+            Add("auxlayer", auxiliary.Head.Head);   // as SPNet's authors call it
     }
 
     public override int MainOutput => head.Head.MainOutput;
@@ -71,36 +69,13 @@ public sealed class ComposedNetwork : Network, IFoldable
     public override Tensor Predict(Tensor images)
     {
         using var scope = NewDisposeScope();
-        var input = images.to_type(parameters().First().dtype);
-        return head.Predict(backbone.call(input)).MoveToOuterDisposeScope();
-    }
-
-    public void Fold()
-    {
-        // Those with a key of their own are modules of the network, and get their own call.
-        if (backbone.Key is null)
-            (backbone as IFoldable)?.Fold();
-        if (head.Head.Key is null)
-            (head.Head as IFoldable)?.Fold();
-    }
-
-    /// <summary>Fields are no components here: what has no key of its own is registered part by part.</summary>
-    protected override void RegisterComponents() { }
-
-    protected override void Dispose(bool disposing)
-    {
-        base.Dispose(disposing);
-        if (!disposing)
-            return;
-        backbone.Dispose();
-        head.Head.Dispose();
-        auxiliary?.Head.Head.Dispose();
+        return head.Predict(backbone.call(InTypeOfWeights(images))).MoveToOuterDisposeScope();
     }
 
     private Tensor[] Run(Tensor images, bool withAuxiliary)
     {
         using var scope = NewDisposeScope();
-        var maps = backbone.call(images.to_type(parameters().First().dtype));
+        var maps = backbone.call(InTypeOfWeights(images));
         Tensor[] outputs = [.. head.Call(maps), .. withAuxiliary && auxiliary is not null ? auxiliary.Head.Call(maps) : []];
         foreach (var output in outputs)
             output.MoveToOuterDisposeScope();

@@ -41,6 +41,19 @@ struct LogitRow {
     }
 };
 
+// Calls row(values, sample, y) with each row of the logits brought to `down`'s height, in bands on libtorch's threads.
+template <typename Row>
+void for_each_upsampled_row(const Tensor& logits, const Positions& down, int64_t height, const Row& row) {
+    constexpr int64_t rows_per_band = 16;
+    for_each_band(logits.size(0), height, rows_per_band, [&](int64_t n, int64_t first, int64_t end) {
+        LogitRow blended(logits.size(3), logits.size(1));
+        for (int64_t y = first; y < end; ++y) {
+            blended.blend(logits, n, down, y);
+            row(blended.values.data(), n, y);
+        }
+    });
+}
+
 struct WeightedLabels {
     std::array<float, 256> weights{};          // by label; zero for the one that is ignored
     std::array<float, 256> weight_of_class{};  // by class, which may be the one that is ignored as a label
@@ -207,14 +220,10 @@ Tensor upsampled_label_probability(const Tensor& logits_given, const Tensor& lab
     const WeightedLabels checked(labels, Tensor(), classes, ignore_index);  // an error on labels that are no class
     const Positions down(logits.size(2), height, align_corners), across(logits.size(3), width, align_corners);
     Tensor out = at::empty({logits.size(0), height, width}, logits.options().dtype(at::kFloat));
-    for_each_band(logits.size(0), height, 16, [&](int64_t n, int64_t first, int64_t end) {
-        LogitRow row(logits.size(3), classes);
-        for (int64_t y = first; y < end; ++y) {
-            row.blend(logits, n, down, y);
-            kernels().on_float.label_probability_row(
-                row.values.data(), across.table(), labels.data_ptr<uint8_t>() + (n * height + y) * width, static_cast<int32_t>(ignore_index),
-                width, padded(classes), out.data_ptr<float>() + (n * height + y) * width);
-        }
+    for_each_upsampled_row(logits, down, height, [&](const float* values, int64_t n, int64_t y) {
+        const int64_t start = (n * height + y) * width;
+        kernels().on_float.label_probability_row(values, across.table(), labels.data_ptr<uint8_t>() + start, static_cast<int32_t>(ignore_index),
+                                                 width, padded(classes), out.data_ptr<float>() + start);
     });
     return out;
 }
@@ -230,13 +239,8 @@ Tensor upsampled_arg_max(const Tensor& logits_given, int64_t height, int64_t wid
     const int64_t classes = logits.size(1);
     const Positions down(logits.size(2), height, align_corners), across(logits.size(3), width, align_corners);
     Tensor out = at::empty({logits.size(0), height, width}, logits.options().dtype(at::kByte));
-    for_each_band(logits.size(0), height, 16, [&](int64_t n, int64_t first, int64_t end) {
-        LogitRow row(logits.size(3), classes);
-        for (int64_t y = first; y < end; ++y) {
-            row.blend(logits, n, down, y);
-            kernels().on_float.arg_max_row(row.values.data(), across.table(), width, padded(classes),
-                                           out.data_ptr<uint8_t>() + (n * height + y) * width);
-        }
+    for_each_upsampled_row(logits, down, height, [&](const float* values, int64_t n, int64_t y) {
+        kernels().on_float.arg_max_row(values, across.table(), width, padded(classes), out.data_ptr<uint8_t>() + (n * height + y) * width);
     });
     return out;
 }
