@@ -6,9 +6,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-
-def conv_norm(channels_in, channels_out, kernel, stride=1, bias=False):
-    return nn.Conv2d(channels_in, channels_out, kernel, stride, kernel // 2, bias=bias), nn.BatchNorm2d(channels_out)
+from layers import conv_norm
 
 
 def shortcut(channels_in, channels_out):

@@ -6,11 +6,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-
-def conv_norm(channels_in, channels_out, kernel, stride=1, dilation=1):
-    kernel = (kernel, kernel) if isinstance(kernel, int) else kernel
-    padding = tuple(dilation * (extent // 2) for extent in kernel)
-    return nn.Conv2d(channels_in, channels_out, kernel, stride, padding, dilation, bias=False), nn.BatchNorm2d(channels_out)
+from layers import conv_norm
 
 
 def relu():
