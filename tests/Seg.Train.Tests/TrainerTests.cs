@@ -9,12 +9,8 @@ using Seg.Train.Transforms;
 
 namespace Seg.Train.Tests;
 
-public sealed class TrainerTests : IDisposable
+public sealed class TrainerTests : TrainingRunTests
 {
-    private readonly TemporaryFolder folder = new();
-
-    public TrainerTests() => TestConfigs.WriteImages(folder.At("data"));
-
     [Fact]
     public void Learns_a_handful_of_images_by_heart()
     {
@@ -87,50 +83,6 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void Interrupted_and_resumed_training_ends_with_the_same_weights_bit_by_bit()
-    {
-        var config = TestConfigs.Tiny(folder.At("data"));
-        var whole = Train(config, name: "whole");
-
-        // Stops after the third of six steps: in the middle of the second epoch.
-        using var cancellation = new CancellationTokenSource();
-        var stopping = new RecordedProgress(step => CancelAt(step, 3, cancellation));
-        var first = Train(config, stopping, name: "parts", cancellation: cancellation.Token);
-        Assert.True(first.Interrupted);
-        Assert.Equal(3, first.Steps);
-        var progress = new RecordedProgress();
-        var second = Train(config, progress, name: "parts", resume: true);
-
-        Assert.False(second.Interrupted);
-        Assert.Equal(first.RunDirectory, second.RunDirectory);
-        Assert.Equal(3, progress.Start!.FirstStep);
-        Assert.Empty(progress.Warnings);
-        AssertSameModels(whole.LastModel, second.LastModel);
-        Assert.Equal(whole.BestMeanIoU, second.BestMeanIoU);
-        Assert.Equal(Losses(whole), Losses(second));
-    }
-
-    [Fact]
-    public void Interrupted_in_a_validation_a_run_goes_on_with_that_validation()
-    {
-        var config = TestConfigs.Tiny(folder.At("data"));
-        var whole = Train(config, name: "whole");
-
-        using var cancellation = new CancellationTokenSource();
-        var stopping = new RecordedProgress(onValidating: _ => cancellation.Cancel());
-        var first = Train(config, stopping, name: "parts", cancellation: cancellation.Token);
-        Assert.True(first.Interrupted);
-        Assert.Equal((0, 2L), (first.Epochs, first.Steps));
-        Assert.Null(first.BestMeanIoU);
-        var progress = new RecordedProgress();
-        var second = Train(config, progress, name: "parts", resume: true);
-
-        Assert.Equal([1, 2, 3], progress.Validations.Select(validation => validation.Epoch));
-        AssertSameModels(whole.LastModel, second.LastModel);
-        Assert.Equal((whole.BestMeanIoU, whole.BestEpoch), (second.BestMeanIoU, second.BestEpoch));
-    }
-
-    [Fact]
     public void Every_option_at_once_trains()
     {
         var tiny = TestConfigs.Tiny(folder.At("data"));
@@ -164,74 +116,6 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(0.01 * 0.55 * Math.Pow(0.75, 0.9), progress.Steps[1].LearningRate, 9);
     }
 
-    /// <summary>What a recipe can ask for, each of which has a state that a resumed run must have again.</summary>
-    private static readonly Dictionary<string, Func<TrainConfig, TrainConfig>> Recipes = new()
-    {
-        ["adam, one cycle"] = train => train with
-        {
-            Optimizer = new OptimizerConfig { Name = OptimizerName.Adam, LearningRate = 0.01 },
-            Schedule = new OneCycleScheduleConfig(),
-        },
-        ["adamw, cosine, parameter groups"] = train => train with
-        {
-            Optimizer = new OptimizerConfig
-            {
-                Name = OptimizerName.Adamw,
-                LearningRate = 0.01,
-                DecayNormAndBias = false,
-                BackboneFactor = 0.5,
-                Rules = [new ParameterRule { Match = "*.bias", LearningRateFactor = 2 }],
-            },
-            Schedule = new CosineScheduleConfig { WarmupSteps = 2 },
-        },
-        ["nesterov, step, clip"] = train => train with
-        {
-            Optimizer = new OptimizerConfig { LearningRate = 0.02, Nesterov = true },
-            Schedule = new StepScheduleConfig { Epochs = [1, 2], Factor = 0.5 },
-            GradientClip = 0.5,
-        },
-        ["ema"] = train => train with { Ema = new AverageConfig { Decay = 0.9, WarmupSteps = 3 } },
-        ["accumulate"] = train => train with { BatchSize = 1, Accumulate = 2 },
-        ["freeze"] = train => train with { Freeze = new FreezeConfig { Parameters = ["conv1.*", "bn1.*"] } },
-        ["losses"] = train => train with
-        {
-            Loss = [
-                new OhemConfig { MinKept = 500, ClassWeights = ClassWeighting.Balanced, BalanceExponent = 0.3 },
-                new FocalConfig(), new DiceConfig(), new LovaszConfig { Weight = 0.5 }, new CrossEntropyConfig { LabelSmoothing = 0.1 },
-            ],
-        },
-    };
-
-    public static TheoryData<string> RecipeNames => [.. Recipes.Keys];
-
-    [Theory]
-    [MemberData(nameof(RecipeNames))]
-    public void Stopped_after_every_step_and_resumed_a_recipe_ends_with_the_same_weights_bit_by_bit(string name)
-    {
-        var tiny = TestConfigs.Tiny(folder.At("data"));
-        var config = tiny with { Train = Recipes[name](tiny.Train with { Epochs = 2, Previews = 0 }) };
-        var whole = Train(config, name: "whole");
-        Assert.Equal(StopReason.Done, whole.Reason);
-        Assert.Equal(4, whole.Steps);
-
-        // No time at all: every sitting makes one step.
-        var parts = Train(config, name: "parts", maxTime: TimeSpan.FromTicks(1));
-        Assert.Equal((StopReason.OutOfTime, 1L), (parts.Reason, parts.Steps));
-        for (var sitting = 0; sitting < 4 && parts.Reason != StopReason.Done; sitting++)
-        {
-            var progress = new RecordedProgress();
-            parts = Train(config, progress, name: "parts", resume: true, maxTime: TimeSpan.FromTicks(1));
-            Assert.Empty(progress.Warnings);
-        }
-
-        Assert.Equal((StopReason.Done, 4L), (parts.Reason, parts.Steps));
-        AssertSameModels(whole.LastModel, parts.LastModel);
-        AssertSameModels(whole.BestModel!, parts.BestModel!);
-        AssertSameTensors(folder.At("whole", "last.state.safetensors"), folder.At("parts", "last.state.safetensors"));
-        Assert.Equal((whole.BestMeanIoU, whole.BestEpoch), (parts.BestMeanIoU, parts.BestEpoch));
-        Assert.Equal(Losses(whole), Losses(parts));
-    }
-
     [Fact]
     public void The_average_of_the_weights_is_what_is_saved_and_validated_and_the_run_itself_is_the_same_with_it()
     {
@@ -254,16 +138,6 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void An_average_that_is_asked_for_later_begins_with_the_weights_there_are()
-    {
-        var tiny = TestConfigs.Tiny(folder.At("data"));
-        var done = Train(tiny);
-        var averaging = tiny with { Train = tiny.Train with { Ema = new AverageConfig() } };
-
-        AssertSameModels(done.LastModel, Train(averaging, resume: true).LastModel);
-    }
-
-    [Fact]
     public void Several_batches_make_a_step_and_what_is_left_of_an_epoch_waits()
     {
         var tiny = TestConfigs.Tiny(folder.At("data"));
@@ -275,39 +149,6 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(1, progress.Start!.StepsPerEpoch);
         Assert.Equal([1, 1], progress.Steps.Select(step => step.Step));
         Assert.True(result.BestMeanIoU > 0);
-    }
-
-    [Fact]
-    public void A_step_of_several_batches_is_finished_before_an_interruption()
-    {
-        var tiny = TestConfigs.Tiny(folder.At("data"));
-        var config = tiny with { Train = tiny.Train with { BatchSize = 1, Accumulate = 2, Epochs = 2 } };
-        var whole = Train(config, name: "whole");
-        using var cancellation = new CancellationTokenSource();
-        var stopping = new RecordedProgress(step => CancelAt(step, 1, cancellation));
-        var first = Train(config, stopping, name: "parts", cancellation: cancellation.Token);
-        Assert.Equal((StopReason.Interrupted, 1L), (first.Reason, first.Steps));
-
-        AssertSameModels(whole.LastModel, Train(config, name: "parts", resume: true).LastModel);
-    }
-
-    [Fact]
-    public void A_run_ends_when_validations_no_longer_get_better_also_when_it_is_resumed()
-    {
-        var tiny = TestConfigs.Tiny(folder.At("data"));
-        // At such a rate the weights hardly move, so that the scores soon stay as they are.
-        var config = tiny with { Train = tiny.Train with { Epochs = 80, Patience = 2, Optimizer = new OptimizerConfig { LearningRate = 1e-9 }, Previews = 0 } };
-        var progress = new RecordedProgress();
-
-        var result = Train(config, progress);
-
-        Assert.Equal(StopReason.NoImprovement, result.Reason);
-        Assert.Equal(result.BestEpoch + 2, result.Epochs);
-        Assert.Equal([true, false, false], progress.Validations.TakeLast(3).Select(validation => validation.IsBest));
-        var again = Train(config, resume: true);
-        Assert.Equal((StopReason.NoImprovement, result.Steps), (again.Reason, again.Steps));
-        var patient = Train(config with { Train = config.Train with { Patience = 3 } }, resume: true);
-        Assert.True(patient.Steps > result.Steps);
     }
 
     [Fact]
@@ -333,19 +174,6 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
-    public void A_finished_run_that_is_resumed_stays_as_it_is()
-    {
-        var config = TestConfigs.Tiny(folder.At("data"));
-        var done = Train(config);
-        var before = File.ReadAllBytes(done.LastModel);
-
-        var again = Train(config, resume: true);
-
-        Assert.Equal(done.Steps, again.Steps);
-        Assert.Equal(before, File.ReadAllBytes(again.LastModel));
-    }
-
-    [Fact]
     public void The_same_seed_gives_the_same_run_and_another_seed_another()
     {
         var config = TestConfigs.Tiny(folder.At("data"));
@@ -362,31 +190,6 @@ public sealed class TrainerTests : IDisposable
         Train(config);
 
         Assert.Equal(folder.At("run2"), Train(config).RunDirectory);
-    }
-
-    [Fact]
-    public void Resuming_with_another_model_is_refused_and_the_difference_named()
-    {
-        var config = TestConfigs.Tiny(folder.At("data"));
-        Train(config);
-        var model = (SegmentationConfig)config.Model;
-
-        var other = config with { Model = model with { Backbone = (HRNetConfig)model.Backbone with { Width = 6 } } };
-        var error = Assert.Throws<InputException>(() => Train(other, resume: true));
-        Assert.Contains("model.backbone.width (was 4, is 6)", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Resuming_with_more_epochs_goes_on_and_says_what_changed()
-    {
-        var config = TestConfigs.Tiny(folder.At("data"));
-        Train(config);
-        var progress = new RecordedProgress();
-
-        var result = Train(config with { Train = config.Train with { Epochs = 4 } }, progress, resume: true);
-
-        Assert.Equal(8, result.Steps);
-        Assert.Contains("train.epochs (was 3, is 4)", Assert.Single(progress.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -407,20 +210,6 @@ public sealed class TrainerTests : IDisposable
         var (network, _) = ModelFile.Load(good.LastModel);
         using (network)
             Assert.All(network.parameters(), parameter => Assert.True(parameter.isfinite().all().item<bool>()));
-    }
-
-    [Fact]
-    public void An_interruption_before_the_first_step_leaves_a_run_to_resume()
-    {
-        var config = TestConfigs.Tiny(folder.At("data"));
-        using var cancellation = new CancellationTokenSource();
-        cancellation.Cancel();
-
-        var result = Train(config, cancellation: cancellation.Token);
-
-        Assert.True(result.Interrupted);
-        Assert.Equal(0, result.Steps);
-        Assert.Equal(6, Train(config, resume: true).Steps);
     }
 
     [Fact]
@@ -450,43 +239,5 @@ public sealed class TrainerTests : IDisposable
     {
         var error = Assert.Throws<InputException>(() => Train(TestConfigs.Tiny() with { Data = null }));
         Assert.Contains("data:", error.Message, StringComparison.Ordinal);
-    }
-
-    public void Dispose() => folder.Dispose();
-
-    private static void CancelAt(StepReport step, long total, CancellationTokenSource cancellation)
-    {
-        if (step.TotalStep == total)
-            cancellation.Cancel();
-    }
-
-    private TrainingResult Train(
-        RunConfig config, RecordedProgress? progress = null, string name = "run", bool resume = false,
-        CancellationToken cancellation = default, TimeSpan? maxTime = null)
-    {
-        var options = new TrainerOptions { RunDirectory = folder.At(name), Resume = resume, Threads = 1, MaxTime = maxTime };
-        return new Trainer(config, options, progress ?? new RecordedProgress()).Run(cancellation);
-    }
-
-    private static double?[] Losses(TrainingResult result) =>
-        [.. MetricsLog.Read(Path.Combine(result.RunDirectory, "metrics.jsonl")).Steps.Select(step => step.Loss)];
-
-    private static void AssertSameModels(string expected, string actual)
-    {
-        var (first, _) = ModelFile.Load(expected);
-        var (second, _) = ModelFile.Load(actual);
-        using (first)
-        using (second)
-            TensorAssert.SameState(first, second);
-    }
-
-    /// <summary>Every tensor of two files, bit by bit.</summary>
-    private static void AssertSameTensors(string expected, string actual)
-    {
-        using var scope = TorchSharp.torch.NewDisposeScope();
-        using SafeTensorsFile first = SafeTensors.Read(expected), second = SafeTensors.Read(actual);
-        Assert.Equal(first.Tensors.Keys.Order(), second.Tensors.Keys.Order());
-        foreach (var (name, value) in first.Tensors)
-            Assert.True(value.equal(second.Tensors[name]).all().item<bool>(), name);
     }
 }
