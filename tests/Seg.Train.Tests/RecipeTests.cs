@@ -6,8 +6,8 @@ namespace Seg.Train.Tests;
 /// <summary>Every recipe in configs/, on generated data of its layout: with its own loss, schedule and augmentation, but a small network and small crops.</summary>
 public class RecipeTests
 {
-    /// <summary>Folders that hold no recipes: bare networks.</summary>
-    private static readonly string[] NotRecipes = ["models"];
+    /// <summary>Folders that hold no recipes: bare networks, sets of keypoints.</summary>
+    private static readonly string[] NotRecipes = ["keypoints", "models"];
 
     private static string Configs { get; } = Path.GetFullPath(Path.Combine(SourceFolder(), "..", "..", "configs"));
 

@@ -10,16 +10,11 @@ public sealed class RunConfigTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    public static TheoryData<string> Recipes => [.. Directory
-        .EnumerateFiles(Path.Combine(RepositoryRoot, "configs"), "*.yaml", SearchOption.AllDirectories)
-        .Select(file => Path.GetRelativePath(RepositoryRoot, file))
-        .Where(file => !file.Contains("models", StringComparison.Ordinal))];
-
     [Theory]
-    [MemberData(nameof(Recipes))]
+    [MemberData(nameof(RecipeTests.Recipes), MemberType = typeof(RecipeTests))]
     public void Every_recipe_of_the_repository_reads_and_has_data(string recipe)
     {
-        var config = ConfigReader.Read<RunConfig>(Path.Combine(RepositoryRoot, recipe));
+        var config = ConfigReader.Read<RunConfig>(Path.Combine(RepositoryRoot, "configs", recipe));
 
         Assert.NotNull(config.Data);
     }
