@@ -11,7 +11,7 @@ public sealed record RunConfig : IChecked
     /// <summary>The network (<c>model:</c>).</summary>
     public required ModelConfig Model { get; init; }
 
-    /// <summary>Images, masks and augmentation (<c>data:</c>). Needed to train; a config of a bare network has none.</summary>
+    /// <summary>Images, what is known of them, and augmentation (<c>data:</c>). Needed to train; a config of a bare network has none.</summary>
     public DataConfig? Data { get; init; }
 
     /// <summary>Weights that a training starts from (<c>weights:</c>); by default they are drawn.</summary>

@@ -35,8 +35,9 @@ internal sealed class TrainingSession : IDisposable
         (Config, this.progress, device) = (config, progress, options.Device);
         try
         {
-            var data = config.Data
-                ?? throw new InputException("The config has no 'data:' section, which training needs; see configs/camvid for one.");
+            if (config.Data is null)
+                throw new InputException("The config has no 'data:' section, which training needs; see configs/camvid for one.");
+            var data = SegmentationDataConfig.Require(config.Data);
             Type = ResolveType(config.Train.Precision, options.Device);
             Training = Open(data, "train");
             Validation = Open(data, "val");
@@ -203,7 +204,7 @@ internal sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Opens a split; what it keeps in memory is freed with the session, and its faulty files are left out if the config says so.</summary>
-    private ISegmentationDataset Open(DataConfig data, string split)
+    private ISegmentationDataset Open(SegmentationDataConfig data, string split)
     {
         var dataset = DatasetFactory.Create(data, split);
         if (dataset is IDisposable holdsMemory)

@@ -25,7 +25,7 @@ internal static class TestConfigs
             Head = new StripPoolingHeadConfig { PoolSizes = [4, 2], Dropout = 0.1 },   // dropout: so that random numbers matter
             Initialization = Initialization.Kaiming,
         },
-        Data = new DataConfig
+        Data = new SegmentationDataConfig
         {
             Format = DataFormat.Folders,
             Root = root,

@@ -45,7 +45,7 @@ internal static class ConfigBinder
         var members = schema.Members.ToDictionary(member => member.Key);
         if (map.Entries.FirstOrDefault(entry => entry.Key != variantKey && !members.ContainsKey(entry.Key)) is { } unknown)
         {
-            string[] known = [.. variantKey is null ? [] : new[] { variantKey }, .. members.Keys];
+            string[] known = [.. variantKey is null || members.ContainsKey(variantKey) ? [] : new[] { variantKey }, .. members.Keys];
             throw new ConfigException(unknown.Place, Join(key, unknown.Key),
                 $"unknown key '{unknown.Key}' in {Describe(key)}; {ConfigNames.Suggest(unknown.Key, known)}");
         }

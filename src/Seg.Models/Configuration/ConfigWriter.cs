@@ -57,7 +57,8 @@ internal static class ConfigWriter
     {
         var schema = ConfigSchema.Of(record.GetType());
         var entries = new List<MapEntry>();
-        if (schema.VariantKey is { } key)
+        // A record that several names stand for keeps its own in a property.
+        if (schema.VariantKey is { } key && schema.Members.All(member => member.Key != key))
             entries.Add(new(key, default, ToNode(schema.Variants.Single(variant => variant.Value == record.GetType()).Key)));
         entries.AddRange(
             from member in schema.Members

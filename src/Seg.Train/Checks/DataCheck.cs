@@ -13,7 +13,7 @@ public static class DataCheck
     /// <param name="progress">Told how many of the samples are done, after each.</param>
     /// <exception cref="InputException">The root is missing or the classes are not known, so that nothing can be checked.</exception>
     public static DataReport Run(
-        DataConfig config, DataCheckOptions options, Action<int, int>? progress = null, CancellationToken cancellation = default)
+        SegmentationDataConfig config, DataCheckOptions options, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         if (!Directory.Exists(config.Root))
             throw new InputException($"There is no folder '{config.Root}', which data.root names; set it, or give --data DIR.");
@@ -34,7 +34,7 @@ public static class DataCheck
         return new DataReport { Labels = classes.Labels, Splits = reports, Faults = Sorted(faults) };
     }
 
-    private static OpenSplit Open(DataConfig config, DataLayout layout, ClassTable classes, string name)
+    private static OpenSplit Open(SegmentationDataConfig config, DataLayout layout, ClassTable classes, string name)
     {
         var listing = layout.List(config, name);
         return new OpenSplit(name, listing, listing.Samples.Count > 0 ? layout.MaskReader(config, name, classes) : null);
@@ -93,7 +93,7 @@ public static class DataCheck
 
     /// <summary>Images as the training would meet them: too small, too few, some gray.</summary>
     private static IEnumerable<DataFault> ImageFaults(
-        DataConfig config, DataCheckOptions options, OpenSplit[] splits, SampleFacts[][] inspected)
+        SegmentationDataConfig config, DataCheckOptions options, OpenSplit[] splits, SampleFacts[][] inspected)
     {
         var train = Array.FindIndex(splits, split => split.Name == "train");
         if (train >= 0 && options.BatchSize is { } batch && splits[train].Listing.Samples.Count is > 0 and var count && count < batch)

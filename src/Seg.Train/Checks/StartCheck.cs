@@ -10,7 +10,7 @@ internal static class StartCheck
     /// <exception cref="InputException">There is an error: the first one, and how many more there are.</exception>
     public static IReadOnlyList<string> Run(RunConfig config, CancellationToken cancellation)
     {
-        var data = config.Data!;
+        var data = SegmentationDataConfig.Require(config.Data!);
         if (data.Check == CheckDepth.None)
             return [];
         DataCheckOptions options = new() { Depth = data.Check, ModelClasses = config.Model.NumClasses, BatchSize = config.Train.BatchSize };

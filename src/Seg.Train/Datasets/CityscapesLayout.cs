@@ -9,10 +9,10 @@ internal sealed class CityscapesLayout : DataLayout
 {
     private const string ImageEnding = "_leftImg8bit.png", MaskEnding = "_gtFine_labelIds.png";
 
-    public override ClassTable Classes(DataConfig config) => ClassTable.Published("cityscapes");
+    public override ClassTable Classes(SegmentationDataConfig config) => ClassTable.Published("cityscapes");
 
     /// <summary>The test split has no public labels; without masks it is listed without. Every other split needs them.</summary>
-    public override SplitListing List(DataConfig config, string split)
+    public override SplitListing List(SegmentationDataConfig config, string split)
     {
         var folder = Folder(config, split);
         string imageFolder = Path.Combine(config.Root, "leftImg8bit", folder), maskFolder = Path.Combine(config.Root, "gtFine", folder);

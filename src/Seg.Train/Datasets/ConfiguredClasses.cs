@@ -10,7 +10,7 @@ internal static class ConfiguredClasses
     /// <param name="readDefaultFile">Whether classes.yaml or classes.txt below the root is read where the config names no file.</param>
     /// <returns>null where no classes are named.</returns>
     /// <exception cref="InputException">The class list is unreadable, or class ids and classes contradict each other.</exception>
-    public static ClassTable? Find(DataConfig config, bool readDefaultFile)
+    public static ClassTable? Find(SegmentationDataConfig config, bool readDefaultFile)
     {
         var listed = Listed(config, readDefaultFile);
         if (listed is null)
@@ -27,12 +27,12 @@ internal static class ConfiguredClasses
     }
 
     /// <exception cref="InputException">No classes are named anywhere.</exception>
-    public static ClassTable Require(DataConfig config) =>
+    public static ClassTable Require(SegmentationDataConfig config) =>
         Find(config, readDefaultFile: true) ?? throw new InputException(
             "The classes are not known: set data.classes to their names in the order of their ids, or write " +
             $"them into '{Path.Combine(config.Root, DefaultFiles[^1])}', one a line.");
 
-    private static ClassTable? Listed(DataConfig config, bool readDefaultFile)
+    private static ClassTable? Listed(SegmentationDataConfig config, bool readDefaultFile)
     {
         if (config.Classes is { } names)
         {
@@ -46,7 +46,7 @@ internal static class ConfiguredClasses
             : null;
     }
 
-    private static IReadOnlyList<(int Left, int Right)> Mirrored(DataConfig config, ClassTable listed)
+    private static IReadOnlyList<(int Left, int Right)> Mirrored(SegmentationDataConfig config, ClassTable listed)
     {
         if (config.MirroredClasses is not { } pairs)
             return listed.Mirrored;

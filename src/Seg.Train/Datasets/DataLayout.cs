@@ -13,16 +13,16 @@ internal abstract class DataLayout
 
     /// <summary>The classes.</summary>
     /// <exception cref="InputException">They are not known, or contradict each other.</exception>
-    public abstract ClassTable Classes(DataConfig config);
+    public abstract ClassTable Classes(SegmentationDataConfig config);
 
     /// <summary>Lists a split's files, with all that is wrong about them.</summary>
-    public abstract SplitListing List(DataConfig config, string split);
+    public abstract SplitListing List(SegmentationDataConfig config, string split);
 
     /// <summary>What turns a sample's mask file into classes; by default, a mask of ids.</summary>
-    public virtual IMaskReader MaskReader(DataConfig config, string split, ClassTable classes) => new FileMasks(classes);
+    public virtual IMaskReader MaskReader(SegmentationDataConfig config, string split, ClassTable classes) => new FileMasks(classes);
 
     /// <summary>The folder or list that stands for a split.</summary>
-    protected string Folder(DataConfig config, string split) => config.Splits.GetValueOrDefault(split) ?? FolderOf(split);
+    protected string Folder(SegmentationDataConfig config, string split) => config.Splits.GetValueOrDefault(split) ?? FolderOf(split);
 
     public static DataLayout Of(DataFormat format) => format switch
     {

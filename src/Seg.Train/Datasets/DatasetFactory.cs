@@ -10,7 +10,7 @@ public static class DatasetFactory
     /// <exception cref="InputException">
     /// A folder is missing or empty, an image or mask has no partner, or the classes are not known.
     /// </exception>
-    public static ISegmentationDataset Create(DataConfig config, string split)
+    public static ISegmentationDataset Create(SegmentationDataConfig config, string split)
     {
         if (!Directory.Exists(config.Root))
             throw new InputException($"There is no folder '{config.Root}', which data.root names; set it, or give --data DIR.");
@@ -24,7 +24,7 @@ public static class DatasetFactory
 
     /// <summary>The classes that a data set has, without opening it; those of a class file are read from it.</summary>
     /// <exception cref="InputException">The class file is missing or faulty.</exception>
-    public static LabelSet Labels(DataConfig config) => DataLayout.Of(config.Format).Classes(config).Labels;
+    public static LabelSet Labels(SegmentationDataConfig config) => DataLayout.Of(config.Format).Classes(config).Labels;
 
     /// <summary>The format that a data set's folders look like; null where they look like none.</summary>
     public static DataFormat? Detect(string root)

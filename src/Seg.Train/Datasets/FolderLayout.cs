@@ -5,13 +5,13 @@ namespace Seg.Train.Datasets;
 /// <summary>A folder of images and a folder of masks with the same names, with classes that the user names.</summary>
 internal sealed class FolderLayout : DataLayout
 {
-    private const string ImageFolder = "images/" + DataConfig.SplitPlaceholder, MaskFolder = "masks/" + DataConfig.SplitPlaceholder;
+    private const string ImageFolder = "images/" + SegmentationDataConfig.SplitPlaceholder, MaskFolder = "masks/" + SegmentationDataConfig.SplitPlaceholder;
 
     public override bool TakesClasses => true;
 
-    public override ClassTable Classes(DataConfig config) => ConfiguredClasses.Require(config);
+    public override ClassTable Classes(SegmentationDataConfig config) => ConfiguredClasses.Require(config);
 
-    public override SplitListing List(DataConfig config, string split)
+    public override SplitListing List(SegmentationDataConfig config, string split)
     {
         string images = config.ImageFolder ?? ImageFolder, masks = config.MaskFolder ?? MaskFolder;
         foreach (var pattern in new[] { images, masks })
@@ -20,25 +20,25 @@ internal sealed class FolderLayout : DataLayout
                 return new SplitListing([], [fault]);
         }
         var listing = PairFinder.ByName(At(config, images, split), At(config, masks, split));
-        return images.Contains(DataConfig.SplitPlaceholder, StringComparison.Ordinal) ? listing : Part(config, listing, images, split);
+        return images.Contains(SegmentationDataConfig.SplitPlaceholder, StringComparison.Ordinal) ? listing : Part(config, listing, images, split);
     }
 
-    private string At(DataConfig config, string pattern, string split) =>
-        Path.Combine(config.Root, pattern.Replace(DataConfig.SplitPlaceholder, Folder(config, split), StringComparison.Ordinal));
+    private string At(SegmentationDataConfig config, string pattern, string split) =>
+        Path.Combine(config.Root, pattern.Replace(SegmentationDataConfig.SplitPlaceholder, Folder(config, split), StringComparison.Ordinal));
 
-    private DataFault? MissingSplit(DataConfig config, string pattern, string split)
+    private DataFault? MissingSplit(SegmentationDataConfig config, string pattern, string split)
     {
         var folder = At(config, pattern, split);
-        var parent = Path.Combine(config.Root, pattern.Replace(DataConfig.SplitPlaceholder, "", StringComparison.Ordinal)).TrimEnd('/');
+        var parent = Path.Combine(config.Root, pattern.Replace(SegmentationDataConfig.SplitPlaceholder, "", StringComparison.Ordinal)).TrimEnd('/');
         if (Directory.Exists(folder) || !Directory.Exists(parent))
             return null;
         return new(FaultKinds.MissingFolder, $"There is no folder '{folder}'. Name the split's folder with data.splits, or set " +
-            $"data.image_folder and data.mask_folder without {DataConfig.SplitPlaceholder} to validate on one image in {config.HoldOut}.")
+            $"data.image_folder and data.mask_folder without {SegmentationDataConfig.SplitPlaceholder} to validate on one image in {config.HoldOut}.")
         { File = folder };
     }
 
     /// <summary>Splits one folder: every so many-th image validates, the others train.</summary>
-    private static SplitListing Part(DataConfig config, SplitListing listing, string folder, string split)
+    private static SplitListing Part(SegmentationDataConfig config, SplitListing listing, string folder, string split)
     {
         if (split is not ("train" or "val"))
         {

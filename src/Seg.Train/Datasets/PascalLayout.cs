@@ -19,10 +19,10 @@ internal sealed class PascalLayout(string published, string masks, string lists)
 
     public override bool TakesClasses => published == "pascal_voc";
 
-    public override ClassTable Classes(DataConfig config) =>
+    public override ClassTable Classes(SegmentationDataConfig config) =>
         ConfiguredClasses.Find(config, readDefaultFile: false) ?? ClassTable.Published(published);
 
-    public override SplitListing List(DataConfig config, string split)
+    public override SplitListing List(SegmentationDataConfig config, string split)
     {
         string imageFolder = Path.Combine(config.Root, ImageFolder), maskFolder = Path.Combine(config.Root, config.MaskFolder ?? masks);
         List<DataFault> faults = [];
@@ -43,7 +43,7 @@ internal sealed class PascalLayout(string published, string masks, string lists)
         return new SplitListing(samples, faults);
     }
 
-    private IReadOnlyList<string> ReadList(DataConfig config, string split, List<DataFault> faults)
+    private IReadOnlyList<string> ReadList(SegmentationDataConfig config, string split, List<DataFault> faults)
     {
         var path = Path.Combine(config.Root, ListFolder, lists, $"{Folder(config, split)}.txt");
         if (!File.Exists(path))

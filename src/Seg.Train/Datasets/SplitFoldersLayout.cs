@@ -14,11 +14,11 @@ internal sealed class SplitFoldersLayout(string classes, string images, string m
 
     public override string FolderOf(string split) => split switch { "train" => Train, "val" => Val, _ => split };
 
-    public override ClassTable Classes(DataConfig config) => ClassTable.Published(classes);
+    public override ClassTable Classes(SegmentationDataConfig config) => ClassTable.Published(classes);
 
-    public override SplitListing List(DataConfig config, string split) =>
+    public override SplitListing List(SegmentationDataConfig config, string split) =>
         PairFinder.ByName(At(config, split, images), At(config, split, masks));
 
-    private string At(DataConfig config, string split, string pattern) =>
-        Path.Combine(config.Root, pattern.Replace(DataConfig.SplitPlaceholder, Folder(config, split), StringComparison.Ordinal));
+    private string At(SegmentationDataConfig config, string split, string pattern) =>
+        Path.Combine(config.Root, pattern.Replace(SegmentationDataConfig.SplitPlaceholder, Folder(config, split), StringComparison.Ordinal));
 }

@@ -63,7 +63,7 @@ public static class ConversionJob
         if (ModelFile.IsModelFile(request.Input) && ModelFile.TryReadDescription(request.Input) is { } own)
             return own with { Model = source.Config };
         var run = source.Run!;
-        var labels = run.Data is { } data ? DatasetFactory.Labels(data) : Numbered(source.Config.NumClasses);
+        var labels = run.Data is SegmentationDataConfig data ? DatasetFactory.Labels(data) : Numbered(source.Config.NumClasses);
         if (labels.Count != source.Config.NumClasses)
         {
             throw new InputException(

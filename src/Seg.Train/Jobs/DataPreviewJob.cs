@@ -18,7 +18,8 @@ public static class DataPreviewJob
     /// <exception cref="InputException">The config has no data, or the data are faulty.</exception>
     public static IReadOnlyList<string> Run(DataPreviewRequest request, CancellationToken cancellation = default)
     {
-        var data = request.Config.Data ?? throw new InputException("The config has no 'data:' section to draw batches of; see configs/camvid for one.");
+        var data = SegmentationDataConfig.Require(request.Config.Data
+            ?? throw new InputException("The config has no 'data:' section to draw batches of; see configs/camvid for one."));
         var dataset = DatasetFactory.Create(data with { CacheMegabytes = 0 }, request.Split);
         var transform = new TrainTransform(data.Augmentation, request.Config.Normalization, dataset.Labels.IgnoreIndex, dataset.MirroredClasses);
         var (seed, epoch) = (request.Config.Train.Seed, request.Epoch - 1);

@@ -20,14 +20,14 @@ public static class EvaluationJob
         return SegmentationEvaluator.Evaluate(predictor, dataset, progress, cancellation);
     }
 
-    private static DataConfig FindData(EvaluationRequest request)
+    private static SegmentationDataConfig FindData(EvaluationRequest request)
     {
         if (!File.Exists(request.Model))
             throw new InputException($"There is no model file '{request.Model}'.");
         if ((request.Config ?? ConfigOfRun(request.Model)) is { } path)
         {
-            var data = ConfigReader.Read<RunConfig>(path, request.Overrides).Data
-                ?? throw new InputException($"{path} has no 'data:' section; give a config that has one.");
+            var data = SegmentationDataConfig.Require(ConfigReader.Read<RunConfig>(path, request.Overrides).Data
+                ?? throw new InputException($"{path} has no 'data:' section; give a config that has one."));
             return request.Data is null ? data : data with { Root = request.Data };
         }
         if (request.Overrides.Count > 0)
@@ -39,7 +39,7 @@ public static class EvaluationJob
         var format = DatasetFactory.Detect(request.Data)
             ?? throw new InputException(
                 $"The layout of '{request.Data}' is not known: it has neither leftImg8bit nor images with labels or masks. Give --config with a data: section.");
-        return new DataConfig { Format = format, Root = request.Data };
+        return new SegmentationDataConfig { Format = format, Root = request.Data };
     }
 
     /// <summary>The config that the trainer left beside its models.</summary>

@@ -53,8 +53,8 @@ public sealed class NetworkSource : IDisposable
             {
                 BlockModelConfig => null,
                 ClassificationConfig classification => classification.InputSize,
-                PoseConfig => UsualPoseSize,
-                _ => config.Data?.Augmentation.CropSize ?? UsualSize,
+                PoseConfig => config.Data?.TrainingSize ?? UsualPoseSize,
+                _ => config.Data?.TrainingSize ?? UsualSize,
             },
         };
     }

@@ -21,7 +21,7 @@ internal sealed class ExampleData : IDisposable
 
     public ExampleData(DataFormat format = DataFormat.Folders)
     {
-        Config = new DataConfig
+        Config = new SegmentationDataConfig
         {
             Format = format,
             Root = folder.Path,
@@ -37,7 +37,7 @@ internal sealed class ExampleData : IDisposable
         }
     }
 
-    public DataConfig Config { get; set; }
+    public SegmentationDataConfig Config { get; set; }
 
     public DataCheckOptions Options { get; set; } = new() { Threads = 1 };
 

@@ -12,7 +12,7 @@ public sealed class CamvidDatasetTests
         using var folder = new TemporaryFolder();
         Pictures.WriteImage(folder.At("images", "train", "a.jpg"));
         Pictures.WriteMask(folder.At("labels", "train", "a.png"), (x, _) => x + 4);
-        var config = new DataConfig { Format = DataFormat.Camvid, Root = folder.Path };
+        var config = new SegmentationDataConfig { Format = DataFormat.Camvid, Root = folder.Path };
 
         var (image, labels) = DatasetFactory.Create(config, "train").Read(0);
         using (image)
@@ -27,7 +27,7 @@ public sealed class CamvidDatasetTests
     [SharedFact("data/camvid")]
     public void The_published_split_is_read_in_full()
     {
-        var config = new DataConfig { Format = DataFormat.Camvid, Root = SharedFiles.At("data", "camvid") };
+        var config = new SegmentationDataConfig { Format = DataFormat.Camvid, Root = SharedFiles.At("data", "camvid") };
         Assert.Equal(367, DatasetFactory.Create(config, "train").Count);
         var validation = DatasetFactory.Create(config, "val");
         Assert.Equal(101, validation.Count);

@@ -8,7 +8,7 @@ public sealed class CityscapesDatasetTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    private DataConfig Config => new() { Format = DataFormat.Cityscapes, Root = folder.Path };
+    private SegmentationDataConfig Config => new() { Format = DataFormat.Cityscapes, Root = folder.Path };
 
     public void Dispose() => folder.Dispose();
 

@@ -56,7 +56,7 @@ public sealed class ClassTableTests : IDisposable
         Pictures.WriteImage(folder.At("images", "train", "a.png"));
         Pictures.WriteMask(folder.At("masks", "train", "a.png"), (x, _) => x < 4 ? 20 : 10);
         File.WriteAllText(folder.At("classes.yaml"), "classes: [{ name: thing, id: 10 }, { name: ground, id: 20 }]\nmirrored: [[thing, ground]]");
-        var dataset = DatasetFactory.Create(new DataConfig { Format = DataFormat.Folders, Root = folder.Path }, "train");
+        var dataset = DatasetFactory.Create(new SegmentationDataConfig { Format = DataFormat.Folders, Root = folder.Path }, "train");
         var (image, labels) = dataset.Read(0);
         using (image)
         using (labels)

@@ -8,7 +8,7 @@ public class DataConfigTests
     [Fact]
     public void Yaml_fills_every_key()
     {
-        var config = ConfigReader.Parse<DataConfig>(
+        var config = ConfigReader.Parse<SegmentationDataConfig>(
             """
             format: folders
             root: /data/mine
@@ -54,7 +54,7 @@ public class DataConfigTests
     [InlineData("root: .", "key 'format' is missing")]
     public void Faults_name_the_key_and_the_rule(string yaml, string expected)
     {
-        var error = Assert.ThrowsAny<Seg.Models.InputException>(() => ConfigReader.Parse<DataConfig>(yaml, "test.yaml"));
+        var error = Assert.ThrowsAny<Seg.Models.InputException>(() => ConfigReader.Parse<SegmentationDataConfig>(yaml, "test.yaml"));
         Assert.Contains(expected, error.Message);
         Assert.Contains("test.yaml", error.Message);
     }

@@ -7,7 +7,7 @@ public sealed class FolderDatasetTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
-    private DataConfig Config => new() { Format = DataFormat.Folders, Root = folder.Path, Classes = ["ground", "thing", "sky"] };
+    private SegmentationDataConfig Config => new() { Format = DataFormat.Folders, Root = folder.Path, Classes = ["ground", "thing", "sky"] };
 
     public void Dispose() => folder.Dispose();
 
@@ -158,7 +158,7 @@ public sealed class FolderDatasetTests : IDisposable
         Pictures.WriteMask(folder.At("masks", split, name + ".png"), value);
     }
 
-    private static string Fault(DataConfig config) => Assert.Throws<InputException>(() => DatasetFactory.Create(config, "train")).Message;
+    private static string Fault(SegmentationDataConfig config) => Assert.Throws<InputException>(() => DatasetFactory.Create(config, "train")).Message;
 
     private static byte[] ReadLabels(ISegmentationDataset dataset, int index)
     {

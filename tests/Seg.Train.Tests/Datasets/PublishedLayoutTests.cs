@@ -41,7 +41,7 @@ public sealed class PublishedLayoutTests : IDisposable
             Pictures.WriteImage(folder.At("images", split, name + ".jpg"));
             Pictures.WriteMask(folder.At("annotations", split, name + ".png"), (x, _) => x switch { 0 => 0, 1 => 1, 2 => 150, 3 => 13, _ => 0 });
         }
-        var config = new DataConfig { Format = DataFormat.Ade20k, Root = folder.Path };
+        var config = new SegmentationDataConfig { Format = DataFormat.Ade20k, Root = folder.Path };
         Assert.Equal(DataFormat.Ade20k, DatasetFactory.Detect(folder.Path));
         foreach (var split in new[] { "train", "val" })
         {
@@ -59,7 +59,7 @@ public sealed class PublishedLayoutTests : IDisposable
     public void Pascal_VOC_takes_the_images_of_its_list_in_the_lists_order()
     {
         WritePascal("SegmentationClass", "Segmentation", (x, _) => x switch { 0 => 0, 1 => 20, 2 => 255, _ => 15 });
-        var config = new DataConfig { Format = DataFormat.PascalVoc, Root = folder.Path };
+        var config = new SegmentationDataConfig { Format = DataFormat.PascalVoc, Root = folder.Path };
         var dataset = DatasetFactory.Create(config, "train");
 
         Assert.Equal(["2007_000033", "2007_000032"], Enumerable.Range(0, dataset.Count).Select(index => Path.GetFileNameWithoutExtension(dataset.Name(index))));
@@ -76,7 +76,7 @@ public sealed class PublishedLayoutTests : IDisposable
     public void Pascal_lists_that_name_what_is_not_there_are_refused()
     {
         WritePascal("SegmentationClass", "Segmentation", (_, _) => 0);
-        var config = new DataConfig { Format = DataFormat.PascalVoc, Root = folder.Path };
+        var config = new SegmentationDataConfig { Format = DataFormat.PascalVoc, Root = folder.Path };
         File.AppendAllText(folder.At("ImageSets", "Segmentation", "train.txt"), "2007_999999\n");
         var error = Assert.Throws<InputException>(() => DatasetFactory.Create(config, "train"));
         Assert.Contains("train.txt' lists '2007_999999', but there is no such image in", error.Message);
@@ -89,7 +89,7 @@ public sealed class PublishedLayoutTests : IDisposable
     public void Pascal_Context_has_59_classes_and_60_with_the_background()
     {
         WritePascal("SegmentationClassContext", "SegmentationContext", (x, _) => x switch { 0 => 0, 1 => 1, _ => 59 });
-        var config = new DataConfig { Format = DataFormat.PascalContext, Root = folder.Path };
+        var config = new SegmentationDataConfig { Format = DataFormat.PascalContext, Root = folder.Path };
         var dataset = DatasetFactory.Create(config, "val");
         Assert.Equal([255, 0, 58], Labels(dataset)[..3]);
         Assert.Equal(("aeroplane", "wood"), (dataset.Labels.Names[0], dataset.Labels.Names[58]));
@@ -108,7 +108,7 @@ public sealed class PublishedLayoutTests : IDisposable
             Pictures.WriteImage(folder.At("TrainVal_images", $"{split}_images", "77_471474.jpg"));
             Pictures.WriteMask(folder.At("TrainVal_parsing_annotations", $"{split}_segmentations", "77_471474.png"), (x, _) => x);
         }
-        var dataset = DatasetFactory.Create(new DataConfig { Format = DataFormat.Lip, Root = folder.Path }, "train");
+        var dataset = DatasetFactory.Create(new SegmentationDataConfig { Format = DataFormat.Lip, Root = folder.Path }, "train");
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], Labels(dataset)[..8]);
         Assert.Equal([(14, 15), (16, 17), (18, 19)], dataset.MirroredClasses);
         Assert.Equal("right-shoe", dataset.Labels.Names[19]);

@@ -85,7 +85,7 @@ public sealed class ShapeDatasetTests : IDisposable
               ]
             }
             """);
-        var config = new DataConfig { Format = DataFormat.Labelme, Root = folder.Path, Classes = ["background", "road", "car", "sign"] };
+        var config = new SegmentationDataConfig { Format = DataFormat.Labelme, Root = folder.Path, Classes = ["background", "road", "car", "sign"] };
         var labels = Labels(DatasetFactory.Create(config, "train"));
         byte[] expected =
         [
@@ -107,7 +107,7 @@ public sealed class ShapeDatasetTests : IDisposable
     public void Labelme_faults_name_the_file()
     {
         Pictures.WriteImage(folder.At("train", "a.jpg"), 8, 6);
-        var config = new DataConfig { Format = DataFormat.Labelme, Root = folder.Path, Classes = ["road"] };
+        var config = new SegmentationDataConfig { Format = DataFormat.Labelme, Root = folder.Path, Classes = ["road"] };
         Assert.Contains($"has no mask: there is no '{folder.At("train", "a.json")}'", Fault());
 
         File.WriteAllText(folder.At("train", "a.json"), "{ \"shapes\": [], \"imageWidth\": 9, \"imageHeight\": 6 }");
@@ -128,7 +128,7 @@ public sealed class ShapeDatasetTests : IDisposable
             { "id": 2, "image_id": 5, "category_id": 3, "iscrowd": 0, "area": 24, "segmentation": [[0, 0, 6, 0, 6, 2, 0, 2], [0, 3, 6, 3, 6, 4, 0, 4]] },
             { "id": 3, "image_id": 5, "category_id": 18, "iscrowd": 1, "area": 4, "segmentation": { "size": [4, 6], "counts": [19, 5] } }
             """);
-        var dataset = DatasetFactory.Create(new DataConfig { Format = DataFormat.Coco, Root = folder.Path }, "val");
+        var dataset = DatasetFactory.Create(new SegmentationDataConfig { Format = DataFormat.Coco, Root = folder.Path }, "val");
         Assert.Equal(["background", "car", "dog"], dataset.Labels.Names);        // in the order of the categories' ids
         byte[] expected =
         [
@@ -141,7 +141,7 @@ public sealed class ShapeDatasetTests : IDisposable
         Assert.Equal(DataFormat.Coco, DatasetFactory.Detect(folder.Path));
 
         // A few of the categories, as classes of one's own: others are left out.
-        var dogs = new DataConfig { Format = DataFormat.Coco, Root = folder.Path, Classes = ["dog"] };
+        var dogs = new SegmentationDataConfig { Format = DataFormat.Coco, Root = folder.Path, Classes = ["dog"] };
         Assert.Equal([255, 0, 0, 0, 255, 0], Labels(DatasetFactory.Create(dogs, "val"))[6..12]);
     }
 
@@ -149,7 +149,7 @@ public sealed class ShapeDatasetTests : IDisposable
     public void Coco_run_lengths_may_be_compressed()
     {
         WriteCoco("""{ "id": 1, "image_id": 5, "category_id": 3, "iscrowd": 0, "area": 3, "segmentation": { "size": [4, 6], "counts": "13d0" } }""");
-        var labels = Labels(DatasetFactory.Create(new DataConfig { Format = DataFormat.Coco, Root = folder.Path }, "val"));
+        var labels = Labels(DatasetFactory.Create(new SegmentationDataConfig { Format = DataFormat.Coco, Root = folder.Path }, "val"));
         Assert.Equal([(1, 0), (2, 0), (3, 0)], labels.Select((label, place) => (label, place)).Where(item => item.label == 1).Select(item => (item.place / 6, item.place % 6)));
     }
 
@@ -157,7 +157,7 @@ public sealed class ShapeDatasetTests : IDisposable
     public void Coco_faults_name_the_file()
     {
         WriteCoco("");
-        var config = new DataConfig { Format = DataFormat.Coco, Root = folder.Path };
+        var config = new SegmentationDataConfig { Format = DataFormat.Coco, Root = folder.Path };
         File.Delete(folder.At("val2017", "000005.jpg"));
         Assert.Contains("instances_val2017.json' lists '000005.jpg', which is not in", Fault());
         File.WriteAllText(folder.At("annotations", "instances_val2017.json"), "{ \"images\": [] }");

@@ -54,7 +54,7 @@ public class TolerantDatasetTests
             Pictures.WriteImage(folder.At("images", "train", $"{index:d2}.png"));
             Pictures.WriteMask(folder.At("masks", "train", $"{index:d2}.png"), (_, _) => 0);
         }
-        var config = new DataConfig { Format = DataFormat.Folders, Root = folder.Path, Classes = ["a", "b"], CacheMegabytes = 0 };
+        var config = new SegmentationDataConfig { Format = DataFormat.Folders, Root = folder.Path, Classes = ["a", "b"], CacheMegabytes = 0 };
         var tolerant = new TolerantDataset(DatasetFactory.Create(config, "train"));
         foreach (var vanished in new[] { "03", "04", "11" })
             File.Delete(folder.At("images", "train", $"{vanished}.png"));

@@ -15,7 +15,7 @@ internal sealed class CocoLayout : DataLayout
     public override string FolderOf(string split) => $"{split}2017";
 
     /// <summary>Those of the config; else the background and the categories of the training annotations, in the order of their ids.</summary>
-    public override ClassTable Classes(DataConfig config)
+    public override ClassTable Classes(SegmentationDataConfig config)
     {
         if (ConfiguredClasses.Find(config, readDefaultFile: false) is { } configured)
             return configured;
@@ -26,7 +26,7 @@ internal sealed class CocoLayout : DataLayout
         return ClassTable.Numbered(new LabelSet { Names = names, Colors = [.. names.Select((_, index) => ClassPalette.Color(index))] });
     }
 
-    public override SplitListing List(DataConfig config, string split)
+    public override SplitListing List(SegmentationDataConfig config, string split)
     {
         string path = AnnotationFile(config, split), folder = ImageFolder(config, split);
         if (!File.Exists(path))
@@ -58,15 +58,15 @@ internal sealed class CocoLayout : DataLayout
         return new(samples, faults);
     }
 
-    public override IMaskReader MaskReader(DataConfig config, string split, ClassTable classes) =>
+    public override IMaskReader MaskReader(SegmentationDataConfig config, string split, ClassTable classes) =>
         new Reader(CocoFile.Read(AnnotationFile(config, split)), ImageFolder(config, split), classes.Labels);
 
-    private string AnnotationFile(DataConfig config, string split) => At(config, config.AnnotationFile ?? "annotations/instances_{split}.json", split);
+    private string AnnotationFile(SegmentationDataConfig config, string split) => At(config, config.AnnotationFile ?? "annotations/instances_{split}.json", split);
 
-    private string ImageFolder(DataConfig config, string split) => At(config, config.ImageFolder ?? DataConfig.SplitPlaceholder, split);
+    private string ImageFolder(SegmentationDataConfig config, string split) => At(config, config.ImageFolder ?? SegmentationDataConfig.SplitPlaceholder, split);
 
-    private string At(DataConfig config, string pattern, string split) =>
-        Path.Combine(config.Root, pattern.Replace(DataConfig.SplitPlaceholder, Folder(config, split), StringComparison.Ordinal));
+    private string At(SegmentationDataConfig config, string pattern, string split) =>
+        Path.Combine(config.Root, pattern.Replace(SegmentationDataConfig.SplitPlaceholder, Folder(config, split), StringComparison.Ordinal));
 
     /// <summary>Draws an image's objects. Categories that are no class, as the user may want a few of the 80, are left out.</summary>
     private sealed class Reader(CocoFile file, string folder, LabelSet labels) : IMaskReader

@@ -11,9 +11,9 @@ internal sealed class LabelmeLayout : DataLayout
 {
     public override bool TakesClasses => true;
 
-    public override ClassTable Classes(DataConfig config) => ConfiguredClasses.Require(config);
+    public override ClassTable Classes(SegmentationDataConfig config) => ConfiguredClasses.Require(config);
 
-    public override SplitListing List(DataConfig config, string split)
+    public override SplitListing List(SegmentationDataConfig config, string split)
     {
         var folder = Path.Combine(config.Root, Folder(config, split));
         List<DataFault> faults = [];
@@ -42,7 +42,7 @@ internal sealed class LabelmeLayout : DataLayout
         return new(samples, faults);
     }
 
-    public override IMaskReader MaskReader(DataConfig config, string split, ClassTable classes) => new Reader(classes.Labels);
+    public override IMaskReader MaskReader(SegmentationDataConfig config, string split, ClassTable classes) => new Reader(classes.Labels);
 
     private sealed class Reader(LabelSet labels) : IMaskReader
     {
