@@ -25,7 +25,7 @@ public class RecipeTests
         using var folder = new TemporaryFolder();
         var path = Path.Combine(Configs, recipe);
         var full = ConfigReader.Read<RunConfig>(path);
-        TinyLayouts.Write(full.Data!.Format, folder.At("data"));
+        TinyLayouts.Write(SegmentationDataConfig.Require(full.Data!).Format, folder.At("data"));
         var config = ConfigReader.Read<RunConfig>(path, [.. Small(full), $"data.root={folder.At("data")}"]);
         var progress = new RecordedProgress();
 
@@ -42,7 +42,7 @@ public class RecipeTests
     public void Has_as_many_outputs_as_its_data_has_classes(string recipe)
     {
         var config = ConfigReader.Read<RunConfig>(Path.Combine(Configs, recipe));
-        Assert.Equal(DatasetFactory.Labels(config.Data!).Count, config.Model.NumClasses);
+        Assert.Equal(DatasetFactory.Labels(SegmentationDataConfig.Require(config.Data!)).Count, config.Model.NumClasses);
     }
 
     [Fact]
@@ -65,9 +65,10 @@ public class RecipeTests
             : "model.backbone={depth: null, units_per_stage: [1, 1, 1, 1], width: 4, stem_channels: 4}");
         if (model.Head is OcrHeadConfig)
             changes.Add("model.head={mid_channels: 8, key_channels: 4}");
-        if (config.Data!.Augmentation.BaseSize is not null)
+        var data = SegmentationDataConfig.Require(config.Data!);
+        if (data.Augmentation.BaseSize is not null)
             changes.Add("data.augmentation.base_size=64");
-        if (config.Data.ValidationSize is not null)
+        if (data.ValidationSize is not null)
             changes.Add("data.validation_size=[48, 48]");
         if (config.Train.Schedule.WarmupSteps > 0)
             changes.Add("train.schedule.warmup_steps=1");

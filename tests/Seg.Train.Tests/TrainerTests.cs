@@ -17,7 +17,7 @@ public sealed class TrainerTests : TrainingRunTests
         var tiny = TestConfigs.Tiny(folder.At("data"));
         var config = tiny with
         {
-            Data = tiny.Data! with
+            Data = SegmentationDataConfig.Require(tiny.Data!) with
             {
                 Splits = new() { ["val"] = "train" },
                 Augmentation = new AugmentationConfig { CropSize = [64, 96], Scale = [1, 1], Flip = 0, Photometric = false },
