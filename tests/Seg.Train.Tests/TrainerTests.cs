@@ -2,6 +2,7 @@ using Seg.Models;
 using Seg.Models.Configuration;
 using Seg.Models.Runtime;
 using Seg.Models.Weights;
+using Seg.Train.Datasets;
 using Seg.Train.Losses;
 using Seg.Train.Optimization;
 using Seg.Train.Runs;
