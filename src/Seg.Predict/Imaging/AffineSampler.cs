@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using OpenCvSharp;
+
+namespace Seg.Predict.Imaging;
+
+/// <summary>Samples an image along the rows of a picture that an affine map makes of it: bilinear, black outside the image.</summary>
+/// <remarks>
+/// The numbers are those of OpenCV's <c>warpAffine</c> with INTER_LINEAR and a constant border of 0, which the official pose code crops with: positions in 1/32 pixel
+/// (rounded from 1/1024), weights of 5 bits an axis. Done here, as nothing is allocated for it, any number of threads may crop at a time, and newer OpenCV versions compute
+/// otherwise. Positions beyond ±1,048,576 pixels are taken for these.
+/// </remarks>
+internal readonly unsafe ref struct AffineSampler
+{
+    private const int PositionBits = 10, WeightBits = 5;
+    private const int Unit = 1 << WeightBits;
+    private const int Half = 1 << (PositionBits - WeightBits - 1);      // rounds a position to 1/32 pixel
+
+    private readonly byte* pixels;
+    private readonly long step;
+    private readonly int imageWidth, imageHeight;
+    private readonly ReadOnlySpan<int> columnX, columnY;
+    private readonly double downX, downY, startX, startY;
+
+    /// <param name="bgr">CV_8UC3; must outlive the sampler.</param>
+    /// <param name="matrix">Row by row, the 2 x 3 matrix from image to picture; pixel centres are whole numbers on both sides.</param>
+    /// <param name="columns">Room for twice the picture's width, kept as long as the sampler.</param>
+    public AffineSampler(Mat bgr, ReadOnlySpan<double> matrix, Span<int> columns)
+    {
+        pixels = bgr.DataPointer;
+        (step, imageWidth, imageHeight) = (bgr.Step(), bgr.Cols, bgr.Rows);
+        // In the order in which OpenCV inverts it, as the last bit decides which way a position is rounded.
+        var determinant = matrix[0] * matrix[4] - matrix[1] * matrix[3];
+        var factor = determinant != 0 ? 1 / determinant : 0;
+        double alongX = matrix[4] * factor, alongY = matrix[3] * -factor;
+        (downX, downY) = (matrix[1] * -factor, matrix[0] * factor);
+        startX = -alongX * matrix[2] - downX * matrix[5];
+        startY = -alongY * matrix[2] - downY * matrix[5];
+
+        var width = columns.Length / 2;
+        for (var x = 0; x < width; x++)
+            (columns[x], columns[width + x]) = (Position(alongX * x), Position(alongY * x));
+        columnX = columns[..width];
+        columnY = columns[width..];
+    }
+
+    /// <summary>Writes one row of the picture.</summary>
+    /// <param name="y">Its number, from 0 on.</param>
+    /// <param name="bgr">Three bytes a pixel.</param>
+    public void Row(int y, Span<byte> bgr)
+    {
+        int rowX = Position(downX * y + startX) + Half, rowY = Position(downY * y + startY) + Half;
+        fixed (byte* start = bgr)
+        {
+            var target = start;
+            for (var x = 0; x < columnX.Length; x++, target += 3)
+            {
+                int positionX = (rowX + columnX[x]) >> (PositionBits - WeightBits), positionY = (rowY + columnY[x]) >> (PositionBits - WeightBits);
+                int left = positionX >> WeightBits, top = positionY >> WeightBits;
+                int weightX = positionX & (Unit - 1), weightY = positionY & (Unit - 1);
+                if ((uint)left < (uint)(imageWidth - 1) && (uint)top < (uint)(imageHeight - 1))
+                    Inside(pixels + top * step + left * 3, weightX, weightY, target);
+                else
+                    AtBorder(left, top, weightX, weightY, target);
+            }
+        }
+    }
+
+    /// <summary>In 1/1024 pixel. The limits keep sums of two in 32 bits.</summary>
+    private static int Position(double pixels) => (int)Math.Round(Math.Clamp(pixels * (1 << PositionBits), -(1 << 30), 1 << 30));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Inside(byte* corner, int weightX, int weightY, byte* target)
+    {
+        var below = corner + step;
+        for (var channel = 0; channel < 3; channel++)
+            target[channel] = Mix(corner[channel], corner[channel + 3], below[channel], below[channel + 3], weightX, weightY);
+    }
+
+    /// <summary>At least one of the four pixels lies outside.</summary>
+    private void AtBorder(int left, int top, int weightX, int weightY, byte* target)
+    {
+        for (var channel = 0; channel < 3; channel++)
+        {
+            target[channel] = Mix(
+                Value(left, top, channel), Value(left + 1, top, channel), Value(left, top + 1, channel), Value(left + 1, top + 1, channel), weightX, weightY);
+        }
+    }
+
+    private int Value(int x, int y, int channel) => (uint)x < (uint)imageWidth && (uint)y < (uint)imageHeight ? pixels[y * step + x * 3 + channel] : 0;
+
+    /// <summary>Weights add up to 1024.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte Mix(int first, int second, int third, int fourth, int weightX, int weightY)
+    {
+        var above = first * (Unit - weightX) + second * weightX;
+        var below = third * (Unit - weightX) + fourth * weightX;
+        return (byte)((above * (Unit - weightY) + below * weightY + Unit * Unit / 2) >> (2 * WeightBits));
+    }
+}
