@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Predict.Imaging;
 
 namespace Seg.Predict.Drawing;
 
@@ -35,7 +36,7 @@ internal sealed class ClassBlend
     /// <param name="bgr">CV_8UC3 of the map's size.</param>
     /// <param name="target">CV_8UC3 of the same size, written in full.</param>
     /// <exception cref="ArgumentException">Not CV_8UC3, or sizes that differ.</exception>
-    public unsafe void Apply(Mat bgr, LabelMap map, Mat target)
+    public void Apply(Mat bgr, LabelMap map, Mat target)
     {
         if (bgr.Type() != MatType.CV_8UC3)
             throw new ArgumentException($"An image is CV_8UC3, not {bgr.Type()}.", nameof(bgr));
@@ -45,8 +46,8 @@ internal sealed class ClassBlend
         var reach = Math.Max(1, Math.Min(map.Width, map.Height) / 700);   // a line of one pixel is lost in a large picture
         for (var y = 0; y < map.Height; y++)
         {
-            ReadOnlySpan<byte> source = new((void*)bgr.Ptr(y), colorRow.Length);
-            Span<byte> mixed = new((void*)target.Ptr(y), colorRow.Length);
+            ReadOnlySpan<byte> source = bgr.RowBytes(y);
+            var mixed = target.RowBytes(y);
             FillColors(map, y, source, colorRow);
             Mix(source, colorRow, mixed, weight);
             if (outline)

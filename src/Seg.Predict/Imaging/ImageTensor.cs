@@ -39,7 +39,7 @@ public static class ImageTensor
     /// <param name="bgr">CV_8UC3 of (H, W); rows may lie apart, as those of a region of a larger image do.</param>
     /// <param name="values">H · W · 3 numbers, by row, then pixel, then R, G, B.</param>
     /// <exception cref="ArgumentException">Not CV_8UC3, or another count of numbers.</exception>
-    public static unsafe void Fill(Mat bgr, Span<float> values, Normalization normalization)
+    public static void Fill(Mat bgr, Span<float> values, Normalization normalization)
     {
         if (bgr.Type() != MatType.CV_8UC3)
             throw new ArgumentException($"An image is CV_8UC3, not {bgr.Type()}.", nameof(bgr));
@@ -55,7 +55,7 @@ public static class ImageTensor
             shift[i] = -normalization.Mean[i % 3] / normalization.Deviation[i % 3];
         }
         for (var y = 0; y < height; y++)
-            FillRow(new ReadOnlySpan<byte>((void*)bgr.Ptr(y), rowLength), values.Slice(y * rowLength, rowLength), scale, shift);
+            FillRow(bgr.RowBytes(y), values.Slice(y * rowLength, rowLength), scale, shift);
         GC.KeepAlive(bgr);
     }
 

@@ -90,7 +90,7 @@ public static class LabelPng
                 zlib.ReadExactly(filter);
                 zlib.ReadExactly(row);
                 Unfilter(path, filter[0], row, above);
-                Unpack(row, bits, Row(mask, y));
+                Unpack(row, bits, mask.RowBytes(y));
                 (row, above) = (above, row);
             }
             return mask;
@@ -103,8 +103,6 @@ public static class LabelPng
             throw;
         }
     }
-
-    private static unsafe Span<byte> Row(Mat mask, int y) => new((void*)mask.Ptr(y), mask.Cols);
 
     /// <summary>Undoes a row's filter (W3C PNG, 9.2) for pixels of one byte or less.</summary>
     private static void Unfilter(string path, byte filter, Span<byte> row, ReadOnlySpan<byte> above)

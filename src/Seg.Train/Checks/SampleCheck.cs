@@ -179,13 +179,13 @@ internal sealed class SampleCheck(ClassTable classes, IMaskReader masks)
     { File = path };
 
     /// <summary>Whether all pixels are gray, and whether all have one colour; most images are found to be neither within a few pixels.</summary>
-    private static unsafe (bool IsGray, bool IsFlat) Colors(Mat image)
+    private static (bool IsGray, bool IsFlat) Colors(Mat image)
     {
         bool isGray = true, isFlat = true;
-        var first = new ReadOnlySpan<byte>((void*)image.Ptr(0), 3);
+        var first = image.RowBytes(0)[..3];
         for (var y = 0; y < image.Rows && (isGray || isFlat); y++)
         {
-            var row = new ReadOnlySpan<byte>((void*)image.Ptr(y), image.Cols * 3);
+            ReadOnlySpan<byte> row = image.RowBytes(y);
             for (var x = 0; x < row.Length && (isGray || isFlat); x += 3)
             {
                 isGray &= row[x] == row[x + 1] && row[x] == row[x + 2];
@@ -196,12 +196,12 @@ internal sealed class SampleCheck(ClassTable classes, IMaskReader masks)
         return (isGray, isFlat);
     }
 
-    private static unsafe long[] Count(Mat mask, (int X, int Y)[]? places)
+    private static long[] Count(Mat mask, (int X, int Y)[]? places)
     {
         var counts = new long[256];
         for (var y = 0; y < mask.Rows; y++)
         {
-            var row = new ReadOnlySpan<byte>((void*)mask.Ptr(y), mask.Cols);
+            ReadOnlySpan<byte> row = mask.RowBytes(y);
             for (var x = 0; x < row.Length; x++)
             {
                 if (counts[row[x]]++ == 0 && places is not null)

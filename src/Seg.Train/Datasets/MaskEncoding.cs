@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Predict.Imaging;
 
 namespace Seg.Train.Datasets;
 
@@ -28,11 +29,11 @@ public sealed class MaskEncoding
     /// <param name="mask">CV_8UC1.</param>
     /// <param name="path">What messages call it.</param>
     /// <exception cref="InputException">A value stands for nothing.</exception>
-    public unsafe void Decode(Mat mask, string path)
+    public void Decode(Mat mask, string path)
     {
         for (var y = 0; y < mask.Rows; y++)
         {
-            var row = new Span<byte>((void*)mask.Ptr(y), mask.Cols);
+            var row = mask.RowBytes(y);
             for (var x = 0; x < row.Length; x++)
             {
                 var value = row[x];

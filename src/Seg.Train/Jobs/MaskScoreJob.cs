@@ -99,11 +99,11 @@ public static class MaskScoreJob
 
         private static bool IsTrainIds(string path) => Path.GetFileName(path).Contains("TrainIds", StringComparison.Ordinal);
 
-        private static unsafe byte[] Values(Mat mask)
+        private static byte[] Values(Mat mask)
         {
             var values = new byte[mask.Rows * mask.Cols];
             for (var y = 0; y < mask.Rows; y++)
-                new ReadOnlySpan<byte>((void*)mask.Ptr(y), mask.Cols).CopyTo(values.AsSpan(y * mask.Cols));
+                mask.RowBytes(y).CopyTo(values.AsSpan(y * mask.Cols));
             GC.KeepAlive(mask);
             return values;
         }

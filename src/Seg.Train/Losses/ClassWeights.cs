@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using Seg.Predict.Imaging;
 using Seg.Train.Datasets;
 
 namespace Seg.Train.Losses;
@@ -52,7 +53,7 @@ public sealed class ClassWeights(ISegmentationDataset training, CancellationToke
             using (labels)
             {
                 for (var row = 0; row < labels.Rows; row++)
-                    Count(Row(labels, row), pixels, dataset.Labels.IgnoreIndex);
+                    Count(labels.RowBytes(row), pixels, dataset.Labels.IgnoreIndex);
             }
         }
         return pixels;
@@ -66,6 +67,4 @@ public sealed class ClassWeights(ISegmentationDataset training, CancellationToke
                 pixels[label]++;
         }
     }
-
-    private static unsafe ReadOnlySpan<byte> Row(Mat labels, int row) => new((void*)labels.Ptr(row), labels.Cols);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using OpenCvSharp;
+using Seg.Predict.Imaging;
 using Seg.Predict;
 
 namespace Seg.Train.Metrics;
@@ -63,7 +64,7 @@ public sealed class ConfusionMatrix
 
     /// <summary>Counts one image.</summary>
     /// <param name="truth">CV_8UC1 of the prediction's size.</param>
-    public unsafe void Add(LabelMap prediction, Mat truth)
+    public void Add(LabelMap prediction, Mat truth)
     {
         if (truth.Type() != MatType.CV_8UC1 || truth.Cols != prediction.Width || truth.Rows != prediction.Height)
         {
@@ -72,7 +73,7 @@ public sealed class ConfusionMatrix
         }
         for (var y = 0; y < truth.Rows; y++)
         {
-            var row = new ReadOnlySpan<byte>((void*)truth.Ptr(y), truth.Cols);
+            ReadOnlySpan<byte> row = truth.RowBytes(y);
             Count(prediction.Labels.AsSpan(y * prediction.Width, prediction.Width), row);
         }
         GC.KeepAlive(truth);

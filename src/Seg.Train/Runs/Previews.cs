@@ -52,11 +52,11 @@ public static class Previews
         return canvas;
     }
 
-    private static unsafe LabelMap ToMap(Mat labels)
+    private static LabelMap ToMap(Mat labels)
     {
         var values = new byte[labels.Rows * labels.Cols];
         for (var row = 0; row < labels.Rows; row++)
-            new ReadOnlySpan<byte>((void*)labels.Ptr(row), labels.Cols).CopyTo(values.AsSpan(row * labels.Cols));
+            labels.RowBytes(row).CopyTo(values.AsSpan(row * labels.Cols));
         return new LabelMap(labels.Cols, labels.Rows, values);
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Predict.Imaging;
 
 namespace Seg.Train.Transforms;
 
@@ -34,7 +35,7 @@ internal sealed class CropResampler : ICropSampler
         var empty = new InterpolatedRow(plan.Width, padding);
         for (var y = 0; y < plan.Height; y++)
         {
-            var output = Row(target, y, plan.Width * 3);
+            var output = target.RowBytes(y);
             if (y < rows.First || y >= rows.End)
             {
                 Blend(empty.Values, empty.Values, 0, output);
@@ -65,7 +66,7 @@ internal sealed class CropResampler : ICropSampler
                 output.Fill(padding);
                 continue;
             }
-            var input = Row(source, rows.Nearest[y], source.Cols);
+            var input = source.RowBytes(rows.Nearest[y]);
             output[..columns.First].Fill(padding);
             for (var x = columns.First; x < columns.End; x++)
                 output[x] = input[nearest[x]];
@@ -79,7 +80,7 @@ internal sealed class CropResampler : ICropSampler
         if (row.Source == sourceRow)
             return;
         row.Source = sourceRow;
-        var input = Row(source, sourceRow, source.Cols * 3);
+        var input = source.RowBytes(sourceRow);
         ref var first = ref MemoryMarshal.GetReference(input);
         ref var values = ref MemoryMarshal.GetArrayDataReference(row.Values);
         // A vector reads 8 bytes for the 6 of two pixels and writes 4 values for 3: near the row's ends plain code is used.
@@ -121,8 +122,6 @@ internal sealed class CropResampler : ICropSampler
             return Vector256.Narrow(low, high);
         }
     }
-
-    private static unsafe Span<byte> Row(Mat matrix, int row, int length) => new((void*)matrix.Ptr(row), length);
 
     /// <summary>A source row, interpolated to the crop's columns; those that the source does not cover hold the padding for good.</summary>
     private sealed class InterpolatedRow

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using OpenCvSharp;
+using Seg.Predict.Imaging;
 
 namespace Seg.Train.Transforms;
 
@@ -33,12 +34,12 @@ public readonly record struct PhotometricDistortion(float Brightness, float Cont
 
     /// <summary>Changes an image in place.</summary>
     /// <param name="image">CV_8UC3 in BGR.</param>
-    public unsafe void Apply(Mat image)
+    public void Apply(Mat image)
     {
         if (this is { Brightness: 0, Contrast: 1, Saturation: 1, Hue: 0 })
             return;
         for (var y = 0; y < image.Rows; y++)
-            Apply(new Span<byte>((void*)image.Ptr(y), image.Cols * 3));
+            Apply(image.RowBytes(y));
         GC.KeepAlive(image);
     }
 

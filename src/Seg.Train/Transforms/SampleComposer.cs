@@ -1,6 +1,7 @@
 using System.Buffers;
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Predict.Imaging;
 using Seg.Train.Datasets;
 
 namespace Seg.Train.Transforms;
@@ -105,12 +106,12 @@ internal sealed class SampleComposer
         }
     }
 
-    private unsafe void Paste(Mat source, ReadOnlySpan<byte> sourceClasses, ReadOnlySpan<bool> chosen, Mat target, Span<byte> classes)
+    private void Paste(Mat source, ReadOnlySpan<byte> sourceClasses, ReadOnlySpan<bool> chosen, Mat target, Span<byte> classes)
     {
         for (var y = 0; y < Height; y++)
         {
-            var from = new ReadOnlySpan<byte>((void*)source.Ptr(y), Width * 3);
-            var to = new Span<byte>((void*)target.Ptr(y), Width * 3);
+            ReadOnlySpan<byte> from = source.RowBytes(y);
+            var to = target.RowBytes(y);
             var labels = sourceClasses.Slice(y * Width, Width);
             // Label maps are mostly flat: whole runs are copied.
             for (int x = 0, end; x < Width; x = end)

@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using Seg.Predict.Imaging;
 
 namespace Seg.Train.Datasets;
 
@@ -11,7 +12,7 @@ internal static class PolygonFill
 {
     /// <param name="mask">CV_8UC1; what lies outside of it is left out.</param>
     /// <param name="ring">x, y, x, y, …, in pixels.</param>
-    public static unsafe void Fill(Mat mask, ReadOnlySpan<double> ring, byte value)
+    public static void Fill(Mat mask, ReadOnlySpan<double> ring, byte value)
     {
         if (ring.Length < 6)
             return;
@@ -22,7 +23,7 @@ internal static class PolygonFill
         for (int y = Math.Max(0, FirstCentre(top)), end = Math.Min(mask.Rows, FirstCentre(bottom)); y < end; y++)
         {
             Cross(ring, y + 0.5, crossings);
-            var row = new Span<byte>((void*)mask.Ptr(y), mask.Cols);
+            var row = mask.RowBytes(y);
             for (var i = 0; i + 1 < crossings.Count; i += 2)
             {
                 int first = Math.Clamp(FirstCentre(crossings[i]), 0, mask.Cols), next = Math.Clamp(FirstCentre(crossings[i + 1]), first, mask.Cols);
