@@ -11,6 +11,9 @@ public sealed record PoseConfig : ModelConfig, IChecked
     /// <summary>Default: the authors' heatmap head.</summary>
     public HeadConfig Head { get; init; } = new HeatmapHeadConfig();
 
+    /// <summary>How keypoints become targets, and outputs keypoints. Default: the authors' heatmaps.</summary>
+    public CodecConfig Codec { get; init; } = new HeatmapCodecConfig();
+
     /// <summary>How the weights start. Default: as the authors' code does.</summary>
     public Initialization Initialization { get; init; } = Initialization.Official;
 
