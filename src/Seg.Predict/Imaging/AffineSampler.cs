@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using OpenCvSharp;
+using Seg.Models.Codecs;
 
 namespace Seg.Predict.Imaging;
 
@@ -22,19 +23,19 @@ internal readonly unsafe ref struct AffineSampler
     private readonly double downX, downY, startX, startY;
 
     /// <param name="bgr">CV_8UC3; must outlive the sampler.</param>
-    /// <param name="matrix">Row by row, the 2 x 3 matrix from image to picture; pixel centres are whole numbers on both sides.</param>
+    /// <param name="map">From pixels of the image to pixels of the picture, whose centres are whole numbers on both sides.</param>
     /// <param name="columns">Room for twice the picture's width, kept as long as the sampler.</param>
-    public AffineSampler(Mat bgr, ReadOnlySpan<double> matrix, Span<int> columns)
+    public AffineSampler(Mat bgr, AffineMap map, Span<int> columns)
     {
         pixels = bgr.DataPointer;
         (step, imageWidth, imageHeight) = (bgr.Step(), bgr.Cols, bgr.Rows);
         // In the order in which OpenCV inverts it, as the last bit decides which way a position is rounded.
-        var determinant = matrix[0] * matrix[4] - matrix[1] * matrix[3];
+        var determinant = map.XX * map.YY - map.XY * map.YX;
         var factor = determinant != 0 ? 1 / determinant : 0;
-        double alongX = matrix[4] * factor, alongY = matrix[3] * -factor;
-        (downX, downY) = (matrix[1] * -factor, matrix[0] * factor);
-        startX = -alongX * matrix[2] - downX * matrix[5];
-        startY = -alongY * matrix[2] - downY * matrix[5];
+        double alongX = map.YY * factor, alongY = map.YX * -factor;
+        (downX, downY) = (map.XY * -factor, map.XX * factor);
+        startX = -alongX * map.X0 - downX * map.Y0;
+        startY = -alongY * map.X0 - downY * map.Y0;
 
         var width = columns.Length / 2;
         for (var x = 0; x < width; x++)

@@ -1,6 +1,4 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using OpenCvSharp;
 using Seg.Models;
 using static TorchSharp.torch;
@@ -47,41 +45,9 @@ public static class ImageTensor
         if (values.Length != height * rowLength)
             throw new ArgumentException($"An image of {bgr.Cols} x {height} has {height * rowLength} values, not {values.Length}.", nameof(values));
 
-        // (value / 255 − mean) / deviation = value · scale + shift. Four pixels fill three vectors, so the channels' numbers repeat in three patterns.
-        Span<float> scale = stackalloc float[12], shift = stackalloc float[12];
-        for (var i = 0; i < 12; i++)
-        {
-            scale[i] = 1 / (255 * normalization.Deviation[i % 3]);
-            shift[i] = -normalization.Mean[i % 3] / normalization.Deviation[i % 3];
-        }
+        var normalizer = new PixelNormalizer(normalization);
         for (var y = 0; y < height; y++)
-            FillRow(bgr.RowBytes(y), values.Slice(y * rowLength, rowLength), scale, shift);
+            normalizer.Apply(bgr.RowBytes(y), values.Slice(y * rowLength, rowLength));
         GC.KeepAlive(bgr);
-    }
-
-    private static void FillRow(ReadOnlySpan<byte> bgr, Span<float> rgb, ReadOnlySpan<float> scale, ReadOnlySpan<float> shift)
-    {
-        var swap = Vector128.Create((byte)2, 1, 0, 5, 4, 3, 8, 7, 6, 11, 10, 9, 12, 13, 14, 15);
-        Vector128<float> scale0 = Vector128.Create(scale), scale1 = Vector128.Create(scale[4..]), scale2 = Vector128.Create(scale[8..]);
-        Vector128<float> shift0 = Vector128.Create(shift), shift1 = Vector128.Create(shift[4..]), shift2 = Vector128.Create(shift[8..]);
-        ref var source = ref MemoryMarshal.GetReference(bgr);
-        ref var target = ref MemoryMarshal.GetReference(rgb);
-
-        var x = 0;
-        for (; x <= bgr.Length - 16; x += 12)                   // 16 bytes are read for the 12 that are used
-        {
-            var bytes = Vector128.Shuffle(Vector128.LoadUnsafe(ref source, (nuint)x), swap);
-            var (low, high) = Vector128.Widen(bytes);
-            var (first, second) = Vector128.Widen(low);
-            var third = Vector128.WidenLower(high);
-            Vector128.FusedMultiplyAdd(Vector128.ConvertToSingle(first.AsInt32()), scale0, shift0).StoreUnsafe(ref target, (nuint)x);
-            Vector128.FusedMultiplyAdd(Vector128.ConvertToSingle(second.AsInt32()), scale1, shift1).StoreUnsafe(ref target, (nuint)x + 4);
-            Vector128.FusedMultiplyAdd(Vector128.ConvertToSingle(third.AsInt32()), scale2, shift2).StoreUnsafe(ref target, (nuint)x + 8);
-        }
-        for (; x < bgr.Length; x += 3)
-        {
-            for (var channel = 0; channel < 3; channel++)
-                rgb[x + channel] = MathF.FusedMultiplyAdd(bgr[x + 2 - channel], scale[channel], shift[channel]);
-        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Models.Codecs;
 
 namespace Seg.Predict.Imaging;
 
@@ -24,15 +25,15 @@ public sealed class PersonCropper(int height, int width, Normalization normaliza
 
     /// <summary>Writes a crop as network input into its place in a batch.</summary>
     /// <param name="bgr">CV_8UC3; rows may lie apart, as those of a region of a larger image do.</param>
-    /// <param name="matrix">Row by row, the 2 x 3 matrix from pixels of the image to pixels of the input, centres at whole numbers.</param>
+    /// <param name="map">From pixels of the image to pixels of the input, as in <see cref="PersonCrop.ToInput"/>.</param>
     /// <param name="values"><see cref="ValuesPerCrop"/> numbers, by row, then pixel, then R, G, B: the memory of a channels-last tensor.</param>
-    /// <exception cref="ArgumentException">Not CV_8UC3 or empty, no 2 x 3 matrix of finite numbers, or another count of values.</exception>
-    public void Fill(Mat bgr, ReadOnlySpan<double> matrix, Span<float> values)
+    /// <exception cref="ArgumentException">Not CV_8UC3 or empty, a map without an extent, or another count of values.</exception>
+    public void Fill(Mat bgr, AffineMap map, Span<float> values)
     {
         if (values.Length != ValuesPerCrop)
             throw new ArgumentException($"A crop of {width} x {height} has {ValuesPerCrop} values, not {values.Length}.", nameof(values));
         var (columns, row) = (ArrayPool<int>.Shared.Rent(2 * width), ArrayPool<byte>.Shared.Rent(3 * width));
-        var sampler = Sampler(bgr, matrix, columns);
+        var sampler = Sampler(bgr, map, columns);
         var pixels = row.AsSpan(0, 3 * width);
         for (var y = 0; y < height; y++)
         {
@@ -47,7 +48,7 @@ public sealed class PersonCropper(int height, int width, Normalization normaliza
     /// <summary>Writes a crop as it is, before normalisation.</summary>
     /// <param name="target">CV_8UC3 of the input's size.</param>
     /// <inheritdoc cref="Fill"/>
-    public unsafe void Crop(Mat bgr, ReadOnlySpan<double> matrix, Mat target)
+    public void Crop(Mat bgr, AffineMap map, Mat target)
     {
         if (target.Type() != MatType.CV_8UC3 || target.Rows != height || target.Cols != width)
         {
@@ -55,20 +56,20 @@ public sealed class PersonCropper(int height, int width, Normalization normaliza
                 $"A crop is {width} x {height} CV_8UC3, not {target.Cols} x {target.Rows} {target.Type()}.", nameof(target));
         }
         var columns = ArrayPool<int>.Shared.Rent(2 * width);
-        var sampler = Sampler(bgr, matrix, columns);
+        var sampler = Sampler(bgr, map, columns);
         for (var y = 0; y < height; y++)
-            sampler.Row(y, new Span<byte>((void*)target.Ptr(y), 3 * width));
+            sampler.Row(y, target.RowBytes(y));
         GC.KeepAlive(bgr);
         GC.KeepAlive(target);
         ArrayPool<int>.Shared.Return(columns);
     }
 
-    private AffineSampler Sampler(Mat bgr, ReadOnlySpan<double> matrix, int[] columns)
+    private AffineSampler Sampler(Mat bgr, AffineMap map, int[] columns)
     {
         if (bgr.Type() != MatType.CV_8UC3 || bgr.Empty())
             throw new ArgumentException($"An image is CV_8UC3 with at least one pixel, not {bgr.Cols} x {bgr.Rows} {bgr.Type()}.", nameof(bgr));
-        if (matrix.Length != 6 || matrix.ContainsAnyExceptInRange(double.MinValue, double.MaxValue))
-            throw new ArgumentException($"The matrix is 2 x 3 of finite numbers, not {string.Join(' ', matrix.ToArray())}.", nameof(matrix));
-        return new AffineSampler(bgr, matrix, columns.AsSpan(0, 2 * width));
+        if (!double.IsFinite(1 / (map.XX * map.YY - map.XY * map.YX)) || !double.IsFinite(map.X0 + map.Y0))
+            throw new ArgumentException($"The map {map} has no inverse.", nameof(map));
+        return new AffineSampler(bgr, map, columns.AsSpan(0, 2 * width));
     }
 }

@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Models.Codecs;
 using Seg.Predict.Imaging;
 
 namespace Seg.Predict.Tests.Imaging;
@@ -17,7 +18,7 @@ public class PersonCropperTests
     {
         using Mat image = ImageFile.ReadColor(Reference("image.png")), expected = ImageFile.ReadColor(Reference(name));
         using var crop = new Mat(48, 36, MatType.CV_8UC3);
-        Cropper.Crop(image, OfficialMatrix(centerX, centerY, scale, rotation, 36, 48), crop);
+        Cropper.Crop(image, Official(centerX, centerY, scale, rotation), crop);
         Assert.Equal(TestImages.Values(expected), TestImages.Values(crop));
     }
 
@@ -28,11 +29,11 @@ public class PersonCropperTests
         var random = new Random(5);
         for (var count = 0; count < 60; count++)
         {
-            var matrix = OfficialMatrix(random.Next(-20, 120), random.Next(-20, 80), 0.05 + random.NextDouble(), random.Next(-180, 180), 36, 48);
-            using Mat crop = new(48, 36, MatType.CV_8UC3), expected = new(), map = new(2, 3, MatType.CV_64FC1);
-            map.SetArray(matrix);
-            Cv2.WarpAffine(image, expected, map, new Size(36, 48));
-            Cropper.Crop(image, matrix, crop);
+            var map = Official(random.Next(-20, 120), random.Next(-20, 80), 0.05 + random.NextDouble(), random.Next(-180, 180));
+            using Mat crop = new(48, 36, MatType.CV_8UC3), expected = new(), rows = new(2, 3, MatType.CV_64FC1);
+            rows.SetArray(map.ToRows());
+            Cv2.WarpAffine(image, expected, rows, new Size(36, 48));
+            Cropper.Crop(image, map, crop);
             var differences = TestImages.Values(expected).Zip(TestImages.Values(crop), (a, b) => Math.Abs(a - b)).ToList();
             // Equal with OpenCV 4.6; versions that compute with exact weights differ by less than 1/32 of the step between two pixels.
             Assert.InRange(differences.Average(), 0, 0.5);
@@ -46,10 +47,10 @@ public class PersonCropperTests
         using var large = TestImages.Pattern(80, 70);
         using var image = large[new Rect(5, 9, 60, 50)];        // rows lie apart
         using var crop = new Mat(48, 36, MatType.CV_8UC3);
-        double[] matrix = [1, 0, 10, 0, 1, -30];
+        AffineMap map = new(1, 0, 10, 0, 1, -30);
         var values = new float[Cropper.ValuesPerCrop];
-        Cropper.Crop(image, matrix, crop);
-        Cropper.Fill(image, matrix, values);
+        Cropper.Crop(image, map, crop);
+        Cropper.Fill(image, map, values);
         var expected = new float[values.Length];
         ImageTensor.Fill(crop, expected, Normalization.ImageNet);
         Assert.Equal(expected, values);
@@ -65,7 +66,7 @@ public class PersonCropperTests
     {
         using var image = TestImages.Pattern(40, 30);
         using var crop = new Mat(48, 36, MatType.CV_8UC3, Scalar.All(9));
-        Cropper.Crop(image, [1, 0, x, 0, 1, y], crop);
+        Cropper.Crop(image, new AffineMap(1, 0, x, 0, 1, y), crop);
         Assert.All(TestImages.Values(crop), value => Assert.Equal(0, value));
     }
 
@@ -73,18 +74,18 @@ public class PersonCropperTests
     public void Threads_share_a_cropper_and_nothing_is_allocated_once_it_has_run()
     {
         using var image = TestImages.Pattern(80, 70);
-        var matrix = OfficialMatrix(40, 30, 0.3, 12, 36, 48);
+        var map = Official(40, 30, 0.3, 12);
         var expected = new float[Cropper.ValuesPerCrop];
-        Cropper.Fill(image, matrix, expected);
+        Cropper.Fill(image, map, expected);
         var batch = new float[16 * expected.Length];
-        Parallel.For(0, 16, index => Cropper.Fill(image, matrix, batch.AsSpan(index * expected.Length, expected.Length)));
+        Parallel.For(0, 16, index => Cropper.Fill(image, map, batch.AsSpan(index * expected.Length, expected.Length)));
         for (var index = 0; index < 16; index++)
             Assert.Equal(expected, batch[(index * expected.Length)..((index + 1) * expected.Length)]);
 
-        Cropper.Fill(image, matrix, expected);
+        Cropper.Fill(image, map, expected);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var count = 0; count < 100; count++)
-            Cropper.Fill(image, matrix, expected);
+            Cropper.Fill(image, map, expected);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
@@ -93,30 +94,19 @@ public class PersonCropperTests
     {
         using Mat image = TestImages.Pattern(40, 30), gray = new(30, 40, MatType.CV_8UC1), empty = new();
         var values = new float[Cropper.ValuesPerCrop];
-        double[] matrix = [1, 0, 0, 0, 1, 0];
-        Assert.Throws<ArgumentException>(() => Cropper.Fill(gray, matrix, values));
-        Assert.Throws<ArgumentException>(() => Cropper.Fill(empty, matrix, values));
-        Assert.Throws<ArgumentException>(() => Cropper.Fill(image, matrix, values.AsSpan(1)));
-        Assert.Throws<ArgumentException>(() => Cropper.Fill(image, matrix.AsSpan(1), values));
-        Assert.Throws<ArgumentException>(() => Cropper.Crop(image, matrix, gray));
+        AffineMap map = new(1, 0, 0, 0, 1, 0);
+        Assert.Throws<ArgumentException>(() => Cropper.Fill(gray, map, values));
+        Assert.Throws<ArgumentException>(() => Cropper.Fill(empty, map, values));
+        Assert.Throws<ArgumentException>(() => Cropper.Fill(image, map, values.AsSpan(1)));
+        Assert.Throws<ArgumentException>(() => Cropper.Fill(image, new AffineMap(1, 1, 0, 1, 1, 0), values));
+        Assert.Throws<ArgumentException>(() => Cropper.Crop(image, map, gray));
         foreach (var value in new[] { double.NaN, double.PositiveInfinity })
-            Assert.Throws<ArgumentException>(() => Cropper.Fill(image, [1, 0, value, 0, 1, 0], values));
+            Assert.Throws<ArgumentException>(() => Cropper.Fill(image, new AffineMap(1, 0, value, 0, 1, 0), values));
     }
 
     private static string Reference(string name) => Path.Combine(AppContext.BaseDirectory, "References", "affine", name);
 
-    /// <summary>The authors' get_affine_transform: three points a side, rounded to float.</summary>
-    private static double[] OfficialMatrix(double centerX, double centerY, double scale, double rotation, int width, int height)
-    {
-        var (sin, cos) = Math.SinCos(rotation * Math.PI / 180);
-        var length = scale * 200 / -2;
-        var (x, y) = (-length * sin, length * cos);
-        Point2f[] source = [Point(centerX, centerY), Point(centerX + x, centerY + y), Point(centerX + x + y, centerY + y - x)];
-        Point2f[] target = [Point(width / 2.0, height / 2.0), Point(width / 2.0, (height - width) / 2.0), Point(0, (height - width) / 2.0)];
-        using var matrix = Cv2.GetAffineTransform(source, target);
-        matrix.GetArray(out double[] values);
-        return values;
-
-        static Point2f Point(double x, double y) => new((float)x, (float)y);
-    }
+    /// <summary>Center, scale in 200 pixels, rotation in degrees, as in the authors' code.</summary>
+    private static AffineMap Official(double centerX, double centerY, double scale, double rotation) =>
+        PersonCrop.Plain(centerX, centerY, scale * 200, rotation, (48, 36)).ToInput;
 }
