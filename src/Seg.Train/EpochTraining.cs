@@ -71,7 +71,7 @@ internal sealed class EpochTraining(
             throw new BatchTooLargeException(
                 MemoryShortage.Message(
                     error, session.Position.Step + 1, session.DeviceName, size, (int)batch.Images.shape[2], (int)batch.Images.shape[3],
-                    session.BatchesPerStep, fitting),
+                    session.BatchesPerStep, fitting, session.Task.SizeKey),
                 error);
         }
     }
@@ -103,7 +103,7 @@ internal sealed class EpochTraining(
             case StepVerdict.Updated or StepVerdict.Overflow:
                 return outcome.Loss;
             case StepVerdict.NothingToLearn:
-                progress.Warning($"Step {step} had no pixel to learn from: every one was ignored. The weights stay as they are.");
+                progress.Warning($"Step {step} had nothing to learn from: every label was ignored. The weights stay as they are.");
                 return null;
             case StepVerdict.LossNotFinite:
                 throw Diverged(string.Create(CultureInfo.InvariantCulture, $"the loss is {outcome.Loss}"));
@@ -112,7 +112,7 @@ internal sealed class EpochTraining(
         }
 
         TrainingDivergedException Diverged(string what) =>
-            new(Divergence.Message(what, step, learningRate, [.. indices.Select(session.Training.Name)]));
+            new(Divergence.Message(what, step, learningRate, [.. indices.Select(session.Task.NameOf)]));
     }
 
     private void ReportStep(StepOutcome outcome, double learningRate, double dataWait)

@@ -1,4 +1,5 @@
 using Seg.Models.Weights;
+using Seg.Train.Metrics;
 
 namespace Seg.Train;
 
@@ -11,9 +12,16 @@ public sealed record StartReport
     /// <summary>Trainable numbers in the network.</summary>
     public required long Parameters { get; init; }
 
-    public required int TrainImages { get; init; }
+    /// <summary>Images (or people in images) to train on.</summary>
+    public required int TrainingItems { get; init; }
 
-    public required int ValidationImages { get; init; }
+    public required int ValidationItems { get; init; }
+
+    /// <summary>What they are called: "images".</summary>
+    public required string Items { get; init; }
+
+    /// <summary>What decides which epoch is the best.</summary>
+    public required ScoreKind Score { get; init; }
 
     /// <summary>All epochs of the run, those already done included.</summary>
     public required int Epochs { get; init; }

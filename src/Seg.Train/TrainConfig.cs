@@ -62,7 +62,7 @@ public sealed record TrainConfig : IChecked
     public int ValidateEvery { get; init; } = 1;
 
     /// <summary>
-    /// The run ends when so many validations in a row have brought no better mean IoU; at least 1, default none: it ends after the last epoch.
+    /// The run ends when so many validations in a row have brought no better score (mean IoU, or AP); at least 1, default none: it ends after the last epoch.
     /// </summary>
     public int? Patience { get; init; }
 

@@ -17,8 +17,6 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
     private readonly Stopwatch clock = new();
     private readonly TimeSpan? maxTime = options.MaxTime ?? (Duration.TryParse(config.Train.MaxTime ?? "", out var time) ? time : null);
 
-    private EvaluationResult? lastValidation;
-
     /// <summary>
     /// Trains to the last epoch, or until it no longer helps, the time is up, or it is cancelled: a checkpoint is saved and the result says so.
     /// </summary>
@@ -34,12 +32,13 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
         if (options.Threads is { } threads)
             set_num_threads(threads);
         using var session = new TrainingSession(config, options, progress, cancellation);
+        var validation = new EpochValidation(config, progress, session, throughput);
         progress.Started(Describe(session));
 
         StopReason reason;
         try
         {
-            reason = TrainEpochs(session, cancellation);
+            reason = TrainEpochs(session, validation, cancellation);
             if (reason == StopReason.OutOfTime && session.Position.Batch > 0)
                 session.Save();
         }
@@ -55,11 +54,11 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
         }
         catch (Exception error) when (error is not BatchTooLargeException && MemoryShortage.IsCause(error))
         {
-            var crop = session.Description.InputSize;
+            var size = session.Task.Description.InputSize;
             throw new BatchTooLargeException(
-                MemoryShortage.Message(error, session.Position.Step, config.Train.BatchSize, crop[0], crop[1]), error);
+                MemoryShortage.Message(error, session.Position.Step, config.Train.BatchSize, size[0], size[1], session.Task.SizeKey), error);
         }
-        var result = Result(session, reason, clock.Elapsed);
+        var result = Result(session, reason, validation.Last);
         progress.Finished(result);
         return result;
     }
@@ -77,7 +76,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
             : "Correct that, and start the run again. With data.faulty_images=skip a run leaves such files out.";
     }
 
-    private StopReason TrainEpochs(TrainingSession session, CancellationToken cancellation)
+    private StopReason TrainEpochs(TrainingSession session, EpochValidation validation, CancellationToken cancellation)
     {
         var training = new EpochTraining(config, progress, session, throughput, isTimeUp: () => clock.Elapsed >= maxTime);
         while (session.Position.Epoch < config.Train.Epochs)
@@ -87,93 +86,40 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
             if (!training.Run(cancellation))
                 return StopReason.OutOfTime;
             if ((session.Position.Epoch + 1) % config.Train.ValidateEvery == 0 || session.Position.Epoch + 1 == config.Train.Epochs)
-                Validate(session, cancellation);
+                validation.Run(cancellation);
             session.Position = session.Position.AfterEpoch();
             session.Save();
         }
         return StopReason.Done;
     }
 
-    private void Validate(TrainingSession session, CancellationToken cancellation)
-    {
-        var (result, elapsed) = session.Validator.Run(session.Model, session.Position, progress, cancellation);
-        throughput.Validated(elapsed);
-        session.TellFaultyFiles();
-        lastValidation = result;
-
-        var position = session.Position;
-        var isBest = position.BestMeanIoU is not { } best || result.MeanIoU > best;
-        if (isBest)
-        {
-            session.SaveModel(session.Run.BestModel);
-            position = position with { BestMeanIoU = result.MeanIoU, BestEpoch = position.Epoch + 1 };
-        }
-        position = session.Position = position with { ValidationsSinceBest = isBest ? 0 : position.ValidationsSinceBest + 1 };
-        session.Log.Write(new EpochLine
-        {
-            Epoch = position.Epoch + 1,
-            Step = position.Step,
-            TrainLoss = position.LossCount > 0 ? position.MeanLoss : null,
-            MeanIoU = result.MeanIoU,
-            PixelAccuracy = result.PixelAccuracy,
-            ClassIoU = result.Labels.Names.Zip(result.IoU, (name, score) => (name, score: double.IsNaN(score) ? null : (double?)score))
-                .ToDictionary(entry => entry.name, entry => entry.score),
-            BestMeanIoU = position.BestMeanIoU!.Value,
-            ValidationSeconds = elapsed.TotalSeconds,
-        });
-        WriteCharts(session, result);
-        progress.Validated(new ValidationReport
-        {
-            Epoch = position.Epoch + 1,
-            Epochs = config.Train.Epochs,
-            TrainLoss = position.MeanLoss,
-            Result = result,
-            BestMeanIoU = position.BestMeanIoU!.Value,
-            IsBest = isBest,
-            Elapsed = elapsed,
-        });
-    }
-
-    /// <summary>A run does not fail for want of a picture: what goes wrong is a warning.</summary>
-    private void WriteCharts(TrainingSession session, EvaluationResult result)
-    {
-        try
-        {
-            var (steps, epochs) = MetricsLog.Read(session.Run.Metrics);
-            if (steps.Count > 0)
-                CurvesWriter.Write(session.Run.Curves, steps, epochs, session.StepsPerEpoch);
-            ValidationTables.Write(session.Run, result, session.Position.Epoch + 1);
-        }
-        catch (IOException error)
-        {
-            progress.Warning($"Curves or tables were not written: {error.Message}");
-        }
-    }
-
     private StartReport Describe(TrainingSession session) => new()
     {
         RunDirectory = session.Run.Folder,
-        Parameters = session.Network.parameters().Sum(parameter => parameter.numel()),
-        TrainImages = session.Training.Count,
-        ValidationImages = session.Validation.Count,
+        Parameters = session.Network.Network.parameters().Sum(parameter => parameter.numel()),
+        TrainingItems = session.Task.TrainingCount,
+        ValidationItems = session.Task.ValidationCount,
+        Items = session.Task.Items,
+        Score = session.Task.Score,
         Epochs = config.Train.Epochs,
         StepsPerEpoch = session.StepsPerEpoch,
         FirstStep = session.Position.Step,
-        Weights = session.InitialWeights,
+        Weights = session.Network.InitialWeights,
         Device = $"{session.DeviceName}, {get_num_threads()} threads",
     };
 
-    private TrainingResult Result(TrainingSession session, StopReason reason, TimeSpan elapsed) => new()
+    private TrainingResult Result(TrainingSession session, StopReason reason, IScores? lastValidation) => new()
     {
         RunDirectory = session.Run.Folder,
         Reason = reason,
         Epochs = session.Position.Epoch,
         Steps = session.Position.Step,
-        BestMeanIoU = session.Position.BestMeanIoU,
+        Score = session.Task.Score,
+        BestScore = session.Position.BestScore,
         BestEpoch = session.Position.BestEpoch,
         LastValidation = lastValidation,
         BestModel = session.Position.BestEpoch is null ? null : session.Run.BestModel,
         LastModel = session.Run.LastModel,
-        Elapsed = elapsed,
+        Elapsed = clock.Elapsed,
     };
 }

@@ -19,14 +19,17 @@ public sealed record TrainingResult
     /// <summary>Steps that are done, over all sittings.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>Highest mean IoU on the validation images, 0–1; null before the first validation.</summary>
-    public double? BestMeanIoU { get; init; }
+    /// <summary>What decides which epoch is the best.</summary>
+    public required ScoreKind Score { get; init; }
 
-    /// <summary>Epoch of <see cref="BestMeanIoU"/>, from 1.</summary>
+    /// <summary>Best value of <see cref="Score"/> on the validation data; null before the first validation.</summary>
+    public double? BestScore { get; init; }
+
+    /// <summary>Epoch of <see cref="BestScore"/>, from 1.</summary>
     public int? BestEpoch { get; init; }
 
     /// <summary>The last validation of this sitting.</summary>
-    public EvaluationResult? LastValidation { get; init; }
+    public IScores? LastValidation { get; init; }
 
     /// <summary>Model file of the best epoch, for <c>seg predict</c>; null before the first validation.</summary>
     public string? BestModel { get; init; }

@@ -13,10 +13,10 @@ public sealed record ValidationReport
     /// <summary>Mean loss of the epoch's training steps.</summary>
     public required double TrainLoss { get; init; }
 
-    public required EvaluationResult Result { get; init; }
+    public required IScores Scores { get; init; }
 
-    /// <summary>Highest mean IoU of the run so far, 0–1.</summary>
-    public required double BestMeanIoU { get; init; }
+    /// <summary>Best value so far of the first score; null before the first that is a number.</summary>
+    public required double? BestScore { get; init; }
 
     /// <summary>Whether that is this one, which was then saved as the best model.</summary>
     public required bool IsBest { get; init; }

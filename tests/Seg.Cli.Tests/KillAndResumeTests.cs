@@ -52,7 +52,7 @@ public sealed class KillAndResumeTests(TrainedModel model, ITestOutputHelper out
         var (steps, epochs) = MetricsLog.Read(model.At("whole", "metrics.jsonl"));
         var (resumedSteps, resumedEpochs) = MetricsLog.Read(model.At("parts", "metrics.jsonl"));
         Assert.Equal(steps.Select(step => (step.Step, step.Loss)), resumedSteps.Select(step => (step.Step, step.Loss)));
-        Assert.Equal(epochs.Select(epoch => (epoch.Epoch, epoch.MeanIoU)), resumedEpochs.Select(epoch => (epoch.Epoch, epoch.MeanIoU)));
+        Assert.Equal(epochs.Select(epoch => (epoch.Epoch, epoch.Scores[0])), resumedEpochs.Select(epoch => (epoch.Epoch, epoch.Scores[0])));
     }
 
     private Process Start(string run, bool resume)

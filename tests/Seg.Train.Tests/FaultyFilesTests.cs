@@ -1,6 +1,7 @@
 using Seg.Models;
 using Seg.Train.Checks;
 using Seg.Train.Datasets;
+using Seg.Train.Metrics;
 
 namespace Seg.Train.Tests;
 
@@ -90,7 +91,7 @@ public sealed class FaultyFilesTests : IDisposable
         var resumed = new RecordedProgress();
         var result = Train(skip, resumed, resume: true);
         Assert.Equal(3, result.Epochs);
-        Assert.Equal(1, result.LastValidation!.Images);
+        Assert.Equal(1, ((SegmentationScores)result.LastValidation!).Images);
     }
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed class FaultyFilesTests : IDisposable
         var result = Train(config with { Data = config.Data! with { FaultyImages = FaultyImagePolicy.Skip } }, progress);
 
         Assert.Equal((3, 6L), (result.Epochs, result.Steps));
-        Assert.Equal(1, result.LastValidation!.Images);
+        Assert.Equal(1, ((SegmentationScores)result.LastValidation!).Images);
         Assert.Single(progress.Warnings, warning => warning.EndsWith("02.png' is empty (0 bytes). Left out, the 1st of 4 images.", StringComparison.Ordinal));
         Assert.Single(progress.Warnings, warning => warning.Contains("val/00.png", StringComparison.Ordinal) && warning.EndsWith("Left out, the 1st of 2 images.", StringComparison.Ordinal));
     }

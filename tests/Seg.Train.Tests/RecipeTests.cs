@@ -33,7 +33,7 @@ public class RecipeTests
 
         Assert.Equal(2, progress.Steps.Count);
         Assert.All(progress.Steps, step => Assert.True(double.IsFinite(step.Loss)));
-        Assert.InRange(result.BestMeanIoU!.Value, 0, 1);
+        Assert.InRange(result.BestScore!.Value, 0, 1);
         Assert.True(File.Exists(result.BestModel));
     }
 

@@ -31,7 +31,7 @@ public sealed class ResumeTests : TrainingRunTests
         Assert.Equal(3, progress.Start!.FirstStep);
         Assert.Empty(progress.Warnings);
         AssertSameModels(whole.LastModel, second.LastModel);
-        Assert.Equal(whole.BestMeanIoU, second.BestMeanIoU);
+        Assert.Equal(whole.BestScore, second.BestScore);
         Assert.Equal(Losses(whole), Losses(second));
     }
 
@@ -46,13 +46,13 @@ public sealed class ResumeTests : TrainingRunTests
         var first = Train(config, stopping, name: "parts", cancellation: cancellation.Token);
         Assert.True(first.Interrupted);
         Assert.Equal((0, 2L), (first.Epochs, first.Steps));
-        Assert.Null(first.BestMeanIoU);
+        Assert.Null(first.BestScore);
         var progress = new RecordedProgress();
         var second = Train(config, progress, name: "parts", resume: true);
 
         Assert.Equal([1, 2, 3], progress.Validations.Select(validation => validation.Epoch));
         AssertSameModels(whole.LastModel, second.LastModel);
-        Assert.Equal((whole.BestMeanIoU, whole.BestEpoch), (second.BestMeanIoU, second.BestEpoch));
+        Assert.Equal((whole.BestScore, whole.BestEpoch), (second.BestScore, second.BestEpoch));
     }
 
     /// <summary>What a recipe can ask for, each of which has a state that a resumed run must have again.</summary>
@@ -119,7 +119,7 @@ public sealed class ResumeTests : TrainingRunTests
         AssertSameModels(whole.LastModel, parts.LastModel);
         AssertSameModels(whole.BestModel!, parts.BestModel!);
         AssertSameTensors(folder.At("whole", "last.state.safetensors"), folder.At("parts", "last.state.safetensors"));
-        Assert.Equal((whole.BestMeanIoU, whole.BestEpoch), (parts.BestMeanIoU, parts.BestEpoch));
+        Assert.Equal((whole.BestScore, whole.BestEpoch), (parts.BestScore, parts.BestEpoch));
         Assert.Equal(Losses(whole), Losses(parts));
     }
 

@@ -34,7 +34,7 @@ public sealed class TrainerTests : TrainingRunTests
 
         var result = Train(config);
 
-        Assert.True(result.BestMeanIoU > 0.9, $"The mean IoU is {result.BestMeanIoU:f3}.");
+        Assert.True(result.BestScore > 0.9, $"The mean IoU is {result.BestScore:f3}.");
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public sealed class TrainerTests : TrainingRunTests
         var (steps, epochs) = MetricsLog.Read(folder.At("run", "metrics.jsonl"));
         Assert.Equal([1, 2, 3, 4, 5, 6], steps.Select(step => step.Step));
         Assert.Equal(progress.Steps.Select(step => (double?)step.Loss), steps.Select(step => step.Loss));
-        Assert.Equal(progress.Validations.Select(validation => validation.Result.MeanIoU), epochs.Select(epoch => epoch.MeanIoU));
-        Assert.Equal(epochs.Max(epoch => epoch.MeanIoU), result.BestMeanIoU);
+        Assert.Equal(progress.Validations.Select(validation => (double?)validation.Scores.All[0].Value), epochs.Select(epoch => epoch.Scores[0].Value));
+        Assert.Equal(epochs.Max(epoch => epoch.Scores[0].Value), result.BestScore);
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class TrainerTests : TrainingRunTests
         Assert.Equal(2, result.Steps);   // four images an epoch
         Assert.Equal(1, progress.Start!.StepsPerEpoch);
         Assert.Equal([1, 1], progress.Steps.Select(step => step.Step));
-        Assert.True(result.BestMeanIoU > 0);
+        Assert.True(result.BestScore > 0);
     }
 
     [Fact]

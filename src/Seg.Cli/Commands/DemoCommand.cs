@@ -47,8 +47,9 @@ internal static class DemoCommand
     private static void Print(DemoResult result, TextWriter output)
     {
         ScoreTable.Write(output, result.Scores);
+        var score = result.Scores.All[0];
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Done in {TrainingText.Duration(result.Elapsed)}: mean IoU {result.Scores.MeanIoU:F3} on {result.Scores.Images} held-out scenes."));
+            $"Done in {TrainingText.Duration(result.Elapsed)}: {score.Kind.Title} {score.Value:F3} on the held-out scenes."));
         output.WriteLine($"  overlays  {result.Predictions.Output}");
         if (result.Predictions.Files.FirstOrDefault(file => file.EndsWith(".mp4", StringComparison.Ordinal)) is { } video)
             output.WriteLine($"  video     {video}");

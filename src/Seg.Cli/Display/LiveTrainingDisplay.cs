@@ -16,6 +16,7 @@ internal sealed class LiveTrainingDisplay : ITrainingProgress
     private DateTime lastDrawn;
     private StepReport? step;
     private string? activity;
+    private string scoreTitle = "score";
     private double? best;
 
     private LiveTrainingDisplay(IAnsiConsole console, LiveDisplayContext live) => (this.console, this.live) = (console, live);
@@ -28,7 +29,11 @@ internal sealed class LiveTrainingDisplay : ITrainingProgress
         return result;
     }
 
-    public void Started(StartReport report) => Print(TrainingText.Started(report));
+    public void Started(StartReport report)
+    {
+        scoreTitle = report.Score.Title;
+        Print(TrainingText.Started(report));
+    }
 
     public void Step(StepReport report)
     {
@@ -44,7 +49,7 @@ internal sealed class LiveTrainingDisplay : ITrainingProgress
 
     public void Validated(ValidationReport report)
     {
-        best = report.BestMeanIoU;
+        best = report.BestScore;
         Print(TrainingText.Validated(report));
     }
 
@@ -74,10 +79,10 @@ internal sealed class LiveTrainingDisplay : ITrainingProgress
     {
         var done = (report.Epoch - 1 + report.Step / (double)report.StepsPerEpoch) / report.Epochs;
         var filled = (int)(done * BarWidth);
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("epoch", "step", "loss", "learning rate", "images/s", "waiting for data", "best mIoU", "time left");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("epoch", "step", "loss", "learning rate", "images/s", "waiting for data", $"best {scoreTitle}", "time left");
         table.AddRow(
             $"{report.Epoch}/{report.Epochs}", $"{report.Step}/{report.StepsPerEpoch}", Invariant($"{report.Loss:F4}"), TrainingText.LearningRate(report),
-            Invariant($"{report.ImagesPerSecond:F1}"), Invariant($"{report.DataWait:P0}"), best is { } score ? Invariant($"{score:F4}") : "-",
+            Invariant($"{report.ImagesPerSecond:F1}"), Invariant($"{report.DataWait:P0}"), TrainingText.Score(best),
             TrainingText.Duration(report.Eta));
         var bar = new Markup(Invariant($"[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] {done * 100:F0} %  {activity}"));
         return new Rows(table, bar);

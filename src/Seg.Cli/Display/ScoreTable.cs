@@ -3,10 +3,16 @@ using Seg.Train.Metrics;
 
 namespace Seg.Cli.Display;
 
-/// <summary>The scores of an evaluation, class by class.</summary>
+/// <summary>The scores of an evaluation, class by class or keypoint by keypoint.</summary>
 internal static class ScoreTable
 {
-    public static void Write(TextWriter output, EvaluationResult result)
+    public static void Write(TextWriter output, IScores scores)
+    {
+        if (scores is SegmentationScores masks)
+            Write(output, masks);
+    }
+
+    private static void Write(TextWriter output, SegmentationScores result)
     {
         var table = new TextTable("class", "IoU", "accuracy");
         for (var id = 0; id < result.Labels.Count; id++)

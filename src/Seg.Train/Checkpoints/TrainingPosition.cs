@@ -19,8 +19,17 @@ public sealed record TrainingPosition
 
     public int LossCount { get; init; }
 
-    /// <summary>Highest mean IoU so far, 0–1; null before the first validation.</summary>
-    public double? BestMeanIoU { get; init; }
+    /// <summary>Best value so far of the score that decides; null before the first validation.</summary>
+    public double? BestScore { get; init; }
+
+    /// <summary>What checkpoints called <see cref="BestScore"/> while there was segmentation alone; they are still read.</summary>
+    [JsonInclude]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    internal double? BestMeanIoU
+    {
+        get => null;
+        init => BestScore = value;
+    }
 
     /// <summary>The epoch of that validation, from 1.</summary>
     public int? BestEpoch { get; init; }

@@ -30,7 +30,7 @@ public static class BenchmarkJob
             Mode = request.Train ? "train" : "forward",
             Input = shape,
             Device = request.Device.ToString(),
-            Precision = type switch { ScalarType.BFloat16 => "bf16", ScalarType.Float16 => "fp16", _ => "fp32" },
+            Precision = TrainingPrecision.NameOf(type),
             Threads = get_num_threads(),
             Runtime = TorchRuntime.Current.Description,
             WarmUp = request.WarmUp,

@@ -9,7 +9,7 @@ public sealed record DemoResult
     public required TrainingResult Training { get; init; }
 
     /// <summary>Of the best model, on the held-out scenes.</summary>
-    public required EvaluationResult Scores { get; init; }
+    public required IScores Scores { get; init; }
 
     /// <summary>File with <see cref="Scores"/> as JSON.</summary>
     public required string ScoresFile { get; init; }
@@ -17,7 +17,7 @@ public sealed record DemoResult
     /// <summary>Overlays of the held-out scenes and of the video.</summary>
     public required PredictionSummary Predictions { get; init; }
 
-    /// <summary>Loss, learning rate and mean IoU over the run.</summary>
+    /// <summary>Loss, learning rate and scores over the run.</summary>
     public required string Curves { get; init; }
 
     /// <summary>One JSON object a line, for each step and epoch.</summary>

@@ -11,7 +11,7 @@ public static class EvaluationJob
 {
     /// <param name="progress">Told how many of all images are done, after each.</param>
     /// <exception cref="InputException">Model or data are missing, faulty, or do not fit together.</exception>
-    public static EvaluationResult Run(EvaluationRequest request, Action<int, int>? progress = null, CancellationToken cancellation = default)
+    public static IScores Run(EvaluationRequest request, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         // Each image is read once, so that keeping it decoded would be for nothing.
         var data = FindData(request);

@@ -89,7 +89,7 @@ public static class MaskScoreJob
             labelIds.Add(predictedValues, truthValues);
         }
 
-        public MaskScoreResult Result(int images) => new(EvaluationResult.From(matrix, classes.Labels, images))
+        public MaskScoreResult Result(int images) => new(SegmentationScores.From(matrix, classes.Labels, images))
         {
             CategoryIoU = isCityscapes ? CityscapesCategories.ToDictionary(category => category.Name, category => matrix.GroupIoU(category.Classes)) : null,
             LabelIdConfusion = hasLabelIds

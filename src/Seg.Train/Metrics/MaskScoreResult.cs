@@ -5,7 +5,7 @@ namespace Seg.Train.Metrics;
 
 /// <summary>The scores of predicted masks.</summary>
 /// <param name="Scores">Over the classes that count.</param>
-public sealed record MaskScoreResult(EvaluationResult Scores)
+public sealed record MaskScoreResult(SegmentationScores Scores)
 {
     /// <summary>Predicted masks without a true one, which were left alone.</summary>
     public int Unmatched { get; init; }
@@ -21,7 +21,7 @@ public sealed record MaskScoreResult(EvaluationResult Scores)
         CategoryIoU?.Values.Where(score => !double.IsNaN(score)).DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>
-    /// The keys of <see cref="EvaluationResult.ToJson"/>, and unmatched_predictions. Of Cityscapes also category_iou (by name),
+    /// The keys of <see cref="SegmentationScores.ToJson"/>, and unmatched_predictions. Of Cityscapes also category_iou (by name),
     /// mean_category_iou, and label_id_confusion_matrix[truth][prediction] over the label ids 0 to 33, ignored ones included.
     /// </summary>
     public string ToJson()
@@ -30,11 +30,11 @@ public sealed record MaskScoreResult(EvaluationResult Scores)
         json["unmatched_predictions"] = Unmatched;
         if (CategoryIoU is not null)
         {
-            json["mean_category_iou"] = EvaluationResult.Number(MeanCategoryIoU!.Value);
-            json["category_iou"] = new JsonObject(CategoryIoU.Select(score => KeyValuePair.Create(score.Key, EvaluationResult.Number(score.Value))));
+            json["mean_category_iou"] = SegmentationScores.Number(MeanCategoryIoU!.Value);
+            json["category_iou"] = new JsonObject(CategoryIoU.Select(score => KeyValuePair.Create(score.Key, SegmentationScores.Number(score.Value))));
         }
         if (LabelIdConfusion is not null)
-            json["label_id_confusion_matrix"] = EvaluationResult.Matrix(LabelIdConfusion);
+            json["label_id_confusion_matrix"] = SegmentationScores.Matrix(LabelIdConfusion);
         return json.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
     }
 }

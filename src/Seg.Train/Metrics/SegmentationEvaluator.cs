@@ -17,7 +17,7 @@ public static class SegmentationEvaluator
     /// <exception cref="InputException">
     /// The data set is empty, has no labels or other classes than the model, or a file of it is faulty.
     /// </exception>
-    public static EvaluationResult Evaluate(
+    public static SegmentationScores Evaluate(
         SegmentationPredictor predictor, ISegmentationDataset dataset,
         Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
@@ -38,7 +38,7 @@ public static class SegmentationEvaluator
                 progress?.Invoke(++done, dataset.Count);
             }
             reader.GetAwaiter().GetResult();
-            return EvaluationResult.From(matrix, dataset.Labels, done);
+            return SegmentationScores.From(matrix, dataset.Labels, done);
         }
         finally
         {

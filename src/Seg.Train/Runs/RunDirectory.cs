@@ -22,7 +22,7 @@ public sealed class RunDirectory
     /// <summary>Model file of the last checkpoint.</summary>
     public string LastModel => Path.Combine(Folder, "last.safetensors");
 
-    /// <summary>Model file of the epoch with the highest mean IoU.</summary>
+    /// <summary>Model file of the epoch with the best score: the highest mean IoU of segmentation.</summary>
     public string BestModel => Path.Combine(Folder, "best.safetensors");
 
     /// <summary>All that continues the run: see <see cref="Checkpoints.TrainingCheckpoint"/>.</summary>
@@ -34,7 +34,7 @@ public sealed class RunDirectory
     /// <summary>One JSON object a line, for each step and each epoch; see <see cref="MetricsLog"/>.</summary>
     public string Metrics => Path.Combine(Folder, "metrics.jsonl");
 
-    /// <summary>Loss, learning rate and mean IoU over the run.</summary>
+    /// <summary>Loss, learning rate and scores over the run.</summary>
     public string Curves => Path.Combine(Folder, "curves.png");
 
     /// <summary>IoU, accuracy and pixels of each class at the last validation.</summary>

@@ -16,7 +16,7 @@ public sealed class CheckpointStoreTests : IDisposable
         Step = 25,
         LossSum = 1.25,
         LossCount = 5,
-        BestMeanIoU = 0.4,
+        BestScore = 0.4,
         BestEpoch = 1,
     };
 

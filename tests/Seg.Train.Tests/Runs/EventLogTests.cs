@@ -30,10 +30,10 @@ public sealed class EventLogTests : IDisposable
                 Epoch = 1,
                 Step = 4,
                 TrainLoss = 1.5,
-                MeanIoU = 0.5,
-                PixelAccuracy = 0.75,
-                ClassIoU = new() { ["traffic sign"] = 0.125, ["bus"] = null },
-                BestMeanIoU = 0.5,
+                Scores = [new("mean_iou", 0.5), new("pixel_accuracy", 0.75)],
+                PartsKey = "class_iou",
+                Parts = [new("traffic sign", 0.125), new("bus", null)],
+                Best = 0.5,
                 ValidationSeconds = 1,
             });
             log.WriteImage("preview/a", 4, [1, 2, 3], (20, 10));

@@ -45,7 +45,25 @@ public sealed class MetricsLogTests : IDisposable
         var (steps, epochs) = MetricsLog.Read(File);
 
         Assert.Equal([Step(1), Step(2) with { Loss = null }], steps);
-        Assert.Equal(0.5, Assert.Single(epochs).MeanIoU);
+        var (read, written) = (Assert.Single(epochs), Epoch(2));
+        Assert.Equal(written.Scores, read.Scores);
+        Assert.Equal(written.Parts, read.Parts);
+        Assert.Equal(
+            (written.Epoch, written.Step, written.TrainLoss, written.PartsKey, written.Best, written.ValidationSeconds),
+            (read.Epoch, read.Step, read.TrainLoss, read.PartsKey, read.Best, read.ValidationSeconds));
+    }
+
+    [Fact]
+    public void Scores_that_are_no_numbers_are_null_and_read_as_such()
+    {
+        using (var log = new MetricsLog(File, step: 0))
+            log.Write(Epoch(1) with { TrainLoss = null, Scores = EpochLine.Known([new("ap", double.NaN), new("pck", 0.5)]), Best = null });
+
+        var epoch = Assert.Single(MetricsLog.Read(File).Epochs);
+        Assert.Equal([new("ap", null), new("pck", 0.5)], epoch.Scores);
+        Assert.Null(epoch.TrainLoss);
+        Assert.Null(epoch.Best);
+        Assert.Contains("\"best_ap\":null", System.IO.File.ReadAllText(File), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,10 +94,10 @@ public sealed class MetricsLogTests : IDisposable
         Epoch = 1,
         Step = step,
         TrainLoss = 1.5,
-        MeanIoU = 0.5,
-        PixelAccuracy = 0.8,
-        ClassIoU = new() { ["road"] = 0.25, ["sky"] = null },
-        BestMeanIoU = 0.5,
+        Scores = [new("mean_iou", 0.5), new("pixel_accuracy", 0.8)],
+        PartsKey = "class_iou",
+        Parts = [new("road", 0.25), new("sky", null)],
+        Best = 0.5,
         ValidationSeconds = 2,
     };
 }

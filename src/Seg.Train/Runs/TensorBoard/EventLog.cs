@@ -4,8 +4,8 @@ namespace Seg.Train.Runs.TensorBoard;
 
 /// <summary>A run's events file, which TensorBoard shows: <c>tensorboard --logdir runs</c>.</summary>
 /// <remarks>
-/// Tags: train/loss, train/learning_rate, train/images_per_second, train/data_wait; val/mean_iou, val/pixel_accuracy, val/iou/CLASS; images of the
-/// previews as preview/NAME.
+/// Tags: train/loss, train/learning_rate, train/images_per_second, train/data_wait, train/epoch_loss; each score as val/KEY and that of each class or
+/// keypoint (val/mean_iou, val/pixel_accuracy, val/iou/CLASS; val/ap …, val/pck/KEYPOINT); images of the previews as preview/NAME.
 /// </remarks>
 public sealed class EventLog : IDisposable
 {
@@ -38,10 +38,11 @@ public sealed class EventLog : IDisposable
     {
         var summary = new Summary();
         Add(summary, "train/epoch_loss", line.TrainLoss);
-        Add(summary, "val/mean_iou", line.MeanIoU);
-        Add(summary, "val/pixel_accuracy", line.PixelAccuracy);
-        foreach (var (name, score) in line.ClassIoU)
-            Add(summary, $"val/iou/{name.Replace(' ', '_')}", score);
+        foreach (var (key, score) in line.Scores)
+            Add(summary, $"val/{key}", score);
+        var parts = line.PartsKey[(line.PartsKey.IndexOf('_') + 1)..];
+        foreach (var (name, score) in line.Parts)
+            Add(summary, $"val/{parts}/{name.Replace(' ', '_')}", score);
         Write(line.Step, new Event { Summary = summary });
     }
 

@@ -7,10 +7,10 @@ using Seg.Train.Metrics;
 namespace Seg.Train.Runs;
 
 /// <summary>What the last validation says of each class: <c>classes.csv</c> and <c>confusion.png</c>.</summary>
-public static class ValidationTables
+public static class ClassTables
 {
     /// <exception cref="IOException">A file cannot be written; older ones are as they were.</exception>
-    public static void Write(RunDirectory run, EvaluationResult result, int epoch)
+    public static void Write(RunDirectory run, SegmentationScores result, int epoch)
     {
         string[] names = [.. result.Labels.Names];
         var pixels = result.Confusion.Select(row => row.Sum()).ToArray();

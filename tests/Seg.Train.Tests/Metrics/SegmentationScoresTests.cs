@@ -4,7 +4,7 @@ using Seg.Train.Metrics;
 
 namespace Seg.Train.Tests.Metrics;
 
-public class EvaluationResultTests
+public class SegmentationScoresTests
 {
     [Fact]
     public void Json_has_the_documented_keys_and_null_for_what_cannot_be_scored()
@@ -12,7 +12,7 @@ public class EvaluationResultTests
         ConfusionMatrix matrix = new(classes: 3);
         matrix.Add([0, 0, 1, 1], [0, 1, 1, 255]);
         var labels = new LabelSet { Names = ["ground", "traffic light", "absent"], Colors = [new(1, 2, 3), new(4, 5, 6), new(7, 8, 9)] };
-        using var json = JsonDocument.Parse(EvaluationResult.From(matrix, labels, images: 1).ToJson());
+        using var json = JsonDocument.Parse(SegmentationScores.From(matrix, labels, images: 1).ToJson());
         var root = json.RootElement;
 
         string[] keys =

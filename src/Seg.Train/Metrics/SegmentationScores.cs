@@ -1,11 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Seg.Models;
+using Seg.Train.Runs;
 
 namespace Seg.Train.Metrics;
 
 /// <summary>How well label maps agree with the truth. Scores are 0–1; not a number where there is nothing to score.</summary>
-public sealed record EvaluationResult
+public sealed record SegmentationScores : IScores
 {
     public required LabelSet Labels { get; init; }
 
@@ -36,10 +37,16 @@ public sealed record EvaluationResult
     /// <summary>Pixels by true class, then by predicted class; a prediction that is no class stands in no column.</summary>
     public required long[][] Confusion { get; init; }
 
-    public static EvaluationResult From(ConfusionMatrix matrix, LabelSet labels, int images)
+    /// <summary>The mean IoU, which decides, and the pixel accuracy.</summary>
+    public IReadOnlyList<Score> All => [new(ScoreKind.MeanIoU, MeanIoU), new(ScoreKind.PixelAccuracy, PixelAccuracy)];
+
+    /// <summary><c>class_iou</c>: <see cref="IoU"/> by the names of the classes.</summary>
+    public PartScores Parts => new("class_iou", [.. Labels.Names.Zip(IoU, KeyValuePair.Create)]);
+
+    public static SegmentationScores From(ConfusionMatrix matrix, LabelSet labels, int images)
     {
         var ids = Enumerable.Range(0, labels.Count).ToArray();
-        return new EvaluationResult
+        return new SegmentationScores
         {
             Labels = labels,
             Images = images,
@@ -60,6 +67,8 @@ public sealed record EvaluationResult
     /// null.
     /// </summary>
     public string ToJson() => ToJsonObject().ToJsonString(new JsonSerializerOptions { WriteIndented = true });
+
+    public void WriteTables(RunDirectory run, int epoch) => ClassTables.Write(run, this, epoch);
 
     internal JsonObject ToJsonObject() => new()
     {

@@ -5,7 +5,7 @@ using Seg.Train.Runs;
 
 namespace Seg.Train.Tests.Runs;
 
-public sealed class ValidationTablesTests : IDisposable
+public sealed class ClassTablesTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -15,7 +15,7 @@ public sealed class ValidationTablesTests : IDisposable
         var config = TestConfigs.Tiny(folder.At("data"));
         var run = RunDirectory.Create(folder.At("run"), config);
         var labels = new LabelSet { Names = ["road", "sky, cloudy", "bus"], Colors = [new(1, 2, 3), new(4, 5, 6), new(7, 8, 9)] };
-        var result = new EvaluationResult
+        var result = new SegmentationScores
         {
             Labels = labels,
             Images = 1,
@@ -29,13 +29,13 @@ public sealed class ValidationTablesTests : IDisposable
             Confusion = [[6, 2, 0], [0, 2, 0], [0, 0, 0]],
         };
 
-        ValidationTables.Write(run, result, epoch: 4);
+        ClassTables.Write(run, result, epoch: 4);
 
         Assert.Equal(
             ["class,iou,accuracy,pixels", "road,0.500000,0.750000,8", "\"sky, cloudy\",0.250000,1.000000,2", "bus,,,0"],
             File.ReadAllLines(run.Classes));
         using var all = Cv2.ImRead(run.Confusion);
-        ValidationTables.Write(run, result with { Confusion = [[6, 2, 0], [0, 2, 0], [0, 0, 1]] }, epoch: 4);
+        ClassTables.Write(run, result with { Confusion = [[6, 2, 0], [0, 2, 0], [0, 0, 1]] }, epoch: 4);
         using var wider = Cv2.ImRead(run.Confusion);
         Assert.True(wider.Cols > all.Cols);
     }

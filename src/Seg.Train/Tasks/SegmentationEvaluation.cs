@@ -1,0 +1,20 @@
+using Seg.Predict;
+using Seg.Train.Datasets;
+using Seg.Train.Metrics;
+using Seg.Train.Runs;
+
+namespace Seg.Train.Tasks;
+
+/// <summary>A segmentation network, to be scored on images with masks.</summary>
+/// <param name="predictor">Becomes this one's.</param>
+/// <param name="images">The caller's.</param>
+internal sealed class SegmentationEvaluation(SegmentationPredictor predictor, ISegmentationDataset images) : IEvaluation
+{
+    public IScores Run(Action<int, int>? progress = null, CancellationToken cancellation = default) =>
+        SegmentationEvaluator.Evaluate(predictor, images, progress, cancellation);
+
+    public void WritePreviews(string folder, int count, Action<string, (int Width, int Height)> written) =>
+        Previews.Write(folder, predictor, images, count, written);
+
+    public void Dispose() => predictor.Dispose();
+}

@@ -1,0 +1,78 @@
+using Seg.Models;
+using Seg.Models.Networks;
+using Seg.Models.Weights;
+using Seg.Train.Datasets;
+using Seg.Train.Losses;
+using Seg.Train.Metrics;
+using static TorchSharp.torch;
+
+namespace Seg.Train.Tasks;
+
+/// <summary>What a network is trained for: its data, what is minimised, how it is scored. All that the trainer knows of it is here.</summary>
+internal abstract class TrainingTask : IDisposable
+{
+    private readonly List<IDisposable> open = [];
+
+    /// <summary>What an item of the data is called: "images".</summary>
+    public abstract string Items { get; }
+
+    /// <summary>Items to train on.</summary>
+    public abstract int TrainingCount { get; }
+
+    public abstract int ValidationCount { get; }
+
+    /// <summary>What decides which epoch is the best: the first of the scores.</summary>
+    public abstract ScoreKind Score { get; }
+
+    /// <summary>What the model file says of the network.</summary>
+    public abstract ModelDescription Description { get; }
+
+    /// <summary>The key of the config that the size of a training image stands under.</summary>
+    public abstract string SizeKey { get; }
+
+    /// <summary>Opens the data that a config names and sees whether the model fits them. Nothing is decoded yet.</summary>
+    /// <exception cref="InputException">There are no data, or they are wrong, or the model is for another task.</exception>
+    public static TrainingTask Open(RunConfig config) => config.Data switch
+    {
+        null => throw new InputException("The config has no 'data:' section, which training needs; see configs/camvid for one."),
+        _ => new SegmentationTask(config, SegmentationDataConfig.Require(config.Data)),
+    };
+
+    /// <summary>What messages call an item to train on.</summary>
+    public abstract string NameOf(int index);
+
+    /// <summary>Looks for faults in the data, as deep as the config says.</summary>
+    /// <returns>What the user should know: a line for each kind of warning.</returns>
+    /// <exception cref="InputException">There is an error: the first one, and how many more there are.</exception>
+    public abstract IReadOnlyList<string> Check(CancellationToken cancellation);
+
+    /// <summary>The training data as batches; the caller's to dispose.</summary>
+    public abstract IBatchLoader Load();
+
+    /// <summary>What is minimised; the caller's to dispose.</summary>
+    /// <param name="network">Whose outputs the loss is of.</param>
+    /// <param name="device">Where outputs and targets will lie.</param>
+    public abstract ITrainingLoss Loss(Network network, Device device, CancellationToken cancellation);
+
+    /// <summary>A network as it is now, to be scored on the validation data; the caller's to dispose.</summary>
+    /// <param name="device">Where it predicts.</param>
+    public abstract IEvaluation Evaluate(Network network, Device device);
+
+    /// <summary>A line for each file that was left out since the last call.</summary>
+    public abstract IEnumerable<string> TakeUntold();
+
+    public void Dispose()
+    {
+        for (var index = open.Count - 1; index >= 0; index--)
+            open[index].Dispose();
+        open.Clear();
+    }
+
+    /// <summary>Frees a part's memory with the task, where it holds any.</summary>
+    protected T Keep<T>(T part)
+    {
+        if (part is IDisposable holdsMemory)
+            open.Add(holdsMemory);
+        return part;
+    }
+}

@@ -1,0 +1,105 @@
+using Seg.Models;
+using Seg.Models.Networks;
+using Seg.Models.Runtime;
+using Seg.Models.Weights;
+using Seg.Train.Checkpoints;
+using Seg.Train.Losses;
+using Seg.Train.Optimization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Seg.Train;
+
+/// <summary>The network of a training and all that follows its steps: optimizer, average of the weights, scale of the gradient.</summary>
+internal sealed class TrainedNetwork : IDisposable
+{
+    private readonly TrainConfig train;
+    private readonly Device device;
+    private readonly NetworkOptimizer? optimizer;
+    private readonly Network? averaged;
+    private readonly WeightAverage? average;
+    private readonly GradientScaler? scaler;
+
+    /// <param name="config">Of the network, its first weights and its training.</param>
+    /// <param name="device">Where it trains.</param>
+    /// <param name="type">Float32, or the type of the forward pass.</param>
+    /// <param name="isResumed">Whether weights will come from a checkpoint, so that those that the config names are not read.</param>
+    /// <exception cref="InputException">The weights or what the config asks for do not fit the network.</exception>
+    public TrainedNetwork(RunConfig config, Device device, ScalarType type, bool isResumed)
+    {
+        (train, this.device, Type) = (config.Train, device, type);
+        // Made before the generator is seeded: the weights of a run are the same with an average and without.
+        averaged = train.Ema is null ? null : NetworkFactory.Create(config.Model);
+        manual_seed(train.Seed);
+        Network = NetworkFactory.Create(config.Model);
+        try
+        {
+            if (!isResumed && config.Weights is { } initial)
+                InitialWeights = WeightsLoader.Load(Network, initial);
+            Place(Network);
+            if (averaged is not null)
+                average = new WeightAverage(Network, Place(averaged), train.Ema!);
+            Network.train();
+            Freezing.Apply(Network, train.Freeze);
+            RequireOutputs(Network, train.OutputWeights);
+            optimizer = new NetworkOptimizer(Network, train.Optimizer);
+            scaler = type == ScalarType.Float16 ? new GradientScaler() : null;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What is trained.</summary>
+    public Network Network { get; }
+
+    /// <summary>What is validated and saved: the average of the weights where one is kept, else the network itself.</summary>
+    public Network Model => averaged ?? Network;
+
+    /// <summary>What became of the weights that the config names; null where it names none, or the run is continued.</summary>
+    public WeightsReport? InitialWeights { get; }
+
+    /// <summary>Float32, or the type of the forward pass.</summary>
+    public ScalarType Type { get; }
+
+    /// <summary>What makes a step of training.</summary>
+    public TrainingStep Step(ITrainingLoss loss) =>
+        new(Network, optimizer!, loss, device, Type, train.ChannelsLast, train.GradientClip) { Scaler = scaler, Average = average };
+
+    /// <summary>Saves what the training goes on from.</summary>
+    /// <exception cref="TrainingDivergedException">A weight is not finite; what was saved before stays.</exception>
+    /// <exception cref="IOException">It cannot be written; what was saved before stays.</exception>
+    public void Save(CheckpointStore checkpoints, TrainingPosition position) => checkpoints.Save(Network, optimizer!, position, average, scaler);
+
+    /// <summary>Takes up what was saved.</summary>
+    /// <param name="warn">Told of a damaged checkpoint.</param>
+    /// <exception cref="InputException">There is no checkpoint, or it is of another network or optimizer.</exception>
+    public TrainingPosition Restore(CheckpointStore checkpoints, Action<string> warn) => checkpoints.Load(Network, optimizer!, warn, average, scaler);
+
+    public void Dispose()
+    {
+        optimizer?.Dispose();
+        averaged?.Dispose();
+        Network.Dispose();
+    }
+
+    private Network Place(Network network)
+    {
+        network.to(device);
+        if (train.ChannelsLast)
+            TorchRuntime.Current.ChannelsLast(network);
+        return network;
+    }
+
+    private static void RequireOutputs(Network network, double[]? weights)
+    {
+        if (weights is not null && weights.Length != network.OutputWeights.Count)
+        {
+            throw new InputException(
+                $"train.output_weights has {weights.Length} values, but the network has {network.OutputWeights.Count} outputs; give one an output, " +
+                $"such as [{string.Join(", ", network.OutputWeights)}], or leave it out.");
+        }
+    }
+}
