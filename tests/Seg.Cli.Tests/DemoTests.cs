@@ -1,6 +1,7 @@
 using OpenCvSharp;
 using Seg.Cli.Display;
 using Seg.Train.Jobs;
+using Seg.Train.Metrics;
 using Seg.Train.Synthesis;
 
 namespace Seg.Cli.Tests;
@@ -30,7 +31,7 @@ public sealed class DemoTests : IDisposable
                 ],
             },
             display);
-        Assert.Equal(2, result.Scores.Images);
+        Assert.Equal(2, ((SegmentationScores)result.Scores).Images);
         Assert.Equal((2, 1, 6), (result.Predictions.Images, result.Predictions.Videos, result.Predictions.Frames));
         foreach (var file in result.Predictions.Files.Concat([result.Curves, result.Metrics, result.ScoresFile, result.Training.BestModel!]))
             Assert.True(File.Exists(file), file);
