@@ -37,7 +37,7 @@ internal static class Memory
             Names = [.. Enumerable.Range(0, config.NumClasses).Select(index => $"class {index}")],
             Colors = [.. Enumerable.Range(0, config.NumClasses).Select(index => new Rgb((byte)index, 0, 0))],
         };
-        var description = new ModelDescription { Model = config, Labels = labelSet, InputSize = [Height, Width] };
+        var description = new SegmentationDescription { Model = config, Labels = labelSet, InputSize = [Height, Width] };
         using var predictor = new SegmentationPredictor(network, description, new PredictorOptions());
         using var image = new Mat(Height, Width, MatType.CV_8UC3, new Scalar(90, 120, 150));
         Repeat("prediction", predictions, () => predictor.Predict(image));

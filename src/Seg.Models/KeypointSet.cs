@@ -5,6 +5,9 @@ namespace Seg.Models;
 /// <summary>The keypoints of a pose network, in the order of its output channels: what a model file carries of them.</summary>
 public sealed record KeypointSet : IChecked
 {
+    /// <summary>σ where none is known: what COCO measured for shoulders, which lie between its eyes (0.025) and hips (0.107).</summary>
+    public const double UsualSigma = 0.079;
+
     private const string KnownFolder = "configs/keypoints";
 
     /// <summary>One name a keypoint; index i is output channel i.</summary>
@@ -43,6 +46,10 @@ public sealed record KeypointSet : IChecked
     /// <exception cref="InputException">There is none of this name, or the file is faulty.</exception>
     public static KeypointSet Read(string name) =>
         ConfigReader.Read<KeypointSetConfig>(ConfigReader.Find(name, KnownFolder, "a keypoint set")).ToKeypointSet();
+
+    /// <summary>A set of which only names and colours are known.</summary>
+    public static KeypointSet Plain(LabelSet names) =>
+        new() { Names = names.Names, Colors = names.Colors, Sigmas = [.. names.Names.Select(_ => UsualSigma)] };
 
     public IEnumerable<ConfigFault> Faults()
     {

@@ -26,19 +26,19 @@ public sealed class SegmentationPredictor : IDisposable
     /// <exception cref="InputException">The model is not for segmentation, or an option is out of its range.</exception>
     public SegmentationPredictor(Network network, ModelDescription description, PredictorOptions options)
     {
-        if (description.Model is not SegmentationConfig)
+        if (description is not SegmentationDescription { Model: SegmentationConfig } segmentation)
             throw new InputException("The model gives no class for each pixel: its model.type is not segmentation. Give a segmentation model.");
         if (options.InputSize is { } size && (size.Length != 2 || size[0] < 1 || size[1] < 1))
             throw new InputException($"The input size is [height, width], each 1 or more, not [{string.Join(", ", size)}].");
         if (options.MaxSide < 32)
             throw new InputException($"The longest side is 32 pixels or more, not {options.MaxSide}.");
-        (Description, this.options) = (description, options);
+        (Description, this.options) = (segmentation, options);
         type = options.Precision.ToScalarType(options.Device);
         this.network = InferenceNetwork.Prepare(network, description.Model, options.Device, type);
     }
 
     /// <summary>Classes, colours, normalisation and training size of the model.</summary>
-    public ModelDescription Description { get; }
+    public SegmentationDescription Description { get; }
 
     /// <exception cref="InputException">The file is missing or no model file, or an option is out of its range.</exception>
     public static SegmentationPredictor Load(string modelFile, PredictorOptions options)

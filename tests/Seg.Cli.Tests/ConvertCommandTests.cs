@@ -45,7 +45,7 @@ public sealed class ConvertCommandTests : IDisposable
         Convert("w.pth", "m.safetensors", "--model", folder.At("tiny.yaml"));
         AssertSame("w.pth", "m.safetensors");
         var description = ModelFile.ReadDescription(folder.At("m.safetensors"));
-        Assert.Equal(["road", "car", "sky"], description.Labels.Names);
+        Assert.Equal(["road", "car", "sky"], description.OutputNames);
         Assert.Equal([64, 96], description.InputSize);
         Assert.Equal(0.2f, description.Normalization.Mean[1]);
         CommandRun.Of("info", folder.At("m.safetensors")).Succeeded();
@@ -60,7 +60,7 @@ public sealed class ConvertCommandTests : IDisposable
     public void Without_data_the_classes_are_numbered()
     {
         Convert("w.pth", "m.safetensors", "--model", folder.At("tiny.yaml"));
-        Assert.Equal(["class_0", "class_1", "class_2"], ModelFile.ReadDescription(folder.At("m.safetensors")).Labels.Names);
+        Assert.Equal(["class_0", "class_1", "class_2"], ModelFile.ReadDescription(folder.At("m.safetensors")).OutputNames);
     }
 
     [Fact]

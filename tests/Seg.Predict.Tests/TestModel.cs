@@ -8,7 +8,7 @@ namespace Seg.Predict.Tests;
 /// <summary>A very small HRNet with random weights, which finds all three test classes somewhere: enough to see what is done with its output.</summary>
 internal static class TestModel
 {
-    public static ModelDescription Description { get; } = new()
+    public static SegmentationDescription Description { get; } = new()
     {
         Model = new SegmentationConfig
         {

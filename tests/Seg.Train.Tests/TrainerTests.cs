@@ -77,7 +77,7 @@ public sealed class TrainerTests : TrainingRunTests
         var (network, description) = ModelFile.Load(result.BestModel!);
         using (network)
         {
-            Assert.Equal(["ground", "disc", "bar"], description.Labels.Names);
+            Assert.Equal(["ground", "disc", "bar"], description.OutputNames);
             Assert.Equal([64, 96], description.InputSize);
             Assert.Equal(3, description.Model.NumClasses);
         }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Seg.Cli.Display;
 using Seg.Cli.Options;
 using Seg.Models.Networks;
+using Seg.Models.Weights;
 using Seg.Train.Jobs;
 
 namespace Seg.Cli.Commands;
@@ -42,7 +43,7 @@ internal static class InfoCommand
         return command;
     }
 
-    /// <summary>name, parameters, multiply_adds, input [N, C, H, W], num_classes, classes (of a trained model), modules [{name, type, output_shape, parameters, multiply_adds}].</summary>
+    /// <summary>name, parameters, multiply_adds, input [N, C, H, W], num_classes, classes or keypoints (of a trained model), modules [{name, type, output_shape, parameters, multiply_adds}].</summary>
     private static string ToJson(string name, NetworkSource source, long[] shape, NetworkCost cost)
     {
         JsonObject json = new()
@@ -54,7 +55,7 @@ internal static class InfoCommand
             ["num_classes"] = source.Config.NumClasses,
         };
         if (source.Description is { } description)
-            json["classes"] = new JsonArray([.. description.Labels.Names.Select(label => (JsonNode)label)]);
+            json[OutputKind(description)] = new JsonArray([.. description.OutputNames.Select(name => (JsonNode)name)]);
         json["modules"] = new JsonArray([.. cost.Modules.Select(module => (JsonNode)new JsonObject
         {
             ["name"] = module.Name,
@@ -65,6 +66,8 @@ internal static class InfoCommand
         })]);
         return json.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
     }
+
+    private static string OutputKind(ModelDescription description) => description is PoseDescription ? "keypoints" : "classes";
 
     private static JsonArray Numbers(IEnumerable<long> numbers) => new([.. numbers.Select(number => (JsonNode)number)]);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Seg.Models.Networks;
+using Seg.Models.Weights;
 using Seg.Train.Jobs;
 
 namespace Seg.Cli.Display;
@@ -20,7 +21,10 @@ internal static class CostTable
         output.WriteLine();
         output.WriteLine($"{name}: {Number(cost.Parameters)} parameters, {Millions(cost.MultiplyAdds)} million multiply-adds for an input of {string.Join('x', inputShape)}");
         if (source.Description is { } description)
-            output.WriteLine($"{description.Labels.Count} classes: {string.Join(", ", description.Labels.Names)}");
+        {
+            var kind = description is PoseDescription ? "keypoints" : "classes";
+            output.WriteLine($"{description.OutputNames.Count} {kind}: {string.Join(", ", description.OutputNames)}");
+        }
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -9,10 +9,8 @@ public sealed record KeypointEntry : IChecked
     /// <summary>The keypoint that it changes places with when an image is mirrored, which must name this one. Default: none, as of a nose.</summary>
     public string? Mirror { get; init; }
 
-    /// <summary>
-    /// σ of COCO's object keypoint similarity; above 0. Default 0.079, what COCO measured for shoulders, which lie between its eyes (0.025) and hips (0.107).
-    /// </summary>
-    public double Sigma { get; init; } = 0.079;
+    /// <summary>σ of COCO's object keypoint similarity; above 0. Default 0.079, as of COCO's shoulders.</summary>
+    public double Sigma { get; init; } = KeypointSet.UsualSigma;
 
     /// <summary>For drawings: "#rrggbb" or [r, g, b]. Default a light blue.</summary>
     public Rgb Color { get; init; } = new(0x4d, 0xb8, 0xff);

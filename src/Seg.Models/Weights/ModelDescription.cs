@@ -3,14 +3,15 @@ using Seg.Models.Configuration;
 namespace Seg.Models.Weights;
 
 /// <summary>All that prediction needs to know of a trained network beside its weights.</summary>
-public sealed record ModelDescription
+public abstract record ModelDescription
 {
     public required ModelConfig Model { get; init; }
 
-    public required LabelSet Labels { get; init; }
-
     public Normalization Normalization { get; init; } = Normalization.ImageNet;
 
-    /// <summary>[height, width] in pixels that the network was trained with.</summary>
+    /// <summary>[height, width] in pixels that the network was trained with: of a top-down pose network the crops' size.</summary>
     public required int[] InputSize { get; init; }
+
+    /// <summary>One name for each channel of the network's output: of classes or of keypoints.</summary>
+    public abstract IReadOnlyList<string> OutputNames { get; }
 }

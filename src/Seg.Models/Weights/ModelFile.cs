@@ -8,7 +8,7 @@ namespace Seg.Models.Weights;
 
 /// <summary>
 /// A trained model in one .safetensors file that describes itself: weights, and as JSON in the header's metadata the model config, the
-/// classes with their colours, the normalisation and the input size.
+/// classes with their colours or the keypoints with their skeleton, the normalisation and the input size.
 /// </summary>
 public static class ModelFile
 {
@@ -18,20 +18,29 @@ public static class ModelFile
     private const string VersionKey = "seg.version";
     private const string ModelKey = "seg.model";
     private const string LabelsKey = "seg.labels";
+    private const string KeypointsKey = "seg.keypoints";
     private const string NormalizationKey = "seg.normalization";
     private const string InputSizeKey = "seg.input_size";
 
     /// <summary>Writes a model, atomically.</summary>
     /// <exception cref="IOException">The disk is full, or the folder cannot be written; an old file is still there.</exception>
-    public static void Save(string path, Network network, ModelDescription description) =>
+    public static void Save(string path, Network network, ModelDescription description)
+    {
+        var (key, outputs) = description switch
+        {
+            SegmentationDescription segmentation => (LabelsKey, ConfigReader.WriteJson(segmentation.Labels)),
+            PoseDescription pose => (KeypointsKey, ConfigReader.WriteJson(pose.Keypoints)),
+            _ => throw new ArgumentException($"No model file is known for a {description.GetType().Name}.", nameof(description)),
+        };
         SafeTensors.Write(path, StateDict.Of(network), new OrderedDictionary<string, string>
         {
             [VersionKey] = Version.ToString(CultureInfo.InvariantCulture),
             [ModelKey] = ConfigReader.WriteJson(description.Model),
-            [LabelsKey] = ConfigReader.WriteJson(description.Labels),
+            [key] = outputs,
             [NormalizationKey] = ConfigReader.WriteJson(description.Normalization),
             [InputSizeKey] = ConfigReader.WriteJson(description.InputSize),
         });
+    }
 
     /// <summary>Builds the network that a file describes, in eval mode, with the file's weights.</summary>
     /// <exception cref="InputException">The file cannot be read, is faulty, or is no model file.</exception>
@@ -76,19 +85,33 @@ public static class ModelFile
             throw new InputException($"{path} holds weights alone, not of which network. Give a model config, and these with --weights.");
         if (version > Version)
             throw new InputException($"{path} was written by a newer seg (format {version}, this one knows {Version}). Update seg.");
-        var description = new ModelDescription
-        {
-            Model = Parse<ModelConfig>(ModelKey),
-            Labels = Parse<LabelSet>(LabelsKey),
-            Normalization = Parse<Normalization>(NormalizationKey),
-            InputSize = Parse<int[]>(InputSizeKey),
-        };
-        if (description.InputSize is not [> 0, > 0])
+        var model = Parse<ModelConfig>(ModelKey);
+        var (normalization, inputSize) = (Parse<Normalization>(NormalizationKey), Parse<int[]>(InputSizeKey));
+        if (inputSize is not [> 0, > 0])
             throw new InputException($"{path}, {InputSizeKey}: must be a height and a width");
-        var (names, colors, classes) = (description.Labels.Names.Length, description.Labels.Colors.Length, description.Model.NumClasses);
-        if (names != classes || colors != classes)
-            throw new InputException($"{path}: {names} class names and {colors} colours for a network of {classes} classes");
-        return description;
+        if (model is PoseConfig)
+            return new PoseDescription { Model = model, Keypoints = ParseKeypoints(), Normalization = normalization, InputSize = inputSize };
+        return new SegmentationDescription { Model = model, Labels = ParseLabels(), Normalization = normalization, InputSize = inputSize };
+
+        LabelSet ParseLabels()
+        {
+            var labels = Parse<LabelSet>(LabelsKey);
+            if (labels.Names.Length != model.NumClasses || labels.Colors.Length != model.NumClasses)
+            {
+                throw new InputException(
+                    $"{path}: {labels.Names.Length} class names and {labels.Colors.Length} colours for a network of {model.NumClasses} classes");
+            }
+            return labels;
+        }
+
+        KeypointSet ParseKeypoints()
+        {
+            // Files of pose networks from before there were sets of keypoints have their names and colours as if they were classes.
+            var keypoints = metadata.ContainsKey(KeypointsKey) ? Parse<KeypointSet>(KeypointsKey) : KeypointSet.Plain(ParseLabels());
+            return keypoints.Count == model.NumClasses
+                ? keypoints
+                : throw new InputException($"{path}: {keypoints.Count} keypoints for a network of {model.NumClasses}");
+        }
 
         T Parse<T>(string key)
             where T : class => metadata.TryGetValue(key, out var text)

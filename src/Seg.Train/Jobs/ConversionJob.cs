@@ -1,6 +1,8 @@
 using Seg.Models;
+using Seg.Models.Configuration;
 using Seg.Models.Weights;
 using Seg.Train.Datasets;
+using Seg.Train.Datasets.Keypoints;
 using static TorchSharp.torch;
 
 namespace Seg.Train.Jobs;
@@ -10,6 +12,9 @@ public static class ConversionJob
 {
     /// <summary>[height, width] of a description where nothing says otherwise: that of the papers' Cityscapes crops.</summary>
     private static readonly int[] UsualSize = [512, 1024];
+
+    /// <summary>The published sets of keypoints by how many they are, for published weights with a config that names no data.</summary>
+    private static readonly Dictionary<int, string> UsualKeypoints = new() { [17] = "coco", [16] = "mpii", [14] = "lsp" };
 
     /// <exception cref="InputException">A file or config is missing or faulty, or the weights do not fit the network.</exception>
     /// <exception cref="IOException">The output cannot be written; an old file is still there.</exception>
@@ -55,33 +60,49 @@ public static class ConversionJob
         return Result(written, $"every key and shape as in {model}, which the file now describes");
     }
 
-    /// <summary>What the model file or config says of the network, or the weights' own file; else classes are numbered.</summary>
+    /// <summary>What the model file or config says of the network, or the weights' own file; else what there usually is of such networks.</summary>
     private static ModelDescription Describe(ConversionRequest request, NetworkSource source)
     {
         if (source.Description is { } known)
             return known;
-        if (ModelFile.IsModelFile(request.Input) && ModelFile.TryReadDescription(request.Input) is { } own)
+        if (ModelFile.IsModelFile(request.Input) && ModelFile.TryReadDescription(request.Input) is { } own && own is PoseDescription == source.Config is PoseConfig)
             return own with { Model = source.Config };
-        var run = source.Run!;
-        var labels = run.Data is SegmentationDataConfig data ? DatasetFactory.Labels(data) : Numbered(source.Config.NumClasses);
-        if (labels.Count != source.Config.NumClasses)
-        {
-            throw new InputException(
-                $"model.num_classes is {source.Config.NumClasses}, but the config's data has {labels.Count} classes; set one of them to agree with the weights.");
-        }
-        return new ModelDescription
-        {
-            Model = source.Config,
-            Labels = labels,
-            Normalization = run.Normalization,
-            InputSize = source.InputSize ?? UsualSize,
-        };
+        var (model, normalization, size) = (source.Config, source.Run!.Normalization, source.InputSize ?? UsualSize);
+        return model is PoseConfig
+            ? new PoseDescription { Model = model, Keypoints = KeypointsOf(source), Normalization = normalization, InputSize = size }
+            : new SegmentationDescription { Model = model, Labels = LabelsOf(source), Normalization = normalization, InputSize = size };
     }
 
-    private static LabelSet Numbered(int classes) => new()
+    private static LabelSet LabelsOf(NetworkSource source)
     {
-        Names = [.. Enumerable.Range(0, classes).Select(index => $"class_{index}")],
-        Colors = [.. Enumerable.Range(0, classes).Select(index => ClassPalette.Color(index % 255))],
+        var labels = source.Run!.Data is SegmentationDataConfig data ? DatasetFactory.Labels(data) : Numbered("class", source.Config.NumClasses);
+        RequireCount(labels.Count, source.Config.NumClasses, "classes");
+        return labels;
+    }
+
+    private static KeypointSet KeypointsOf(NetworkSource source)
+    {
+        var count = source.Config.NumClasses;
+        var keypoints = source.Run!.Data is PoseDataConfig data
+            ? data.ReadKeypoints()
+            : UsualKeypoints.TryGetValue(count, out var name) ? KeypointSet.Read(name) : KeypointSet.Plain(Numbered("keypoint", count));
+        RequireCount(keypoints.Count, count, "keypoints");
+        return keypoints;
+    }
+
+    private static void RequireCount(int ofData, int ofModel, string kind)
+    {
+        if (ofData != ofModel)
+        {
+            throw new InputException(
+                $"model.num_classes is {ofModel}, but the config's data has {ofData} {kind}; set one of them to agree with the weights.");
+        }
+    }
+
+    private static LabelSet Numbered(string kind, int count) => new()
+    {
+        Names = [.. Enumerable.Range(0, count).Select(index => $"{kind}_{index}")],
+        Colors = [.. Enumerable.Range(0, count).Select(index => ClassPalette.Color(index % 255))],
     };
 
     private static ConversionResult Result(IReadOnlyDictionary<string, Tensor> tensors, string content) =>

@@ -33,7 +33,7 @@ internal sealed class SegmentationTask : TrainingTask
             Dispose();
             throw;
         }
-        Description = new ModelDescription
+        Description = new SegmentationDescription
         {
             Model = config.Model,
             Labels = training.Labels,

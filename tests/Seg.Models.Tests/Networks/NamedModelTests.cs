@@ -57,10 +57,11 @@ public sealed class NamedModelTests : IDisposable
         _ => parameters > ManyParameters ? [33, 65] : [97, 161],
     };
 
-    private static ModelDescription Describe(ModelConfig config) => new()
+    private static ModelDescription Describe(ModelConfig config)
     {
-        Model = config,
-        Labels = new LabelSet { Names = ["a", "b", "c", "d", "e"], Colors = [default, default, default, default, default] },
-        InputSize = [97, 161],
-    };
+        var labels = new LabelSet { Names = ["a", "b", "c", "d", "e"], Colors = [default, default, default, default, default] };
+        return config is PoseConfig
+            ? new PoseDescription { Model = config, Keypoints = KeypointSet.Plain(labels), InputSize = [97, 161] }
+            : new SegmentationDescription { Model = config, Labels = labels, InputSize = [97, 161] };
+    }
 }

@@ -49,7 +49,7 @@ public sealed class FuzzTests : IDisposable
     {
         var config = new BlockModelConfig { Block = new StripPoolingConfig { InChannels = 1 } };
         using var network = NetworkFactory.Create(config);
-        ModelFile.Save(folder["m.safetensors"], network, new ModelDescription { Model = config, Labels = new LabelSet { Names = [], Colors = [] }, InputSize = [8, 8] });
+        ModelFile.Save(folder["m.safetensors"], network, new SegmentationDescription { Model = config, Labels = new LabelSet { Names = [], Colors = [] }, InputSize = [8, 8] });
         Fuzz.ReadsOrRefuses(File.ReadAllBytes(folder["m.safetensors"]), folder["x.safetensors"], path => ModelFile.Load(path).Network.Dispose());
     }
 

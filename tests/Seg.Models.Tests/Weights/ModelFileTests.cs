@@ -7,7 +7,7 @@ namespace Seg.Models.Tests.Weights;
 
 public sealed class ModelFileTests : IDisposable
 {
-    private static readonly ModelDescription Description = new()
+    private static readonly SegmentationDescription Description = new()
     {
         Model = new SegmentationConfig
         {

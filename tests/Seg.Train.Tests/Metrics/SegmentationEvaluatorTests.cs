@@ -77,7 +77,7 @@ public class SegmentationEvaluatorTests
             Head = new ConcatHeadConfig(),
         };
         var labels = new LabelSet { Names = [.. Enumerable.Range(0, classes).Select(id => $"c{id}")], Colors = new Rgb[classes] };
-        var description = new ModelDescription { Model = model, Labels = labels, InputSize = [48, 64] };
+        var description = new SegmentationDescription { Model = model, Labels = labels, InputSize = [48, 64] };
         using var network = NetworkFactory.Create(model);
         return new SegmentationPredictor(network, description, new PredictorOptions { Precision = Precision.Fp32 });
     }

@@ -1,3 +1,4 @@
+using Seg.Models;
 using Seg.Models.Configuration;
 using Seg.Train.Transforms;
 
@@ -46,6 +47,10 @@ public sealed record PoseDataConfig : DataConfig
     public PoseAugmentationConfig Augmentation { get; init; } = new();
 
     public override int[] TrainingSize => Augmentation.CropSize;
+
+    /// <summary>The set that <see cref="Keypoints"/> names.</summary>
+    /// <exception cref="InputException">There is none of this name, or its file is faulty.</exception>
+    public KeypointSet ReadKeypoints() => KeypointSet.Read(Keypoints ?? (Format == PoseDataFormat.Mpii ? "mpii" : "coco"));
 
     /// <summary>Whether the boxes are a detector's.</summary>
     internal bool HasDetections => Boxes != AnnotatedBoxes;
