@@ -11,9 +11,11 @@ internal static class ScoreCommand
 {
     public static Command Create(Terminal terminal) =>
         new ExampleCommand("score", "Score the results of any tool against the truth.",
-            "seg score masks --truth gtFine/val --predicted results --classes cityscapes")
+            "seg score masks --truth gtFine/val --predicted results --classes cityscapes",
+            "seg score keypoints --truth person_keypoints_val2017.json --detections results.json")
         {
             CreateMasks(terminal),
+            ScoreKeypointsCommand.Create(terminal),
         };
 
     private static ExampleCommand CreateMasks(Terminal terminal)
