@@ -44,4 +44,46 @@ public sealed class ScoreCommandTests(TrainedModel model) : IClassFixture<Traine
     [InlineData("cityscapes", "There is no folder 'nowhere' for the true masks.")]
     public void Faults_are_one_line(string classes, string expected) =>
         CommandRun.Of("score", "masks", "--truth", "nowhere", "--predicted", "nowhere", "--classes", classes).Refused(exitCode: 2, expected);
+
+    [Fact]
+    public void Keypoints_of_any_tool_get_COCOs_ten_numbers()
+    {
+        var (truth, detections, json) = WriteKeypoints(image: 1);
+        var run = CommandRun.Of("score", "keypoints", "--truth", truth, "--detections", detections, "--sigmas", "lsp", "--json", json).Succeeded();
+
+        Assert.Contains("OKS 0.75       all      1.0000  1.0000", run.Output, StringComparison.Ordinal);
+        Assert.Contains("OKS 0.50:0.95  large         -       -", run.Output, StringComparison.Ordinal);
+        Assert.Contains("AP 1.0000, AR 1.0000, 1 persons, 1 detections", run.Output, StringComparison.Ordinal);
+        using var scores = JsonDocument.Parse(File.ReadAllText(json));
+        Assert.Equal(1, scores.RootElement.GetProperty("ap_50").GetDouble(), tolerance: 1e-12);
+        Assert.Equal(-1, scores.RootElement.GetProperty("ar_large").GetDouble());
+        Assert.Equal(10, scores.RootElement.GetProperty("stats").GetArrayLength());
+        Assert.Equal(1, scores.RootElement.GetProperty("keypoint_similarity").GetProperty("joint_3").GetDouble());
+        Assert.Equal(0, scores.RootElement.GetProperty("warnings").GetArrayLength());
+    }
+
+    [Fact]
+    public void Faults_of_keypoint_files_are_one_line()
+    {
+        var (truth, detections, _) = WriteKeypoints(image: 2);
+
+        CommandRun.Of("score", "keypoints", "--truth", truth, "--detections", detections).Refused(exitCode: 2,
+            "The truth has 14 keypoints, and COCO's sigmas are for 17; give one a keypoint with --sigmas.");
+        CommandRun.Of("score", "keypoints", "--truth", truth, "--detections", detections, "--sigmas", "lsp").Refused(exitCode: 2,
+            "No detection of", "(the first: image 2)");
+        CommandRun.Of("score", "keypoints", "--truth", model.At("nowhere.json"), "--detections", detections).Refused(exitCode: 2, "Cannot read", "nowhere.json");
+    }
+
+    private (string Truth, string Detections, string Json) WriteKeypoints(int image)
+    {
+        var (truth, detections) = (model.At($"truth{image}.json"), model.At($"detections{image}.json"));
+        var joints = string.Join(", ", Enumerable.Range(0, 14).Select(joint => $"{joint}, {joint * joint}, 2"));
+        var names = string.Join(", ", Enumerable.Range(1, 14).Select(joint => $"\"joint_{joint}\""));
+        File.WriteAllText(truth, $$"""
+            {"images": [{"id": 1}], "categories": [{"id": 1, "keypoints": [{{names}}]}],
+             "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "keypoints": [{{joints}}], "num_keypoints": 14, "area": 2000, "bbox": [0, 0, 13, 169]}]}
+            """);
+        File.WriteAllText(detections, $$"""[{"image_id": {{image}}, "category_id": 1, "keypoints": [{{joints}}], "score": 0.9}]""");
+        return (truth, detections, model.At($"keypoints{image}.json"));
+    }
 }
