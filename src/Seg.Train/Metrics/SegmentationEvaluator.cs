@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using OpenCvSharp;
 using Seg.Models;
 using Seg.Predict;
@@ -23,54 +22,23 @@ public static class SegmentationEvaluator
     {
         Require(predictor.Description.Labels, dataset);
         ConfusionMatrix matrix = new(dataset.Labels.Count, dataset.Labels.IgnoreIndex);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using BlockingCollection<(Mat Image, Mat Labels)> samples = new(Ahead);
-        var reader = Task.Factory.StartNew(
-            () => Read(dataset, samples, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        try
+        using ReadAhead<Sample> samples = new(Read(dataset), Ahead, cancellation);
+        var done = 0;
+        foreach (var sample in samples.Items())
         {
-            var done = 0;
-            foreach (var (image, labels) in samples.GetConsumingEnumerable(cancellation))
-            {
-                using (image)
-                using (labels)
-                    matrix.Add(predictor.Predict(image), labels);
-                progress?.Invoke(++done, dataset.Count);
-            }
-            reader.GetAwaiter().GetResult();
-            return SegmentationScores.From(matrix, dataset.Labels, done);
+            using (sample)
+                matrix.Add(predictor.Predict(sample.Image), sample.Labels);
+            progress?.Invoke(++done, dataset.Count);
         }
-        finally
-        {
-            stop.Cancel();
-            ((IAsyncResult)reader).AsyncWaitHandle.WaitOne();
-            while (samples.TryTake(out var sample))
-                Dispose(sample);
-        }
+        return SegmentationScores.From(matrix, dataset.Labels, done);
     }
 
-    private static void Read(ISegmentationDataset dataset, BlockingCollection<(Mat Image, Mat Labels)> samples, CancellationToken stop)
+    private static IEnumerable<Sample> Read(ISegmentationDataset dataset)
     {
-        try
+        for (var index = 0; index < dataset.Count; index++)
         {
-            for (var index = 0; index < dataset.Count; index++)
-            {
-                if (dataset.ReadOrSkip(index) is not { } sample)
-                    continue;
-                try
-                {
-                    samples.Add(sample, stop);
-                }
-                catch
-                {
-                    Dispose(sample);
-                    throw;
-                }
-            }
-        }
-        finally
-        {
-            samples.CompleteAdding();
+            if (dataset.ReadOrSkip(index) is { } sample)
+                yield return new(sample.Image, sample.Labels);
         }
     }
 
@@ -87,9 +55,12 @@ public static class SegmentationEvaluator
         }
     }
 
-    private static void Dispose((Mat Image, Mat Labels) sample)
+    private readonly record struct Sample(Mat Image, Mat Labels) : IDisposable
     {
-        sample.Image.Dispose();
-        sample.Labels.Dispose();
+        public void Dispose()
+        {
+            Image.Dispose();
+            Labels.Dispose();
+        }
     }
 }

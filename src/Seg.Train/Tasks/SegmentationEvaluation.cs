@@ -14,7 +14,7 @@ internal sealed class SegmentationEvaluation(SegmentationPredictor predictor, IS
         SegmentationEvaluator.Evaluate(predictor, images, progress, cancellation);
 
     public void WritePreviews(string folder, int count, Action<string, (int Width, int Height)> written) =>
-        Previews.Write(folder, predictor, images, count, written);
+        MaskPreviews.Write(folder, predictor, images, count, written);
 
     public void Dispose() => predictor.Dispose();
 }

@@ -1,0 +1,37 @@
+using OpenCvSharp;
+using Seg.Predict;
+using Seg.Predict.Drawing;
+using Seg.Train.Datasets;
+
+namespace Seg.Train.Runs;
+
+/// <summary>Overlays of predicted and true classes.</summary>
+internal static class MaskPreviews
+{
+    /// <inheritdoc cref="Previews.Write"/>
+    public static void Write(
+        string folder, SegmentationPredictor predictor, ISegmentationDataset images, int count, Action<string, (int Width, int Height)> written)
+    {
+        var overlay = new Overlay(images.Labels);
+        Previews.Write(folder, images.Count, count, Draw, written);
+
+        (string, Mat, Mat)? Draw(int index)
+        {
+            var (image, labels) = images.Read(index);
+            using (image)
+            using (labels)
+            {
+                var name = Path.GetFileNameWithoutExtension(images.Name(index));
+                return (name, overlay.Draw(image, predictor.Predict(image)), overlay.Draw(image, ToMap(labels)));
+            }
+        }
+    }
+
+    private static unsafe LabelMap ToMap(Mat labels)
+    {
+        var values = new byte[labels.Rows * labels.Cols];
+        for (var row = 0; row < labels.Rows; row++)
+            new ReadOnlySpan<byte>((void*)labels.Ptr(row), labels.Cols).CopyTo(values.AsSpan(row * labels.Cols));
+        return new LabelMap(labels.Cols, labels.Rows, values);
+    }
+}
