@@ -19,7 +19,7 @@ public sealed record KeypointScoreResult(KeypointScores Scores, IReadOnlyList<st
         var json = Scores.ToJsonObject();
         json["images"] = Images;
         json["keypoint_similarity"] = new JsonObject(KeypointNames.Zip(Scores.KeypointSimilarity)
-            .DistinctBy(keypoint => keypoint.First).Select(keypoint => KeyValuePair.Create(keypoint.First, EvaluationResult.Number(keypoint.Second))));
+            .DistinctBy(keypoint => keypoint.First).Select(keypoint => KeyValuePair.Create(keypoint.First, SegmentationScores.Number(keypoint.Second))));
         json["warnings"] = new JsonArray([.. Warnings.Select(warning => (JsonNode)warning)]);
         return json.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
     }

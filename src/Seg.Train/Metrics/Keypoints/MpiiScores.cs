@@ -44,7 +44,7 @@ public sealed record MpiiScores
 
     /// <summary>head, shoulder, elbow, wrist, hip, knee, ankle, mean, mean_narrow: percentages; null where nothing is labelled.</summary>
     public JsonObject ToJsonObject() => new(PerJoint.Append(("mean", Mean)).Append(("mean_narrow", MeanNarrow))
-        .Select(score => KeyValuePair.Create(score.Item1, EvaluationResult.Number(score.Item2))));
+        .Select(score => KeyValuePair.Create(score.Item1, SegmentationScores.Number(score.Item2))));
 
     private static double WeightedMean(PckScore score)
     {
