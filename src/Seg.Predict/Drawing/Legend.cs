@@ -81,16 +81,11 @@ internal sealed class Legend
     }
 
     /// <summary>Draws the legend onto a CV_8UC3 picture with its upper left corner at (x, y).</summary>
-    public void DrawOn(Mat bgr, int x, int y)
+    public void DrawOn(Mat bgr, int x, int y) => PictureLayer.Draw(bgr, new Rect(x, y, Width, Height), canvas =>
     {
-        using var bitmap = new SKBitmap(new SKImageInfo(Width, Height, SKColorType.Bgra8888, SKAlphaType.Premul));
-        using (var canvas = new SKCanvas(bitmap))
-        {
-            Draw(canvas);
-            canvas.Flush();
-        }
-        Composite(bitmap, bgr, x, y);
-    }
+        canvas.Translate(x, y);
+        Draw(canvas);
+    });
 
     /// <summary>In pixels: grows with the picture, but more slowly, and never below what can be read.</summary>
     private static float TextSize(int width, int height) => Math.Max(11, MathF.Round(MathF.Pow(Math.Min(width, 1.6f * height), 0.7f) * 0.165f));
@@ -158,21 +153,5 @@ internal sealed class Legend
         while (length > 0 && font.MeasureText(name[..length] + "…") > width)
             length--;
         return name[..length] + "…";
-    }
-
-    private static unsafe void Composite(SKBitmap bitmap, Mat bgr, int left, int top)
-    {
-        for (var y = 0; y < bitmap.Height && top + y < bgr.Rows; y++)
-        {
-            var source = new ReadOnlySpan<byte>((byte*)bitmap.GetPixels() + y * bitmap.RowBytes, bitmap.Width * 4);
-            var target = new Span<byte>((byte*)bgr.Ptr(top + y) + 3 * left, 3 * Math.Min(bitmap.Width, bgr.Cols - left));
-            for (int from = 0, to = 0; to < target.Length; from += 4, to += 3)
-            {
-                var rest = 255 - source[from + 3];
-                for (var channel = 0; channel < 3; channel++)
-                    target[to + channel] = (byte)(source[from + channel] + (target[to + channel] * rest + 127) / 255);
-            }
-        }
-        GC.KeepAlive(bgr);
     }
 }
