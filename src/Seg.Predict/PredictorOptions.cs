@@ -13,8 +13,8 @@ public sealed record PredictorOptions
     public Precision Precision { get; init; } = Precision.Auto;
 
     /// <summary>
-    /// [height, width] in pixels to which every image is brought before the network sees it; null: the image's own size, up to
-    /// <see cref="MaxSide"/>. Label maps have the image's own size either way.
+    /// Of networks that see whole images: [height, width] in pixels to which every image is brought before the network sees it; null: the image's
+    /// own size, up to <see cref="MaxSide"/>. Results are in the image's own pixels either way.
     /// </summary>
     public int[]? InputSize { get; init; }
 
@@ -23,4 +23,13 @@ public sealed record PredictorOptions
     /// shrunk to it, with their shape kept, so that a 50-megapixel photograph needs no tens of gigabytes. Label maps keep the image's own size.
     /// </summary>
     public int MaxSide { get; init; } = 2048;
+
+    /// <summary>
+    /// Of pose networks: whether the network also sees each input mirrored, and both outputs are averaged (TEST.FLIP_TEST in the pose HRNet authors' code):
+    /// somewhat better, and twice the time.
+    /// </summary>
+    public bool FlipTest { get; init; }
+
+    /// <summary>Of top-down pose networks: how many persons the network sees at a time, across images; 1 or more.</summary>
+    public int BatchSize { get; init; } = 8;
 }

@@ -17,9 +17,8 @@ namespace Seg.Predict;
 /// </remarks>
 public sealed class SegmentationPredictor : IDisposable
 {
-    private readonly Network network;
+    private readonly PredictionNetwork network;
     private readonly PredictorOptions options;
-    private readonly ScalarType type;
 
     /// <param name="network">The trained network; left as it is, and still the caller's to dispose.</param>
     /// <param name="description">What the model file says of it.</param>
@@ -33,8 +32,7 @@ public sealed class SegmentationPredictor : IDisposable
         if (options.MaxSide < 32)
             throw new InputException($"The longest side is 32 pixels or more, not {options.MaxSide}.");
         (Description, this.options) = (segmentation, options);
-        type = options.Precision.ToScalarType(options.Device);
-        this.network = InferenceNetwork.Prepare(network, description.Model, options.Device, type);
+        this.network = new PredictionNetwork(network, description, options);
     }
 
     /// <summary>Classes, colours, normalisation and training size of the model.</summary>
@@ -106,8 +104,8 @@ public sealed class SegmentationPredictor : IDisposable
                 }
                 images = resized;
             }
-            var input = ImageTensor.FromBgr(images, Description.Normalization).to(type).to(options.Device);   // (N, 3, h, w)
-            var logits = network.Predict(input);                                                              // (N, classes, h', w')
+            var input = ImageTensor.FromBgr(images, Description.Normalization);   // (N, 3, h, w)
+            var logits = network.Predict(input);                                  // (N, classes, h', w')
             return TorchRuntime.Current.UpsampledArgMax(logits, bgr[0].Rows, bgr[0].Cols, network.AlignCorners);
         }
         finally

@@ -21,10 +21,13 @@ internal static class TestModel
     };
 
     /// <summary>The same weights each time.</summary>
-    public static Network Create()
+    public static Network Create() => Create(Description.Model);
+
+    /// <summary>As <see cref="Create()"/>, of any configuration.</summary>
+    public static Network Create(ModelConfig config)
     {
         torch.random.manual_seed(3);
-        var network = NetworkFactory.Create(Description.Model);
+        var network = NetworkFactory.Create(config);
         // Convolutions begin so small that every logit is near its bias; larger ones make the output depend on the image.
         using var noGrad = torch.no_grad();
         foreach (var (name, parameter) in network.named_parameters())
