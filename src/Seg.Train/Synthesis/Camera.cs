@@ -67,6 +67,14 @@ internal sealed record Camera
         return new(VanishingX + Focal * side / depth, Horizon + Focal * (Height - y) / depth);
     }
 
+    /// <summary>Where a projected point comes to lie in the picture, which is turned as a whole.</summary>
+    public SKPoint ToPicture(SKPoint point)
+    {
+        var (sine, cosine) = MathF.SinCos(Tilt * MathF.PI / 180);
+        var (x, y) = (point.X - ImageWidth / 2f, point.Y - ImageHeight / 2f);
+        return new(ImageWidth / 2f + x * cosine - y * sine, ImageHeight / 2f + x * sine + y * cosine);
+    }
+
     /// <summary>Pixels a metre at that distance.</summary>
     public float Scale(float depth) => Focal / depth;
 

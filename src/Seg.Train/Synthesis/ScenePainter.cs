@@ -135,6 +135,45 @@ internal sealed unsafe class ScenePainter : IDisposable
         pictureCanvas.DrawPath(outline, paint);
     }
 
+    /// <summary>A shape in pixels of the picture whose colour changes evenly from one point to another.</summary>
+    public void Shape(ReadOnlySpan<SKPoint> outline, SKPoint from, SKColor fromColor, SKPoint to, SKColor toColor, byte? label = null)
+    {
+        path.Rewind();
+        path.AddPoly(outline);
+        using var shader = SKShader.CreateLinearGradient(from, to, [fromColor, toColor], SKShaderTileMode.Clamp);
+        Fill(shader);
+        Label(label);
+    }
+
+    /// <summary>A shape in pixels of the picture, detail on what is there.</summary>
+    public void Shape(ReadOnlySpan<SKPoint> outline, SKColor color)
+    {
+        path.Rewind();
+        path.AddPoly(outline);
+        paint.Style = SKPaintStyle.Fill;
+        paint.Color = color;
+        pictureCanvas.DrawPath(path, paint);
+    }
+
+    /// <summary>A closed line in pixels of the picture, detail on what is there.</summary>
+    public void Contour(ReadOnlySpan<SKPoint> outline, float width, SKColor color)
+    {
+        path.Rewind();
+        path.AddPoly(outline);
+        paint.Style = SKPaintStyle.Stroke;
+        paint.StrokeWidth = width;
+        paint.Color = color;
+        pictureCanvas.DrawPath(path, paint);
+    }
+
+    /// <summary>The id that the mask has by now.</summary>
+    /// <param name="pixel">Its corner or any point in it, within the picture, after the turn of the camera.</param>
+    public byte LabelAt(SKPoint pixel)
+    {
+        maskCanvas.Flush();
+        return mask.GetPixelSpan()[((int)pixel.Y * Camera.ImageWidth + (int)pixel.X) * 4];
+    }
+
     /// <summary>
     /// Turns to a plane that faces the camera at a place of the street: until <see cref="LeaveBoard"/>, shapes are in metres, y up.
     /// </summary>

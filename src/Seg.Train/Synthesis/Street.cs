@@ -1,5 +1,3 @@
-using SkiaSharp;
-
 namespace Seg.Train.Synthesis;
 
 /// <summary>Everything in one street: what stands where, the light and the camera, all drawn from one seed.</summary>
@@ -19,7 +17,8 @@ internal sealed class Street
     /// <param name="width">Of the picture, in pixels.</param>
     /// <param name="height">Of the picture, in pixels.</param>
     /// <param name="length">How far along the road there are things, in metres.</param>
-    public Street(SceneRandom random, SceneClasses classes, int width, int height, float length)
+    /// <param name="busy">Whether people and vehicles are under way in it.</param>
+    public Street(SceneRandom random, SceneClasses classes, int width, int height, float length, bool busy = true)
     {
         this.classes = classes;
         plan = Plan(random, length);
@@ -30,8 +29,12 @@ internal sealed class Street
         sky = new Sky(random.Seed());
         items.Add(new Skyline(random.Seed(), random.Range(150, 260)));
         // Each kind draws from numbers of its own: one more tree moves no car.
-        foreach (var add in (ReadOnlySpan<Action<SceneRandom, float>>)[AddHouses, AddFurniture, AddParkedCars, AddTraffic, AddPeople])
+        foreach (var add in (ReadOnlySpan<Action<SceneRandom, float>>)[AddHouses, AddFurniture, AddParkedCars])
             add(new SceneRandom(random.Seed()), length);
+        if (!busy)
+            return;
+        AddTraffic(new SceneRandom(random.Seed()), length);
+        AddPeople(new SceneRandom(random.Seed()), length);
     }
 
     public Light Light { get; }
@@ -43,19 +46,14 @@ internal sealed class Street
     public Camera Camera { get; }
 
     /// <summary>Paints the street as the camera sees it at that time.</summary>
-    public void Draw(ScenePainter painter, float seconds)
+    /// <param name="painter">With the street's light.</param>
+    /// <param name="seconds">Since the start.</param>
+    /// <param name="guests">What is in the street besides its own things.</param>
+    public void Draw(ScenePainter painter, float seconds, IReadOnlyList<ISceneItem>? guests = null)
     {
         sky.Draw(painter);
         ground.Draw(painter);
-        if (Light.Shadow > 0)
-        {
-            using SKPath shadows = new();
-            foreach (var item in items)
-                item.CastShadow(painter, shadows, seconds);
-            painter.Shade(shadows, Light.Shadow);
-        }
-        foreach (var item in items.OrderByDescending(item => item.Far(seconds)))
-            item.Draw(painter, seconds);
+        SceneOrder.Draw(painter, guests is null ? items : [.. items, .. guests], seconds);
     }
 
     private StreetPlan Plan(SceneRandom random, float length)

@@ -1,8 +1,6 @@
-using System.Runtime.ExceptionServices;
 using OpenCvSharp;
 using Seg.Models;
 using Seg.Predict.Imaging;
-using Seg.Predict.Video;
 
 namespace Seg.Train.Synthesis;
 
@@ -38,11 +36,11 @@ public static class StreetScenes
             config.Train).Concat(Split("val", ValStream, config.Val)).Concat(Split("test", TestStream, config.Test)).ToArray();
         foreach (var (split, _, _) in scenes.DistinctBy(scene => scene.Split))
         {
-            MakeFolder(Path.Combine(root, "leftImg8bit", split, City));
-            MakeFolder(Path.Combine(root, "gtFine", split, City));
+            SceneFiles.MakeFolder(Path.Combine(root, "leftImg8bit", split, City));
+            SceneFiles.MakeFolder(Path.Combine(root, "gtFine", split, City));
         }
         var done = 0;
-        InParallel(config, scenes.Length, cancellation, i =>
+        SceneFiles.InParallel(config, scenes.Length, cancellation, i =>
         {
             var (split, stream, index) = scenes[i];
             WriteScene(root, split, index, config, stream);
@@ -69,38 +67,16 @@ public static class StreetScenes
     /// <exception cref="InputException">The config, the length or the rate asks for what cannot be.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteVideo(
-        string path, SynthConfig config, double seconds = 5, double framesPerSecond = 15, IProgress<int>? progress = null,
+        string path, SynthConfig config, double seconds = 5, double framesPerSecond = SceneSetConfig.FramesPerSecond, IProgress<int>? progress = null,
             CancellationToken cancellation = default)
     {
         config.Check();
-        if (!(seconds * framesPerSecond >= 1 && framesPerSecond > 0 && seconds * framesPerSecond < 100_000))
-        {
-            throw new InputException($"A video of {seconds} s with {framesPerSecond} frames a second cannot be; "
-                + "give numbers above 0 that make at least one frame.");
-        }
-        if (config.Width % 2 != 0 || config.Height % 2 != 0)
-            throw new InputException($"A video of {config.Width}x{config.Height} pixels cannot be encoded; give even numbers.");
-
-        var frames = (int)Math.Round(seconds * framesPerSecond);
+        var frames = SceneFiles.FrameCount(config, seconds, framesPerSecond);
         var random = SceneRandom.Of(config.Seed, VideoStream, 0);
         // Traffic comes from as far as it drives while the camera goes.
         Street street = new(random, config.Classes, config.Width, config.Height, ViewDistance + 2 * Street.MostSpeed * (float)seconds);
         Film film = new(random);
-        using VideoOutput video = new(path, config.Width, config.Height, framesPerSecond);
-        var batch = new byte[4 * config.WorkerCount][];
-        for (var first = 0; first < frames; first += batch.Length)
-        {
-            var count = Math.Min(batch.Length, frames - first);
-            InParallel(config, count, cancellation, i =>
-                batch[i] = Draw(street, film, first + i, (float)((first + i) / framesPerSecond)).Bgr);
-            for (var i = 0; i < count; i++)
-            {
-                using var frame = Mat.FromPixelData(config.Height, config.Width, MatType.CV_8UC3, batch[i]);
-                video.Write(frame);
-                progress?.Report(first + i + 1);
-            }
-        }
-        video.Commit();
+        SceneFiles.WriteVideo(path, config, frames, framesPerSecond, i => Draw(street, film, i, (float)(i / framesPerSecond)).Bgr, progress, cancellation);
     }
 
     private static IEnumerable<(string Split, int Stream, int Index)> Split(string name, int stream, int count) =>
@@ -126,7 +102,7 @@ public static class StreetScenes
         var random = SceneRandom.Of(config.Seed, stream, index);
         Street street = new(random, config.Classes, config.Width, config.Height, ViewDistance);
         var (bgr, labels) = Draw(street, new Film(random), 0, 0);
-        return (ToMat(config, MatType.CV_8UC3, bgr), ToMat(config, MatType.CV_8UC1, labels));
+        return (SceneFiles.ToMat(config, MatType.CV_8UC3, bgr), SceneFiles.ToMat(config, MatType.CV_8UC1, labels));
     }
 
     private static (byte[] Bgr, byte[] Labels) Draw(Street street, Film film, int frame, float seconds)
@@ -136,12 +112,6 @@ public static class StreetScenes
         street.Draw(painter, seconds);
         var (bgrx, labels) = painter.Finish();
         return (film.Develop(bgrx, camera.ImageWidth, camera.ImageHeight, frame), labels);
-    }
-
-    private static Mat ToMat(SynthConfig config, MatType type, byte[] pixels)
-    {
-        using var lent = Mat.FromPixelData(config.Height, config.Width, type, pixels);
-        return lent.Clone();
     }
 
     private static Mat Colored(Mat labels)
@@ -155,31 +125,5 @@ public static class StreetScenes
         }
         using var lent = Mat.FromPixelData(labels.Rows, labels.Cols, MatType.CV_8UC3, bgr);
         return lent.Clone();
-    }
-
-    private static void MakeFolder(string path)
-    {
-        try
-        {
-            Directory.CreateDirectory(path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new IOException($"Cannot make the folder '{path}': {error.Message.TrimEnd('.')}. Choose another folder.", error);
-        }
-    }
-
-    /// <summary>Like Parallel.For, but an error comes out as itself.</summary>
-    private static void InParallel(SynthConfig config, int count, CancellationToken cancellation, Action<int> work)
-    {
-        try
-        {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = config.WorkerCount, CancellationToken = cancellation },
-                work);
-        }
-        catch (AggregateException errors)
-        {
-            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
-        }
     }
 }

@@ -1,51 +1,16 @@
-using Seg.Models;
-
 namespace Seg.Train.Synthesis;
 
 /// <summary>How many street scenes to draw, and how large.</summary>
-public sealed record SynthConfig
+public sealed record SynthConfig : SceneSetConfig
 {
-    /// <summary>Scenes of the split "train"; at least 0.</summary>
-    public int Train { get; init; } = 200;
-
-    /// <summary>Scenes of the split "val"; at least 0. They are other streets than those of "train".</summary>
-    public int Val { get; init; } = 40;
+    /// <summary>512 x 256: half the width is Cityscapes' shape.</summary>
+    public SynthConfig() => (Width, Height) = (512, 256);
 
     /// <summary>Scenes of the split "test"; at least 0.</summary>
     public int Test { get; init; }
 
-    /// <summary>
-    /// The same seed gives the same files, byte for byte, with any number of threads; scene i of a split does not depend on how many there
-    /// are.
-    /// </summary>
-    public int Seed { get; init; } = 1;
-
-    /// <summary>Width of the pictures in pixels, 64–4096.</summary>
-    public int Width { get; init; } = 512;
-
-    /// <summary>Height of the pictures in pixels, 64–4096; half the width is Cityscapes' shape.</summary>
-    public int Height { get; init; } = 256;
-
     /// <summary>What the scenes hold.</summary>
     public SceneClasses Classes { get; init; } = SceneClasses.All;
 
-    /// <summary>Threads that draw; 0 for as many as there are processors.</summary>
-    public int Threads { get; init; }
-
-    internal int WorkerCount => Threads > 0 ? Threads : Environment.ProcessorCount;
-
-    /// <exception cref="InputException">A value is outside its range.</exception>
-    internal void Check()
-    {
-        foreach (var (name, count) in (ReadOnlySpan<(string, int)>)[("train", Train), ("val", Val), ("test", Test), ("threads", Threads)])
-        {
-            if (count < 0)
-                throw new InputException($"The number for {name} is {count}; give 0 or more.");
-        }
-        foreach (var (name, size) in (ReadOnlySpan<(string, int)>)[("width", Width), ("height", Height)])
-        {
-            if (size is < 64 or > 4096)
-                throw new InputException($"The {name} of the scenes is {size} pixels; give 64 to 4096.");
-        }
-    }
+    private protected override IEnumerable<(string Name, int Count)> Counts => base.Counts.Append(("test", Test));
 }
