@@ -145,14 +145,15 @@ internal sealed unsafe class ScenePainter : IDisposable
         Label(label);
     }
 
-    /// <summary>A shape in pixels of the picture, detail on what is there.</summary>
-    public void Shape(ReadOnlySpan<SKPoint> outline, SKColor color)
+    /// <summary>A shape in pixels of the picture.</summary>
+    public void Shape(ReadOnlySpan<SKPoint> outline, SKColor color, byte? label = null)
     {
         path.Rewind();
         path.AddPoly(outline);
         paint.Style = SKPaintStyle.Fill;
         paint.Color = color;
         pictureCanvas.DrawPath(path, paint);
+        Label(label);
     }
 
     /// <summary>A closed line in pixels of the picture, detail on what is there.</summary>

@@ -114,10 +114,24 @@ internal sealed class FigureItem : ISceneItem
         if (label != labelsWhenDrawn[index])
             return false;                                  // something was painted over it
         if (FigureLabels.Figure(label) != number)
-            return true;                                   // beside the outline by less than a pixel
+            return IsBeside(camera, labels, joint);        // or behind its own seat
         var point = ToScene(body.Keypoints()[index]);
         var cover = parts.First(part => part.Kind == FigureLabels.Part(label));
         return point.Z - Surface(camera, cover, camera.Project(point)) < Thickness[index] * build.Height + Slack;
+    }
+
+    /// <summary>Whether a place outside the figure is next to it: a wrist in a thin arm may miss the arm's pixels.</summary>
+    private bool IsBeside(Camera camera, byte[] labels, SKPoint place)
+    {
+        for (var y = Math.Max((int)place.Y - 1, 0); y <= Math.Min((int)place.Y + 1, camera.ImageHeight - 1); y++)
+        {
+            for (var x = Math.Max((int)place.X - 1, 0); x <= Math.Min((int)place.X + 1, camera.ImageWidth - 1); x++)
+            {
+                if (FigureLabels.Figure(labels[y * camera.ImageWidth + x]) == number)
+                    return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>How far along the view, in metres, a part's surface is at a place of the picture.</summary>

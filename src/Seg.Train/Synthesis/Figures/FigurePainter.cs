@@ -98,7 +98,7 @@ internal sealed class FigurePainter(ScenePainter painter, Body body, Dress dress
         Patch(skull, 0, -42, 15, 3.6f, Tint.Times(Lit(dress.Skin), new Vector3(0.74f, 0.48f, 0.46f)));
         var toEye = Vector3.Normalize(eye - skull.Center);
         if (Vector3.Dot(Direction(0, 0), toEye) > -0.1f)
-            painter.Shape(Hull.Of(camera, [Bead(0, 0.08f, 0.98f, 0.07f), Bead(0, -0.18f, 1.08f, 0.13f)]).ToArray(), Tint.Times(Lit(dress.Skin), 0.87f));
+            painter.Shape(Hull.Of(camera, [Bead(0, 0.08f, 0.98f, 0.07f), Bead(0, -0.18f, 1.08f, 0.13f)]).ToArray(), Tint.Times(Lit(dress.Skin), 0.87f), label);
 
         var ears = dress.Head is not Dress.Headwear.LongHair;
         if (dress.Head == Dress.Headwear.Cap)
@@ -113,7 +113,7 @@ internal sealed class FigurePainter(ScenePainter painter, Body body, Dress dress
         for (var side = -1; ears && side <= 1; side += 2)
         {
             if (Vector3.Dot(Direction(side * 90, 0), toEye) > -0.12f)
-                painter.Shape(Hull.Of(camera, [Bead(side * 1.02f, 0.06f, -0.08f, 0.15f), Bead(side * 1.0f, -0.22f, -0.04f, 0.1f)]).ToArray(), Tint.Times(Lit(dress.Skin), 0.9f));
+                painter.Shape(Hull.Of(camera, [Bead(side * 1.02f, 0.06f, -0.08f, 0.15f), Bead(side * 1.0f, -0.22f, -0.04f, 0.1f)]).ToArray(), Tint.Times(Lit(dress.Skin), 0.9f), label);
         }
     }
 

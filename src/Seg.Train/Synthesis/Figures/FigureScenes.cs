@@ -30,7 +30,6 @@ public static class FigureScenes
     public static void Write(string root, FigureConfig config, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         config.Check();
-        var keypoints = KeypointSet.Read("coco");
         var done = 0;
         foreach (var (split, stream, count) in (ReadOnlySpan<(string, int, int)>)[("train", TrainStream, config.Train), ("val", ValStream, config.Val)])
         {
@@ -44,7 +43,7 @@ public static class FigureScenes
                 pictures[i] = WriteScene(Path.Combine(root, split), config, stream, i);
                 progress?.Report(Interlocked.Increment(ref done));
             });
-            KeypointFile.Write(Path.Combine(root, "annotations", $"person_keypoints_{split}.json"), config, pictures, keypoints);
+            KeypointFile.Write(Path.Combine(root, "annotations", $"person_keypoints_{split}.json"), config, pictures);
             KeypointFile.WriteDetections(Path.Combine(root, DetectionFile.Replace("{split}", split)), config, pictures);
         }
     }
@@ -67,7 +66,7 @@ public static class FigureScenes
         WalkScene scene = new(SceneRandom.Of(config.Seed, VideoStream, 0), config, (float)seconds);
         var pictures = new KeypointFile.Picture[frames];
         SceneFiles.WriteVideo(path, config, frames, framesPerSecond, Draw, progress, cancellation);
-        KeypointFile.Write(Path.ChangeExtension(path, ".json"), config, pictures, KeypointSet.Read("coco"));
+        KeypointFile.Write(Path.ChangeExtension(path, ".json"), config, pictures);
 
         byte[] Draw(int frame)
         {

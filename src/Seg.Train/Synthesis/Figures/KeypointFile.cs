@@ -17,7 +17,7 @@ internal static class KeypointFile
 
     /// <summary>Writes a file like person_keypoints_val2017.json. Of a video each annotation has the track_id of its person, as in PoseTrack.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Write(string path, SceneSetConfig config, IReadOnlyList<Picture> pictures, KeypointSet keypoints) => AtomicFile.Write(path, stream =>
+    public static void Write(string path, SceneSetConfig config, IReadOnlyList<Picture> pictures) => AtomicFile.Write(path, stream =>
     {
         using Utf8JsonWriter json = new(stream);
         json.WriteStartObject();
@@ -37,7 +37,7 @@ internal static class KeypointFile
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        WriteCategory(json, keypoints);
+        WriteCategory(json);
         json.WriteStartArray("annotations");
         var id = 0;
         foreach (var picture in pictures)
@@ -70,7 +70,7 @@ internal static class KeypointFile
         json.WriteEndArray();
     });
 
-    private static void WriteCategory(Utf8JsonWriter json, KeypointSet keypoints)
+    private static void WriteCategory(Utf8JsonWriter json)
     {
         json.WriteStartArray("categories");
         json.WriteStartObject();
@@ -78,12 +78,12 @@ internal static class KeypointFile
         json.WriteString("name", "person");
         json.WriteString("supercategory", "person");
         json.WriteStartArray("keypoints");
-        foreach (var name in keypoints.Names)
+        foreach (var name in FigureKeypoints.Names)
             json.WriteStringValue(name);
         json.WriteEndArray();
         json.WriteStartArray("skeleton");
-        foreach (var limb in keypoints.Skeleton)
-            WriteNumbers(json, limb[0] + 1, limb[1] + 1);  // COCO counts from 1
+        foreach (var limb in FigureKeypoints.Skeleton)
+            WriteNumbers(json, limb[0], limb[1]);
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();

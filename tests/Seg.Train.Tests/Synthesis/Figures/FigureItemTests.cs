@@ -69,6 +69,14 @@ public class FigureItemTests
     }
 
     [Fact]
+    public void Who_sits_and_looks_away_hides_the_feet_behind_the_seat()
+    {
+        var sitting = new BodyPose { Seated = true, LeftLeg = new(88, 0, 0, 92, 0), RightLeg = new(88, 0, 0, 92, 0) };
+        Assert.Equal(1, Draw(Standing(heading: 180, sitting))[0].Keypoints[LeftAnkle].Visibility);
+        Assert.Equal(2, Draw(Standing(heading: 0, sitting))[0].Keypoints[LeftAnkle].Visibility);
+    }
+
+    [Fact]
     public void What_the_pictures_edge_cuts_off_is_not_labelled()
     {
         var truth = Draw(new FigureItem(0, Build, Plain(), new BodyPose(), new(0, 1.9f, 0), 0))[0];

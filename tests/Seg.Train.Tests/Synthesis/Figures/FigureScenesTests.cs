@@ -24,7 +24,9 @@ public sealed class FigureScenesTests : IDisposable
                 "person_detection_results/train.json", "person_detection_results/val.json",
                 .. Enumerable.Range(1, 5).Select(id => $"train/{id:000000000000}.jpg"), "val/000001000001.jpg", "val/000001000002.jpg"]).Order(), files.Order());
         var truth = Json("annotations/person_keypoints_val.json");
-        Assert.Equal(KeypointSet.Read("coco").Names, truth["categories"]![0]!["keypoints"]!.AsArray().Select(name => (string?)name));
+        var coco = KeypointSet.Read("coco");
+        Assert.Equal(coco.Names, truth["categories"]![0]!["keypoints"]!.AsArray().Select(name => (string?)name));
+        Assert.Equal(coco.Skeleton, truth["categories"]![0]!["skeleton"]!.AsArray().Select(limb => limb!.AsArray().Select(index => (int)index! - 1).ToArray()));
         Assert.Equal([1000001, 1000002], truth["images"]!.AsArray().Select(image => (int)image!["id"]!));
         foreach (var image in truth["images"]!.AsArray())
         {
