@@ -20,17 +20,38 @@ internal static class SynthCommand
         SynthConfig streets = new();
         FigureConfig figures = new();
         Argument<string> output = new("OUT") { Description = "Folder for the scenes; made where it is missing." };
-        Option<string> kind = new("--kind") { Description = $"{Streets} (default): masks in Cityscapes' layout; {Figures}: people with keypoints in COCO's layout.", HelpName = "KIND" };
-        Option<string> count = new("--count") { Description = $"Scenes in all, of which one in {HoldOut} is held out as val; {streets.Train + streets.Val} by default.", HelpName = "N" };
+        Option<string> kind = new("--kind")
+        {
+            Description = $"{Streets} (default): masks in Cityscapes' layout; {Figures}: people with keypoints in COCO's layout.",
+            HelpName = "KIND",
+        };
+        Option<string> count = new("--count")
+        {
+            Description = $"Scenes in all, of which one in {HoldOut} is held out as val; {streets.Train + streets.Val} by default.",
+            HelpName = "N",
+        };
         Option<string> seed = new("--seed") { Description = "The same seed gives the same scenes; 1 by default.", HelpName = "N" };
         Option<string> size = new("--size")
         {
-            Description = $"Size of the scenes in pixels; {streets.Width}x{streets.Height} by default, of figures {figures.Width}x{figures.Height}.",
+            Description = $"Size of the scenes in pixels; {streets.Width}x{streets.Height} by default, "
+                + $"of figures {figures.Width}x{figures.Height}.",
             HelpName = "WxH",
         };
-        Option<string> people = new("--people") { Description = $"With {Figures}: people in a scene at most; {figures.MostPeople} by default.", HelpName = "N" };
-        Option<string> video = new("--video") { Description = "Seconds of video besides: a drive along a street (drive.mp4), or people who walk (walk.mp4, truth in walk.json).", HelpName = "SECONDS" };
-        Option<string> threads = new("--threads") { Description = "Threads that draw; as many as there are processors by default.", HelpName = "N" };
+        Option<string> people = new("--people")
+        {
+            Description = $"With {Figures}: people in a scene at most; {figures.MostPeople} by default.",
+            HelpName = "N",
+        };
+        Option<string> video = new("--video")
+        {
+            Description = "Seconds of video besides: a drive along a street (drive.mp4), or people who walk (walk.mp4, truth in walk.json).",
+            HelpName = "SECONDS",
+        };
+        Option<string> threads = new("--threads")
+        {
+            Description = "Threads that draw; as many as there are processors by default.",
+            HelpName = "N",
+        };
         ExampleCommand command = new("synth", "Draw street scenes with exact masks, or people with exact keypoints, to train and test on.",
             "seg synth scenes --count 240 --size 512x256 --seed 1", "seg synth people --kind figures --count 480 --people 4 --video 5")
         {
@@ -76,7 +97,8 @@ internal static class SynthCommand
     private static void Draw(string folder, SceneSetConfig config, int seconds, Terminal terminal, CancellationToken cancellation)
     {
         using var line = new ProgressLine(terminal);
-        CountReport report = new(line, config.Train + config.Val, "scenes"), frames = new(line, (int)(seconds * SceneSetConfig.FramesPerSecond), "frames");
+        CountReport report = new(line, config.Train + config.Val, "scenes"),
+            frames = new(line, (int)(seconds * SceneSetConfig.FramesPerSecond), "frames");
         var film = Path.Combine(folder, config is FigureConfig ? "walk.mp4" : "drive.mp4");
         if (config is FigureConfig figures)
         {
@@ -91,7 +113,8 @@ internal static class SynthCommand
                 StreetScenes.WriteVideo(film, streets, seconds, progress: frames, cancellation: cancellation);
         }
         line.Clear();
-        terminal.Output.WriteLine($"{config.Train} scenes to train on and {config.Val} to validate, {config.Width}x{config.Height}, in {folder}");
+        terminal.Output.WriteLine(
+            $"{config.Train} scenes to train on and {config.Val} to validate, {config.Width}x{config.Height}, in {folder}");
         if (seconds > 0)
             terminal.Output.WriteLine($"A video of {seconds} s: {film}");
     }

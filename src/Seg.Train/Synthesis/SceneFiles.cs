@@ -58,8 +58,8 @@ internal static class SceneFiles
     /// <param name="progress">Is told how many frames are done.</param>
     /// <param name="cancellation">Ends it, and leaves no file.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void WriteVideo(string path, SceneSetConfig config, int frames, double framesPerSecond, Func<int, byte[]> draw, IProgress<int>? progress,
-        CancellationToken cancellation)
+    public static void WriteVideo(string path, SceneSetConfig config, int frames, double framesPerSecond, Func<int, byte[]> draw,
+        IProgress<int>? progress, CancellationToken cancellation)
     {
         using VideoOutput video = new(path, config.Width, config.Height, framesPerSecond);
         var batch = new byte[4 * config.WorkerCount][];

@@ -67,8 +67,8 @@ public static class StreetScenes
     /// <exception cref="InputException">The config, the length or the rate asks for what cannot be.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void WriteVideo(
-        string path, SynthConfig config, double seconds = 5, double framesPerSecond = SceneSetConfig.FramesPerSecond, IProgress<int>? progress = null,
-            CancellationToken cancellation = default)
+        string path, SynthConfig config, double seconds = 5, double framesPerSecond = SceneSetConfig.FramesPerSecond,
+        IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         config.Check();
         var frames = SceneFiles.FrameCount(config, seconds, framesPerSecond);
@@ -76,7 +76,8 @@ public static class StreetScenes
         // Traffic comes from as far as it drives while the camera goes.
         Street street = new(random, config.Classes, config.Width, config.Height, ViewDistance + 2 * Street.MostSpeed * (float)seconds);
         Film film = new(random);
-        SceneFiles.WriteVideo(path, config, frames, framesPerSecond, i => Draw(street, film, i, (float)(i / framesPerSecond)).Bgr, progress, cancellation);
+        SceneFiles.WriteVideo(path, config, frames, framesPerSecond, i =>
+            Draw(street, film, i, (float)(i / framesPerSecond)).Bgr, progress, cancellation);
     }
 
     private static IEnumerable<(string Split, int Stream, int Index)> Split(string name, int stream, int count) =>

@@ -4,13 +4,14 @@ namespace Seg.Train.Synthesis.Figures;
 
 /// <summary>Where the joints of a body in a pose are: forward kinematics from the hips outwards.</summary>
 /// <remarks>
-/// The body's own frame, in metres: x to its left, y up, z forwards, from the middle between the hips' joints. Rotations are right-handed, so that
-/// one about x bends forwards, one about y turns to the left, one about z leans to the right.
+/// The body's own frame, in metres: x to its left, y up, z forwards, from the middle between the hips' joints. Rotations are right-handed,
+/// so that one about x bends forwards, one about y turns to the left, one about z leans to the right.
 /// </remarks>
 internal sealed class Body
 {
     /// <summary>Joints and ends of one half of the body.</summary>
-    public sealed record Half(Vector3 Shoulder, Vector3 Elbow, Vector3 Wrist, Vector3 Fingers, Vector3 Hip, Vector3 Knee, Vector3 Ankle, Vector3 Heel, Vector3 Toe);
+    public sealed record Half(Vector3 Shoulder, Vector3 Elbow, Vector3 Wrist, Vector3 Fingers, Vector3 Hip, Vector3 Knee, Vector3 Ankle,
+        Vector3 Heel, Vector3 Toe);
 
     private readonly Quaternion hips;
 
@@ -49,7 +50,8 @@ internal sealed class Body
     public Half Right { get; }
 
     /// <summary>A point on or in the skull; directions are as in the body's frame, in radii of the skull.</summary>
-    public Vector3 OnHead(float left, float up, float front) => Skull + Vector3.Transform(new Vector3(left, up, front) * Build.Skull, HeadTurn);
+    public Vector3 OnHead(float left, float up, float front) =>
+        Skull + Vector3.Transform(new Vector3(left, up, front) * Build.Skull, HeadTurn);
 
     /// <summary>A point of the chest, in metres from the neck's foot.</summary>
     public Vector3 OnChest(float left, float up, float front) => Neck + Vector3.Transform(new(left, up, front), ChestTurn);
@@ -57,7 +59,8 @@ internal sealed class Body
     /// <summary>The 17 keypoints of COCO, in its order.</summary>
     public Vector3[] Keypoints() =>
     [
-        OnHead(0, -0.18f, 1.16f), OnHead(0.36f, 0.06f, 0.93f), OnHead(-0.36f, 0.06f, 0.93f), OnHead(1.02f, -0.1f, -0.1f), OnHead(-1.02f, -0.1f, -0.1f),
+        OnHead(0, -0.18f, 1.16f), OnHead(0.36f, 0.06f, 0.93f), OnHead(-0.36f, 0.06f, 0.93f), OnHead(1.02f, -0.1f, -0.1f),
+        OnHead(-1.02f, -0.1f, -0.1f),
         Left.Shoulder, Right.Shoulder, Left.Elbow, Right.Elbow, Left.Wrist, Right.Wrist,
         Left.Hip, Right.Hip, Left.Knee, Right.Knee, Left.Ankle, Right.Ankle,
     ];

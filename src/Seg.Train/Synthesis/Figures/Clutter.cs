@@ -21,7 +21,8 @@ internal static class Clutter
             things.Add(random.Unit() switch
             {
                 < 0.35f => new Ball(new Sphere(place + new Vector3(0, radius + lift, 0), radius), floor, color),
-                < 0.7f => new Crate(place, random.Range(0, 90), new(random.Range(0.2f, 0.8f), random.Range(0.2f, 0.9f), random.Range(0.2f, 0.8f)), color),
+                < 0.7f => new Crate(place, random.Range(0, 90),
+                    new(random.Range(0.2f, 0.8f), random.Range(0.2f, 0.9f), random.Range(0.2f, 0.8f)), color),
                 _ => new Rack(random, place),
             });
         }

@@ -34,7 +34,8 @@ internal sealed class Crate(Vector3 place, float heading, Vector3 size, SKColor 
         {
             var normal = Vector3.Normalize(At(x, 0, z) - place);
             if (Vector3.Dot(normal, eye - At(x, 0.5f, z)) > 0)
-                painter.Face([At(x - z, 0, z + x), At(x + z, 0, z - x), At(x + z, 1, z - x), At(x - z, 1, z + x)], painter.Lit(Tint.Times(color, 0.85f), normal), CityscapesId.Wall);
+                painter.Face([At(x - z, 0, z + x), At(x + z, 0, z - x), At(x + z, 1, z - x), At(x - z, 1, z + x)],
+                    painter.Lit(Tint.Times(color, 0.85f), normal), CityscapesId.Wall);
         }
         if (eye.Y > place.Y + size.Y)
             painter.Face([At(-1, 1, -1), At(1, 1, -1), At(1, 1, 1), At(-1, 1, 1)], painter.Lit(color, Vector3.UnitY), CityscapesId.Wall);

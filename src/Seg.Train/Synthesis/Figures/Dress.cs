@@ -5,7 +5,8 @@ namespace Seg.Train.Synthesis.Figures;
 /// <summary>What somebody looks like and wears.</summary>
 internal sealed record Dress
 {
-    private static readonly SKColor[] Skins = [new(236, 196, 168), new(222, 172, 138), new(190, 138, 104), new(146, 100, 74), new(102, 70, 52)];
+    private static readonly SKColor[] Skins = [new(236, 196, 168), new(222, 172, 138), new(190, 138, 104), new(146, 100, 74),
+        new(102, 70, 52)];
 
     private static readonly SKColor[] Clothes =
     [
@@ -63,7 +64,8 @@ internal sealed record Dress
             Hair = Tint.Vary(random.Pick<SKColor>(Hairs), random, 0.2f),
             Shirt = Tint.Vary(random.Pick<SKColor>(Clothes), random, 0.2f),
             Trousers = Tint.Vary(random.Pick<SKColor>(Clothes), random, 0.25f),
-            Shoes = Tint.Vary(random.Pick<SKColor>([new(40, 36, 36), new(92, 66, 46), new(220, 220, 218), new(170, 44, 44)]), random, 0.15f),
+            Shoes = Tint.Vary(random.Pick<SKColor>([new(40, 36, 36), new(92, 66, 46), new(220, 220, 218), new(170, 44, 44)]), random,
+                0.15f),
             Accent = Tint.Vary(random.Pick<SKColor>(Clothes), random, 0.2f),
             Arms = arms < 0.16f ? Sleeves.None : arms < 0.56f ? Sleeves.Short : Sleeves.Long,
             Legs = legs < 0.62f ? Legwear.Trousers : legs < 0.86f ? Legwear.Shorts : Legwear.Skirt,

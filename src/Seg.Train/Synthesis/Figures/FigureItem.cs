@@ -9,7 +9,8 @@ internal sealed class FigureItem : ISceneItem
 {
     // How far behind the surface that is seen a keypoint may lie and still count as visible, besides the thickness of its own limb.
     private const float Slack = 0.05f;
-    private static readonly float[] Thickness = [0, 0, 0, 0, 0, 0.034f, 0.034f, 0.026f, 0.026f, 0.02f, 0.02f, 0.062f, 0.062f, 0.038f, 0.038f, 0.026f, 0.026f];
+    private static readonly float[] Thickness = [0, 0, 0, 0, 0, 0.034f, 0.034f, 0.026f, 0.026f, 0.02f, 0.02f, 0.062f, 0.062f, 0.038f,
+        0.038f, 0.026f, 0.026f];
 
     private readonly int number;
     private readonly BodyBuild build;
@@ -164,17 +165,20 @@ internal sealed class FigureItem : ISceneItem
             var strength = Math.Clamp(1 - (foot.Y - floor - 0.04f) / 0.3f, 0.25f, 1);
             var scale = painter.Camera.Scale(Math.Max(painter.Camera.Depth(foot.Z), Camera.Near));
             var flat = Math.Clamp((painter.Camera.Height - floor) / Math.Max(painter.Camera.Depth(foot.Z), 1), 0.05f, 0.7f);
-            painter.Glow(painter.Camera.Project(foot with { Y = floor }), 0.2f * scale, 0.17f * scale * flat, new SKColor(8, 10, 16, (byte)(170 * strength)));
+            painter.Glow(painter.Camera.Project(foot with { Y = floor }), 0.2f * scale, 0.17f * scale * flat,
+                new SKColor(8, 10, 16, (byte)(170 * strength)));
         }
     }
 
     private Crate MakeSeat()
     {
         var hips = ToScene((body.Left.Hip + body.Right.Hip) / 2).Y;
-        return new Crate(new(Placement.X, floor, Placement.Z), Placement.Heading, new(0.42f, hips - 0.06f * build.Height * build.Girth - floor, 0.42f), dress.Accent);
+        return new Crate(new(Placement.X, floor, Placement.Z), Placement.Heading,
+            new(0.42f, hips - 0.06f * build.Height * build.Girth - floor, 0.42f), dress.Accent);
     }
 
-    private SKPoint[] Project(Camera camera) => Array.ConvertAll(body.Keypoints(), keypoint => camera.ToPicture(camera.Project(ToScene(keypoint))));
+    private SKPoint[] Project(Camera camera) =>
+        Array.ConvertAll(body.Keypoints(), keypoint => camera.ToPicture(camera.Project(ToScene(keypoint))));
 
     private static bool Contains(Camera camera, SKPoint point) =>
         point.X >= 0 && point.Y >= 0 && point.X < camera.ImageWidth && point.Y < camera.ImageHeight;

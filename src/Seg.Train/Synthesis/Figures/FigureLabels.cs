@@ -1,6 +1,7 @@
 namespace Seg.Train.Synthesis.Figures;
 
-/// <summary>Ids in the mask of a scene with figures: below <see cref="First"/> those of the scene, then one for each part of each figure.</summary>
+/// <summary>Ids in the mask of a scene with figures: below <see cref="First"/> those of the scene, then one for each part of each
+/// figure.</summary>
 internal static class FigureLabels
 {
     public const int PartsPerFigure = 24;

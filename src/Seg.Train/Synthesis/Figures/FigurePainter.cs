@@ -35,7 +35,8 @@ internal sealed class FigurePainter(ScenePainter painter, Body body, Dress dress
             middle = new(outline.Average(point => point.X), outline.Average(point => point.Y));
         var (from, to) = (middle - across * radius, middle + across * radius);
         painter.Contour(outline, 1.2f, Hazed(Tint.Times(color, dark * 0.6f)).WithAlpha(110));
-        painter.Shape(outline, new(from.X, from.Y), Hazed(Tint.Times(color, dark)), new(to.X, to.Y), Hazed(Tint.Times(color, bright)), label);
+        painter.Shape(outline, new(from.X, from.Y), Hazed(Tint.Times(color, dark)), new(to.X, to.Y), Hazed(Tint.Times(color, bright)),
+            label);
     }
 
     private void DrawPrint(BodyPart chest)
@@ -98,7 +99,8 @@ internal sealed class FigurePainter(ScenePainter painter, Body body, Dress dress
         Patch(skull, 0, -42, 15, 3.6f, Tint.Times(Lit(dress.Skin), new Vector3(0.74f, 0.48f, 0.46f)));
         var toEye = Vector3.Normalize(eye - skull.Center);
         if (Vector3.Dot(Direction(0, 0), toEye) > -0.1f)
-            painter.Shape(Hull.Of(camera, [Bead(0, 0.08f, 0.98f, 0.07f), Bead(0, -0.18f, 1.08f, 0.13f)]).ToArray(), Tint.Times(Lit(dress.Skin), 0.87f), label);
+            painter.Shape(Hull.Of(camera, [Bead(0, 0.08f, 0.98f, 0.07f), Bead(0, -0.18f, 1.08f, 0.13f)]).ToArray(),
+                Tint.Times(Lit(dress.Skin), 0.87f), label);
 
         var ears = dress.Head is not Dress.Headwear.LongHair;
         if (dress.Head == Dress.Headwear.Cap)
@@ -106,21 +108,24 @@ internal sealed class FigurePainter(ScenePainter painter, Body body, Dress dress
             Cap(skull, new Vector3(0, 0.5f, -0.86f), 0.1f, 1.03f, hair, label);
             Cap(skull, new Vector3(0, 0.97f, 0.24f), 0.3f, 1.12f, Lit(dress.Accent), label);
             if (Vector3.Dot(Direction(0, 20), toEye) > -0.35f)
-                Solid([Bead(0.45f, 0.42f, 0.95f, 0.08f), Bead(-0.45f, 0.42f, 0.95f, 0.08f), Bead(0, 0.34f, 1.55f, 0.1f)], dress.Accent, label);
+                Solid([Bead(0.45f, 0.42f, 0.95f, 0.08f), Bead(-0.45f, 0.42f, 0.95f, 0.08f), Bead(0, 0.34f, 1.55f, 0.1f)], dress.Accent,
+                    label);
         }
         else if (dress.Head != Dress.Headwear.Bald)
             Cap(skull, new Vector3(0, 0.62f, -0.785f), -0.17f, 1.08f, hair, label);
         for (var side = -1; ears && side <= 1; side += 2)
         {
             if (Vector3.Dot(Direction(side * 90, 0), toEye) > -0.12f)
-                painter.Shape(Hull.Of(camera, [Bead(side * 1.02f, 0.06f, -0.08f, 0.15f), Bead(side * 1.0f, -0.22f, -0.04f, 0.1f)]).ToArray(), Tint.Times(Lit(dress.Skin), 0.9f), label);
+                painter.Shape(Hull.Of(camera, [Bead(side * 1.02f, 0.06f, -0.08f, 0.15f),
+                    Bead(side * 1.0f, -0.22f, -0.04f, 0.1f)]).ToArray(), Tint.Times(Lit(dress.Skin), 0.9f), label);
         }
     }
 
     /// <summary>Hair or a cap.</summary>
     private void Cap(Sphere skull, Vector3 axis, float edge, float size, SKColor color, byte label)
     {
-        var outline = SphereCap.Outline(skull with { Radius = skull.Radius * size }, Axis(axis), edge, Vector3.Normalize(eye - skull.Center));
+        var outline = SphereCap.Outline(skull with { Radius = skull.Radius * size }, Axis(axis), edge,
+            Vector3.Normalize(eye - skull.Center));
         if (outline.Count < 3)
             return;
         var corners = Projected([.. outline]);
@@ -144,7 +149,8 @@ internal sealed class FigurePainter(ScenePainter painter, Body body, Dress dress
 
     private void Shape(SKColor color, params ReadOnlySpan<Vector3> corners) => painter.Shape(Projected(corners), color);
 
-    private Sphere Bead(float left, float up, float front, float radius) => new(toScene(body.OnHead(left, up, front)), radius * body.Build.Skull);
+    private Sphere Bead(float left, float up, float front, float radius) =>
+        new(toScene(body.OnHead(left, up, front)), radius * body.Build.Skull);
 
     private Vector3 Direction(float left, float up)
     {

@@ -13,11 +13,13 @@ internal sealed class FigureScene
         stage = MakeStage(random, config.Width, config.Height);
         film = new Film(random);
         var people = random.Chance(0.45f) ? 1 : 1 + random.Integer(config.MostPeople);
-        // The first person sets how large people are; the camera looks up or down so far that its feet are near the picture's foot, or below it.
+        // The first person sets how large people are; the camera looks up or down so far that its feet are near the picture's foot,
+        // or below it.
         var share = people == 1 ? random.Range(0.5f, 1.15f) : random.Range(0.45f, 0.9f);
         var distance = Math.Clamp(stage.Camera.Focal * 1.72f / (share * config.Height), 1.7f, stage.Depth);
         var feet = random.Chance(0.75f) ? random.Range(0.84f, 0.98f) : random.Range(0.98f, 1.3f);
-        camera = stage.Camera with { Horizon = Math.Clamp(feet * config.Height - stage.Camera.Scale(distance) * stage.Camera.Height, -0.15f * config.Height, 0.7f * config.Height) };
+        camera = stage.Camera with { Horizon = Math.Clamp(feet * config.Height - stage.Camera.Scale(distance) * stage.Camera.Height,
+            -0.15f * config.Height, 0.7f * config.Height) };
         for (var i = 0; i < people; i++)
             Add(random, i == 0 ? distance : random.Range(distance * 0.85f, Math.Min(distance * 2.1f, stage.Depth)), alone: people == 1);
     }
@@ -27,7 +29,8 @@ internal sealed class FigureScene
     public (byte[] Bgr, List<FigureTruth> Truth) Draw() => Draw(stage, camera, film, figures, frame: 0, seconds: 0);
 
     /// <summary>Paints figures in a place.</summary>
-    public static (byte[] Bgr, List<FigureTruth> Truth) Draw(IStage stage, Camera camera, Film film, IReadOnlyList<FigureItem> figures, int frame, float seconds)
+    public static (byte[] Bgr, List<FigureTruth> Truth) Draw(IStage stage, Camera camera, Film film, IReadOnlyList<FigureItem> figures,
+        int frame, float seconds)
     {
         using ScenePainter painter = new(camera, stage.Light);
         stage.Draw(painter, seconds, figures);
@@ -59,7 +62,8 @@ internal sealed class FigureScene
             if (figures.Any(other => MathF.Abs(other.Placement.X - x) < 0.7f && MathF.Abs(other.Placement.Z - z) < 0.55f))
                 continue;
             var heading = random.Chance(0.55f) ? random.Around(0, 75) : random.Range(0, 360);
-            figures.Add(new FigureItem(figures.Count, BodyBuild.Create(random), Dress.Create(random), Poses.Draw(random), new(x, z, heading), stage.Floor));
+            figures.Add(new FigureItem(figures.Count, BodyBuild.Create(random), Dress.Create(random), Poses.Draw(random),
+                new(x, z, heading), stage.Floor));
             return;
         }
     }

@@ -5,8 +5,8 @@ using Seg.Predict.Imaging;
 namespace Seg.Train.Synthesis.Figures;
 
 /// <summary>
-/// Draws people in rooms, parks and streets, and writes where each of COCO's 17 keypoints is. They stand in for a data set where there is none, in
-/// COCO's layout.
+/// Draws people in rooms, parks and streets, and writes where each of COCO's 17 keypoints is. They stand in for a data set where there is
+/// none, in COCO's layout.
 /// </summary>
 public static class FigureScenes
 {
@@ -18,20 +18,22 @@ public static class FigureScenes
     private const int IdsPerSplit = 1_000_000;
 
     /// <summary>
-    /// Writes <c>SPLIT/000000000001.jpg</c>, <c>annotations/person_keypoints_SPLIT.json</c> and <c>person_detection_results/SPLIT.json</c> below a
-    /// folder, for the splits train and val; ids of val start at 1,000,001. Files that are there are replaced.
+    /// Writes <c>SPLIT/000000000001.jpg</c>, <c>annotations/person_keypoints_SPLIT.json</c> and <c>person_detection_results/SPLIT.json</c>
+    /// below a folder, for the splits train and val; ids of val start at 1,000,001. Files that are there are replaced.
     /// </summary>
     /// <param name="root">Made where it is missing.</param>
     /// <param name="config">How many and how large.</param>
     /// <param name="progress">Is told how many scenes are done, of all splits together; from any thread.</param>
-    /// <param name="cancellation">Ends it between two scenes; the annotations of a split are written when all of its pictures are there.</param>
+    /// <param name="cancellation">Ends it between two scenes; the annotations of a split are written when all of its pictures are
+    /// there.</param>
     /// <exception cref="InputException">The config asks for what cannot be.</exception>
     /// <exception cref="IOException">A file cannot be written; those that are there are whole.</exception>
     public static void Write(string root, FigureConfig config, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         config.Check();
         var done = 0;
-        foreach (var (split, stream, count) in (ReadOnlySpan<(string, int, int)>)[("train", TrainStream, config.Train), ("val", ValStream, config.Val)])
+        foreach (var (split, stream, count) in (ReadOnlySpan<(string, int, int)>)[("train", TrainStream, config.Train),
+            ("val", ValStream, config.Val)])
         {
             if (count == 0)
                 continue;
@@ -48,7 +50,8 @@ public static class FigureScenes
         }
     }
 
-    /// <summary>Writes people who walk past a camera as an MP4 or AVI file, and what is known of each frame beside it, as NAME.json in COCO's form.</summary>
+    /// <summary>Writes people who walk past a camera as an MP4 or AVI file, and what is known of each frame beside it, as NAME.json in
+    /// COCO's form.</summary>
     /// <param name="path">Ends in .mp4 or .avi.</param>
     /// <param name="config">Seed, size (even numbers), people and threads.</param>
     /// <param name="seconds">Length, above 0.</param>
@@ -58,8 +61,8 @@ public static class FigureScenes
     /// <exception cref="InputException">The config, the length or the rate asks for what cannot be.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public static void WriteVideo(
-        string path, FigureConfig config, double seconds = 5, double framesPerSecond = SceneSetConfig.FramesPerSecond, IProgress<int>? progress = null,
-        CancellationToken cancellation = default)
+        string path, FigureConfig config, double seconds = 5, double framesPerSecond = SceneSetConfig.FramesPerSecond,
+        IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         config.Check();
         var frames = SceneFiles.FrameCount(config, seconds, framesPerSecond);

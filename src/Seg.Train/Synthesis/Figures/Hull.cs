@@ -24,7 +24,8 @@ internal static class Hull
     }
 
     /// <summary>Radius of a sphere in pixels.</summary>
-    public static float Radius(Camera camera, Sphere sphere) => sphere.Radius * camera.Scale(Math.Max(camera.Depth(sphere.Center.Z), Camera.Near));
+    public static float Radius(Camera camera, Sphere sphere) =>
+        sphere.Radius * camera.Scale(Math.Max(camera.Depth(sphere.Center.Z), Camera.Near));
 
     /// <summary>The convex hull by Andrew's monotone chain, clockwise in the picture.</summary>
     public static List<SKPoint> Convex(List<SKPoint> points)

@@ -15,7 +15,8 @@ internal static class KeypointFile
     /// <param name="People">In the order of their numbers.</param>
     public sealed record Picture(int Id, string FileName, int? Frame, IReadOnlyList<FigureTruth> People);
 
-    /// <summary>Writes a file like person_keypoints_val2017.json. Of a video each annotation has the track_id of its person, as in PoseTrack.</summary>
+    /// <summary>Writes a file like person_keypoints_val2017.json. Of a video each annotation has the track_id of its person, as in
+    /// PoseTrack.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public static void Write(string path, SceneSetConfig config, IReadOnlyList<Picture> pictures) => AtomicFile.Write(path, stream =>
     {
@@ -49,9 +50,11 @@ internal static class KeypointFile
         json.WriteEndObject();
     });
 
-    /// <summary>Writes a file like COCO's person detections: boxes as a detector finds them, a little beside the true ones, with some that hold nobody.</summary>
+    /// <summary>Writes a file like COCO's person detections: boxes as a detector finds them, a little beside the true ones, with some that
+    /// hold nobody.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void WriteDetections(string path, SceneSetConfig config, IReadOnlyList<Picture> pictures) => AtomicFile.Write(path, stream =>
+    public static void WriteDetections(string path, SceneSetConfig config, IReadOnlyList<Picture> pictures) =>
+        AtomicFile.Write(path, stream =>
     {
         using Utf8JsonWriter json = new(stream);
         json.WriteStartArray();

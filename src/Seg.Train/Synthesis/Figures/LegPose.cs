@@ -10,5 +10,6 @@ internal readonly record struct LegPose(float Flexion, float Abduction, float Tu
 {
     /// <summary>The same within what hips, knees and ankles can do.</summary>
     public LegPose Limited() => new(
-        Math.Clamp(Flexion, -25, 125), Math.Clamp(Abduction, -12, 55), Math.Clamp(Turn, -20, 40), Math.Clamp(Knee, 0, 145), Math.Clamp(Ankle, -25, 50));
+        Math.Clamp(Flexion, -25, 125), Math.Clamp(Abduction, -12, 55), Math.Clamp(Turn, -20, 40), Math.Clamp(Knee, 0, 145),
+        Math.Clamp(Ankle, -25, 50));
 }

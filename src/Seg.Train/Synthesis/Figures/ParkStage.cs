@@ -18,7 +18,8 @@ internal sealed class ParkStage : IStage
         Camera = StageCamera.Create(random, width, height);
         sky = new Sky(random.Seed());
         seed = random.Seed();
-        grass = Tint.Vary(random.Pick<SKColor>([new(104, 128, 58), new(86, 116, 60), new(134, 138, 74), new(150, 136, 100), new(190, 172, 132)]), random, 0.18f);
+        grass = Tint.Vary(random.Pick<SKColor>([new(104, 128, 58), new(86, 116, 60), new(134, 138, 74), new(150, 136, 100),
+            new(190, 172, 132)]), random, 0.18f);
         path = Tint.Vary(random.Pick<SKColor>([new(176, 160, 132), new(146, 144, 140), new(164, 126, 96)]), random, 0.1f);
         (pathLeft, pathWidth) = (random.Range(-6, 3), random.Chance(0.6f) ? random.Range(1.2f, 4) : 0);
         items.Add(new Skyline(random.Seed(), random.Range(110, 220)));

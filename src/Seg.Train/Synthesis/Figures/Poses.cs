@@ -3,7 +3,8 @@ namespace Seg.Train.Synthesis.Figures;
 /// <summary>What people do in pictures, each time a little otherwise.</summary>
 internal static class Poses
 {
-    /// <summary>Standing, walking, running, sitting, jumping, crouching, bending or stepping out, with any gesture of the arms that goes with it.</summary>
+    /// <summary>Standing, walking, running, sitting, jumping, crouching, bending or stepping out, with any gesture of the arms that goes
+    /// with it.</summary>
     public static BodyPose Draw(SceneRandom random)
     {
         var kind = random.Unit();
@@ -53,14 +54,22 @@ internal static class Poses
     /// <summary>One arm's gesture.</summary>
     public static ArmPose Gesture(SceneRandom random) => random.Unit() switch
     {
-        < 0.30f => new(random.Around(2, 14), random.Range(3, 16), random.Around(10, 25), random.Range(6, 38)),              // hanging
-        < 0.42f => new(random.Around(-15, 10), random.Around(45, 10), random.Around(80, 10), random.Around(92, 14)),        // on the hip
-        < 0.55f => new(random.Around(160, 20), random.Around(8, 16), random.Around(0, 20), random.Range(3, 45)),            // straight up
-        < 0.66f => new(random.Around(5, 20), random.Around(85, 24), random.Around(0, 40), random.Range(2, 35)),             // held out
-        < 0.76f => new(random.Around(5, 15), random.Around(85, 25), random.Around(-75, 15), random.Range(50, 120)),         // waving
-        < 0.86f => new(random.Around(80, 28), random.Around(6, 18), random.Around(10, 25), random.Range(0, 40)),            // pointing ahead
-        < 0.94f => new(random.Around(32, 14), random.Around(12, 10), random.Around(60, 20), random.Around(105, 20)),        // across the chest
-        _ => new(random.Around(60, 18), random.Around(40, 16), random.Around(25, 20), random.Around(136, 12)),              // at the head
+        // hanging
+        < 0.30f => new(random.Around(2, 14), random.Range(3, 16), random.Around(10, 25), random.Range(6, 38)),
+        // on the hip
+        < 0.42f => new(random.Around(-15, 10), random.Around(45, 10), random.Around(80, 10), random.Around(92, 14)),
+        // straight up
+        < 0.55f => new(random.Around(160, 20), random.Around(8, 16), random.Around(0, 20), random.Range(3, 45)),
+        // held out
+        < 0.66f => new(random.Around(5, 20), random.Around(85, 24), random.Around(0, 40), random.Range(2, 35)),
+        // waving
+        < 0.76f => new(random.Around(5, 15), random.Around(85, 25), random.Around(-75, 15), random.Range(50, 120)),
+        // pointing ahead
+        < 0.86f => new(random.Around(80, 28), random.Around(6, 18), random.Around(10, 25), random.Range(0, 40)),
+        // across the chest
+        < 0.94f => new(random.Around(32, 14), random.Around(12, 10), random.Around(60, 20), random.Around(105, 20)),
+        // at the head
+        _ => new(random.Around(60, 18), random.Around(40, 16), random.Around(25, 20), random.Around(136, 12)),
     };
 
     private static BodyPose Standing(SceneRandom random)

@@ -14,7 +14,8 @@ internal sealed class Rack : ISceneItem
     public Rack(SceneRandom random, Vector3 place)
     {
         this.place = place;
-        color = Tint.Vary(random.Pick<SKColor>([new(92, 66, 44), new(60, 62, 66), new(172, 172, 170), new(196, 150, 116), new(48, 84, 70)]), random, 0.2f);
+        color = Tint.Vary(random.Pick<SKColor>([new(92, 66, 44), new(60, 62, 66), new(172, 172, 170), new(196, 150, 116),
+            new(48, 84, 70)]), random, 0.2f);
         (width, height) = (random.Range(0.04f, 0.1f), random.Range(1.2f, 2.2f));
         arms = new SKPoint[random.Integer(5)][];
         for (var i = 0; i < arms.Length; i++)

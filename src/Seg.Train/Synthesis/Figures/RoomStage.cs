@@ -7,9 +7,11 @@ namespace Seg.Train.Synthesis.Figures;
 internal sealed class RoomStage : IStage
 {
     private static readonly SKColor[] Paints =
-        [new(232, 226, 214), new(206, 212, 216), new(182, 196, 178), new(214, 186, 160), new(150, 168, 188), new(196, 160, 164), new(120, 124, 130), new(238, 214, 150)];
+        [new(232, 226, 214), new(206, 212, 216), new(182, 196, 178), new(214, 186, 160), new(150, 168, 188), new(196, 160, 164),
+            new(120, 124, 130), new(238, 214, 150)];
 
-    private static readonly SKColor[] Floors = [new(168, 128, 88), new(120, 84, 58), new(196, 190, 180), new(128, 130, 136), new(150, 66, 56), new(92, 110, 100)];
+    private static readonly SKColor[] Floors = [new(168, 128, 88), new(120, 84, 58), new(196, 190, 180), new(128, 130, 136),
+        new(150, 66, 56), new(92, 110, 100)];
 
     private readonly List<ISceneItem> items = [];
     private readonly SKColor paint, pattern, floor;
@@ -46,8 +48,10 @@ internal sealed class RoomStage : IStage
         DrawWall(painter, random);
         foreach (var (x, normal) in (ReadOnlySpan<(float, Vector3)>)[(left, Vector3.UnitX), (right, -Vector3.UnitX)])
         {
-            painter.Face([new(x, 0, 0), new(x, height, 0), new(x, height, wall), new(x, 0, wall)], painter.Lit(Tint.Times(paint, 0.9f), normal), CityscapesId.Building);
-            painter.Face([new(x, 0, 0), new(x, 0.1f, 0), new(x, 0.1f, wall), new(x, 0, wall)], painter.Lit(Tint.Times(paint, 0.7f), normal));
+            painter.Face([new(x, 0, 0), new(x, height, 0), new(x, height, wall), new(x, 0, wall)],
+                painter.Lit(Tint.Times(paint, 0.9f), normal), CityscapesId.Building);
+            painter.Face([new(x, 0, 0), new(x, 0.1f, 0), new(x, 0.1f, wall), new(x, 0, wall)],
+                painter.Lit(Tint.Times(paint, 0.7f), normal));
         }
         SceneOrder.Draw(painter, [.. items, .. guests], seconds);
     }
@@ -84,7 +88,8 @@ internal sealed class RoomStage : IStage
                 {
                     var (x, y, size) = (random.Range(left, right), random.Range(0, height), random.Range(0.05f, 0.6f));
                     var color = Tint.Mix(paint, SKColor.FromHsv(random.Range(0, 360), random.Range(10, 90), random.Range(30, 95)), 0.7f);
-                    Box(painter, Math.Max(x - size, left), Math.Max(y - size * random.Unit(), 0), Math.Min(x + size, right), Math.Min(y + size * random.Unit(), height), color);
+                    Box(painter, Math.Max(x - size, left), Math.Max(y - size * random.Unit(), 0), Math.Min(x + size, right),
+                        Math.Min(y + size * random.Unit(), height), color);
                 }
                 break;
         }
@@ -101,7 +106,8 @@ internal sealed class RoomStage : IStage
         var frame = Tint.Vary(random.Pick<SKColor>([new(70, 54, 40), new(222, 220, 214), new(40, 40, 42)]), random, 0.15f);
         Box(painter, x - 0.05f, y - 0.05f, x + width + 0.05f, y + tall + 0.05f, frame);
         var window = random.Chance(0.35f);
-        Box(painter, x, y, x + width, y + tall, window ? new SKColor(214, 230, 244) : SKColor.FromHsv(random.Range(0, 360), random.Range(0, 60), random.Range(30, 95)));
+        Box(painter, x, y, x + width, y + tall, window ? new SKColor(214, 230, 244)
+            : SKColor.FromHsv(random.Range(0, 360), random.Range(0, 60), random.Range(30, 95)));
         if (window)
         {
             Box(painter, x + width * 0.48f, y, x + width * 0.52f, y + tall, frame);
@@ -111,12 +117,14 @@ internal sealed class RoomStage : IStage
         {
             var (at, thick) = (x + random.Range(0, 0.85f) * width, random.Range(0.03f, 0.15f) * width);
             var foot = y + (random.Chance(0.5f) ? 0 : random.Range(0, 0.6f) * tall);
-            Box(painter, at, foot, at + thick, foot + random.Range(0.15f, 0.4f) * tall, SKColor.FromHsv(random.Range(0, 360), random.Range(10, 80), random.Range(20, 90)));
+            Box(painter, at, foot, at + thick, foot + random.Range(0.15f, 0.4f) * tall,
+                SKColor.FromHsv(random.Range(0, 360), random.Range(10, 80), random.Range(20, 90)));
         }
     }
 
     private void Box(ScenePainter painter, float fromX, float fromY, float toX, float toY, SKColor color, byte? label = null) =>
-        painter.Face([new(fromX, fromY, wall), new(fromX, toY, wall), new(toX, toY, wall), new(toX, fromY, wall)], painter.Lit(color, -Vector3.UnitZ), label);
+        painter.Face([new(fromX, fromY, wall), new(fromX, toY, wall), new(toX, toY, wall), new(toX, fromY, wall)],
+            painter.Lit(color, -Vector3.UnitZ), label);
 
     private Light MakeLight(SceneRandom random)
     {

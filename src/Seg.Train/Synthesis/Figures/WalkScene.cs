@@ -13,12 +13,14 @@ internal sealed class WalkScene
     /// <param name="seconds">Length: half-way all are in the middle.</param>
     public WalkScene(SceneRandom random, FigureConfig config, float seconds)
     {
-        stage = random.Chance(0.5f) ? new ParkStage(random, config.Width, config.Height) : new StreetStage(random, config.Width, config.Height);
+        stage = random.Chance(0.5f) ? new ParkStage(random, config.Width, config.Height)
+            : new StreetStage(random, config.Width, config.Height);
         film = new Film(random);
         camera = stage.Camera with { Tilt = 0, Horizon = config.Height * 0.36f, Height = 1.5f, VanishingX = config.Width * 0.5f };
         walkers = new Walker[Math.Min(4, config.MostPeople)];
         for (var i = 0; i < walkers.Length; i++)
-            walkers[i] = Walker.Create(random, camera, distance: camera.Focal * 1.7f / config.Height * (1.25f + 0.45f * i), rightwards: i % 2 == 0, seconds);
+            walkers[i] = Walker.Create(random, camera, distance: camera.Focal * 1.7f / config.Height * (1.25f + 0.45f * i),
+                rightwards: i % 2 == 0, seconds);
     }
 
     /// <summary>Paints one frame.</summary>
@@ -39,7 +41,8 @@ internal sealed class WalkScene
             var speed = random.Range(0.95f, 1.45f);
             var middle = camera.X + (random.Range(0.38f, 0.62f) - 0.5f) * camera.ImageWidth * distance / camera.Focal;
             var (sine, cosine) = MathF.SinCos(heading * MathF.PI / 180);
-            return new(BodyBuild.Create(random), Dress.Create(random) with { Legs = Dress.Legwear.Trousers }, middle - sine * speed * seconds / 2, distance + cosine * speed * seconds / 2,
+            return new(BodyBuild.Create(random), Dress.Create(random) with { Legs = Dress.Legwear.Trousers },
+                middle - sine * speed * seconds / 2, distance + cosine * speed * seconds / 2,
                 heading, speed, random.Unit() * MathF.Tau, random.Chance(0.35f) ? new ArmPose(10, 80, -75, 70) : null);
         }
 
@@ -51,7 +54,8 @@ internal sealed class WalkScene
             var pose = Poses.Walking(Phase + MathF.Tau * way / (0.82f * Build.Height), Speed / 1.25f);
             if (Greeting is { } arm)
                 pose = pose with { LeftArm = arm with { Elbow = arm.Elbow + 25 * MathF.Sin(seconds * 9) } };
-            return new FigureItem(number, Build, Dress, pose.Limited(), new(X + sine * way, Math.Max(Z - cosine * way, 1.9f), Heading), floor);
+            return new FigureItem(number, Build, Dress, pose.Limited(), new(X + sine * way, Math.Max(Z - cosine * way, 1.9f), Heading),
+                floor);
         }
     }
 }

@@ -76,7 +76,8 @@ public class BodyTests
             Vector3[] points = new Body(Build, pose).Keypoints(), mirrored = new Body(Build, pose.Mirrored()).Keypoints();
             var mirror = Seg.Models.KeypointSet.Read("coco").Mirrored;
             for (var i = 0; i < points.Length; i++)
-                Assert.True(Vector3.Distance(points[mirror[i]] with { X = -points[mirror[i]].X }, mirrored[i]) < 1e-4f, $"seed {seed}, keypoint {i}");
+                Assert.True(Vector3.Distance(points[mirror[i]] with { X = -points[mirror[i]].X }, mirrored[i]) < 1e-4f,
+                    $"seed {seed}, keypoint {i}");
         }
     }
 
@@ -84,7 +85,8 @@ public class BodyTests
     public void The_hull_of_points_leaves_out_what_is_inside()
     {
         List<SKPoint> points = [new(0, 0), new(2, 0), new(1, 1), new(2, 2), new(0, 2), new(1, 0), new(0.5f, 1.5f)];
-        Assert.Equal([new(0, 0), new(2, 0), new(2, 2), new(0, 2)], Hull.Convex(points).OrderBy(point => MathF.Atan2(point.Y - 1, point.X - 1)));
+        Assert.Equal([new(0, 0), new(2, 0), new(2, 2), new(0, 2)],
+            Hull.Convex(points).OrderBy(point => MathF.Atan2(point.Y - 1, point.X - 1)));
     }
 
     [Fact]
@@ -103,5 +105,6 @@ public class BodyTests
 
     private static Vector3 Direction(Vector3 from, Vector3 to) => Vector3.Normalize(to - from);
 
-    private static double Degrees(Vector3 a, Vector3 b) => Math.Acos(Math.Clamp(Vector3.Dot(Vector3.Normalize(a), Vector3.Normalize(b)), -1, 1)) * 180 / Math.PI;
+    private static double Degrees(Vector3 a, Vector3 b) =>
+        Math.Acos(Math.Clamp(Vector3.Dot(Vector3.Normalize(a), Vector3.Normalize(b)), -1, 1)) * 180 / Math.PI;
 }

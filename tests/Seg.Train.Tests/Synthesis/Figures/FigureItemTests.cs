@@ -7,7 +7,8 @@ namespace Seg.Train.Tests.Synthesis.Figures;
 /// <summary>The truth of figures that are put up on purpose.</summary>
 public class FigureItemTests
 {
-    private const int Nose = 0, LeftEye = 1, RightEye = 2, LeftShoulder = 5, RightShoulder = 6, LeftWrist = 9, RightWrist = 10, LeftHip = 11, LeftAnkle = 15;
+    private const int Nose = 0, LeftEye = 1, RightEye = 2, LeftShoulder = 5, RightShoulder = 6, LeftWrist = 9, RightWrist = 10,
+        LeftHip = 11, LeftAnkle = 15;
 
     private static readonly Camera View = new()
     {
@@ -94,16 +95,18 @@ public class FigureItemTests
         Assert.InRange(truth[LeftHip].Y, 150 + (0.9 - 0.53 * 1.75) * 125 - 4, 150 + (0.9 - 0.53 * 1.75) * 125 + 4);
     }
 
-    private static FigureItem Standing(float heading, BodyPose? pose = null) => new(0, Build, Plain(), pose ?? new BodyPose(), new(0, 3.2f, heading), 0);
+    private static FigureItem Standing(float heading, BodyPose? pose = null) =>
+        new(0, Build, Plain(), pose ?? new BodyPose(), new(0, 3.2f, heading), 0);
 
-    private static Dress Plain() => Dress.Create(new SceneRandom(3)) with { Legs = Dress.Legwear.Trousers, Head = Dress.Headwear.Hair, Backpack = false };
+    private static Dress Plain() =>
+        Dress.Create(new SceneRandom(3)) with { Legs = Dress.Legwear.Trousers, Head = Dress.Headwear.Hair, Backpack = false };
 
     private static FigureTruth[] Draw(params FigureItem[] figures)
     {
         Light light = new()
         {
-            ToSun = Vector3.UnitY, Sun = Vector3.Zero, Ambient = Vector3.One, SkyTop = default, SkyHorizon = default, Haze = default, HazeDistance = 1e6f,
-            Clouds = 0, Shadow = 0,
+            ToSun = Vector3.UnitY, Sun = Vector3.Zero, Ambient = Vector3.One, SkyTop = default, SkyHorizon = default, Haze = default,
+            HazeDistance = 1e6f, Clouds = 0, Shadow = 0,
         };
         using ScenePainter painter = new(View, light);
         SceneOrder.Draw(painter, figures, 0);

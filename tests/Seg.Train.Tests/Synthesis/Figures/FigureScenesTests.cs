@@ -18,15 +18,18 @@ public sealed class FigureScenesTests : IDisposable
     public void Files_stand_as_COCO_has_them()
     {
         FigureScenes.Write(folder.Path, Small);
-        var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder.Path, file));
+        var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Select(file =>
+            Path.GetRelativePath(folder.Path, file));
         Assert.Equal(
             ((string[])["annotations/person_keypoints_train.json", "annotations/person_keypoints_val.json",
                 "person_detection_results/train.json", "person_detection_results/val.json",
-                .. Enumerable.Range(1, 5).Select(id => $"train/{id:000000000000}.jpg"), "val/000001000001.jpg", "val/000001000002.jpg"]).Order(), files.Order());
+                .. Enumerable.Range(1, 5).Select(id => $"train/{id:000000000000}.jpg"), "val/000001000001.jpg",
+                "val/000001000002.jpg"]).Order(), files.Order());
         var truth = Json("annotations/person_keypoints_val.json");
         var coco = KeypointSet.Read("coco");
         Assert.Equal(coco.Names, truth["categories"]![0]!["keypoints"]!.AsArray().Select(name => (string?)name));
-        Assert.Equal(coco.Skeleton, truth["categories"]![0]!["skeleton"]!.AsArray().Select(limb => limb!.AsArray().Select(index => (int)index! - 1).ToArray()));
+        Assert.Equal(coco.Skeleton, truth["categories"]![0]!["skeleton"]!.AsArray().Select(limb =>
+            limb!.AsArray().Select(index => (int)index! - 1).ToArray()));
         Assert.Equal([1000001, 1000002], truth["images"]!.AsArray().Select(image => (int)image!["id"]!));
         foreach (var image in truth["images"]!.AsArray())
         {
@@ -56,10 +59,12 @@ public sealed class FigureScenesTests : IDisposable
                     Assert.Equal((0, 0), (keypoints[i], keypoints[i + 1]));
                 // What is seen of a person lies in the box around it; joints of thin limbs may be a pixel beside the drawn ones.
                 if (keypoints[i + 2] == 2)
-                    Assert.True(keypoints[i] > box[0] - 1.5 && keypoints[i] < box[0] + box[2] + 0.5 && keypoints[i + 1] > box[1] - 1.5 && keypoints[i + 1] < box[1] + box[3] + 0.5);
+                    Assert.True(keypoints[i] > box[0] - 1.5 && keypoints[i] < box[0] + box[2] + 0.5 && keypoints[i + 1] > box[1] - 1.5
+                        && keypoints[i + 1] < box[1] + box[3] + 0.5);
             }
         }
-        var flags = annotations.SelectMany(annotation => Numbers(annotation!["keypoints"]!).Where((_, i) => i % 3 == 2)).GroupBy(flag => flag).ToDictionary(group => group.Key, group => group.Count());
+        var flags = annotations.SelectMany(annotation => Numbers(annotation!["keypoints"]!).Where((_, i) => i % 3 == 2))
+            .GroupBy(flag => flag).ToDictionary(group => group.Key, group => group.Count());
         Assert.True(flags[2] > flags[1] && flags[1] > 50 && flags[0] > 20, string.Join(", ", flags));
     }
 
@@ -79,7 +84,7 @@ public sealed class FigureScenesTests : IDisposable
         FigureScenes.Write(folder.At("b"), Small with { Train = 2, Val = 0 });
         FigureScenes.Write(folder.At("c"), Small with { Train = 2, Val = 0, Seed = 2 });
         Assert.Equal(File.ReadAllBytes(folder.At("a/train/000000000002.jpg")), File.ReadAllBytes(folder.At("b/train/000000000002.jpg")));
-        var images = Directory.GetFiles(folder.At("a"), "*.jpg", SearchOption.AllDirectories).Concat(Directory.GetFiles(folder.At("c"), "*.jpg", SearchOption.AllDirectories));
+        var images = ((string[])["a", "c"]).SelectMany(set => Directory.GetFiles(folder.At(set), "*.jpg", SearchOption.AllDirectories));
         Assert.Equal(9, images.Select(file => Convert.ToBase64String(File.ReadAllBytes(file))).Distinct().Count());
     }
 
@@ -92,7 +97,8 @@ public sealed class FigureScenesTests : IDisposable
         Assert.InRange(detections.Count - people.Count, 3, 25);
         foreach (var person in people)
         {
-            var best = detections.Where(detection => (int)detection!["image_id"]! == (int)person!["image_id"]! && (double)detection["score"]! >= 0.6)
+            var best = detections.Where(detection =>
+                (int)detection!["image_id"]! == (int)person!["image_id"]! && (double)detection["score"]! >= 0.6)
                 .Max(detection => Overlap(Numbers(detection!["bbox"]!), Numbers(person!["bbox"]!)));
             Assert.True(best > 0.7, $"{best}");
         }
@@ -111,8 +117,10 @@ public sealed class FigureScenesTests : IDisposable
         foreach (var track in tracks)
         {
             // From frame to frame nobody moves further than a walker in a tenth of a second, and over the whole video everybody moves.
-            var places = track.Where(annotation => Numbers(annotation!["keypoints"]!)[35] == 2).Select(annotation => (Frame: (int)annotation!["image_id"]!, X: Numbers(annotation["keypoints"]!)[33])).ToArray();
-            Assert.All(places.Zip(places.Skip(1)), pair => Assert.InRange(Math.Abs(pair.Second.X - pair.First.X), 0, 14 * (pair.Second.Frame - pair.First.Frame)));
+            var places = track.Where(annotation => Numbers(annotation!["keypoints"]!)[35] == 2).Select(annotation =>
+                (Frame: (int)annotation!["image_id"]!, X: Numbers(annotation["keypoints"]!)[33])).ToArray();
+            Assert.All(places.Zip(places.Skip(1)), pair =>
+                Assert.InRange(Math.Abs(pair.Second.X - pair.First.X), 0, 14 * (pair.Second.Frame - pair.First.Frame)));
         }
         Assert.Contains(tracks, track => track.Count() > 15);
     }
@@ -120,11 +128,14 @@ public sealed class FigureScenesTests : IDisposable
     [Fact]
     public void Wrong_numbers_are_refused_by_name()
     {
-        Assert.Contains("people", Assert.Throws<InputException>(() => FigureScenes.Write(folder.Path, Small with { MostPeople = 10 })).Message);
-        Assert.Contains("people", Assert.Throws<InputException>(() => FigureScenes.Write(folder.Path, Small with { MostPeople = 0 })).Message);
+        Assert.Contains("people", Assert.Throws<InputException>(() =>
+            FigureScenes.Write(folder.Path, Small with { MostPeople = 10 })).Message);
+        Assert.Contains("people", Assert.Throws<InputException>(() =>
+            FigureScenes.Write(folder.Path, Small with { MostPeople = 0 })).Message);
         Assert.Contains("height", Assert.Throws<InputException>(() => FigureScenes.Write(folder.Path, Small with { Height = 10 })).Message);
         Assert.Contains("val", Assert.Throws<InputException>(() => FigureScenes.Write(folder.Path, Small with { Val = -1 })).Message);
-        Assert.Contains("even", Assert.Throws<InputException>(() => FigureScenes.WriteVideo(folder.At("v.mp4"), Small with { Width = 129 })).Message);
+        Assert.Contains("even", Assert.Throws<InputException>(() =>
+            FigureScenes.WriteVideo(folder.At("v.mp4"), Small with { Width = 129 })).Message);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
