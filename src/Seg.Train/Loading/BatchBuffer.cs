@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Seg.Train.Losses;
 using static TorchSharp.torch;
 
 namespace Seg.Train.Loading;
@@ -7,34 +8,58 @@ namespace Seg.Train.Loading;
 internal sealed class BatchBuffer : IDisposable
 {
     private readonly int samples;
-    private readonly Tensor images, labels;
+    private readonly Tensor images, main;
+    private readonly Tensor? weights;
+    private readonly Tensor[] further;
 
-    public BatchBuffer(int samples, int height, int width)
+    public BatchBuffer(int samples, BatchLayout layout)
     {
         this.samples = samples;
-        // The memory outlives any scope that the thread which asks for it may have open.
-        images = empty(samples, height, width, 3, dtype: ScalarType.Float32).DetachFromDisposeScope();
-        labels = empty(samples, height, width, dtype: ScalarType.Byte).DetachFromDisposeScope();
+        images = Empty(new(ScalarType.Float32, layout.Height, layout.Width, 3));
+        main = Empty(layout.Main);
+        weights = layout.Weights is null ? null : Empty(layout.Weights);
+        further = [.. layout.Further.Select(Empty)];
     }
 
     /// <summary>One sample's numbers, by row, then pixel, then R, G, B.</summary>
-    public Span<float> Image(int sample) => Part(MemoryMarshal.Cast<byte, float>(images.bytes), sample);
+    public Span<float> Image(int sample) => Part<float>(images, sample);
 
-    /// <summary>One sample's labels, by row.</summary>
-    public Span<byte> Labels(int sample) => Part(labels.bytes, sample);
+    /// <summary>One sample's main targets.</summary>
+    /// <typeparam name="T">That of the layout's type: byte or float.</typeparam>
+    public Span<T> Main<T>(int sample) where T : struct => Part<T>(main, sample);
 
-    /// <summary>The first samples as float32 (count, 3, H, W) and uint8 (count, H, W), which share this memory.</summary>
-    public (Tensor Images, Tensor Labels) Take(int count)
+    /// <summary>One sample's weights, where the layout has some.</summary>
+    public Span<float> Weights(int sample) => Part<float>(weights!, sample);
+
+    /// <summary>One sample's numbers of a further target, by the target's place in the layout.</summary>
+    /// <typeparam name="T">That of the layout's type: byte or float.</typeparam>
+    public Span<T> Further<T>(int number, int sample) where T : struct => Part<T>(further[number], sample);
+
+    /// <summary>The first samples, float32 (count, 3, H, W) and the layout's targets, which share this memory.</summary>
+    public (Tensor Images, TrainingTargets Targets) Take(int count)
     {
         using var part = images.narrow(0, 0, count);
-        return (part.permute(0, 3, 1, 2).DetachFromDisposeScope(), labels.narrow(0, 0, count).DetachFromDisposeScope());
+        TrainingTargets targets = new(First(main), weights is null ? null : First(weights)) { Further = [.. further.Select(First)] };
+        return (part.permute(0, 3, 1, 2).DetachFromDisposeScope(), targets);
+
+        Tensor First(Tensor all) => all.narrow(0, 0, count).DetachFromDisposeScope();
     }
 
     public void Dispose()
     {
         images.Dispose();
-        labels.Dispose();
+        main.Dispose();
+        weights?.Dispose();
+        foreach (var target in further)
+            target.Dispose();
     }
 
-    private Span<T> Part<T>(Span<T> all, int sample) => all.Slice(sample * (all.Length / samples), all.Length / samples);
+    /// <summary>The memory outlives any scope that the thread which asks for it may have open.</summary>
+    private Tensor Empty(TensorLayout layout) => empty([samples, .. layout.Shape], dtype: layout.Type).DetachFromDisposeScope();
+
+    private Span<T> Part<T>(Tensor tensor, int sample) where T : struct
+    {
+        var all = MemoryMarshal.Cast<byte, T>(tensor.bytes);
+        return all.Slice(sample * (all.Length / samples), all.Length / samples);
+    }
 }

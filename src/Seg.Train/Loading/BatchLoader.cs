@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using Seg.Models;
+using Seg.Models.Codecs;
 using Seg.Train.Datasets;
+using Seg.Train.Datasets.Keypoints;
 using Seg.Train.Loading;
-using Seg.Train.Losses;
 using Seg.Train.Transforms;
 
 namespace Seg.Train;
 
-/// <summary>Shuffles, reads and augments a data set's images on background threads, and hands them on as batches.</summary>
+/// <summary>Shuffles, reads and augments a data set's items on background threads, and hands them on as batches.</summary>
 /// <remarks>
 /// Order and augmentation depend on seed and epoch alone: not on the number of threads, on what was read before, or on the machine. So an
 /// epoch can be taken up at any batch and goes on exactly as it would have.
@@ -20,36 +21,48 @@ public sealed class BatchLoader : IBatchLoader
     /// <summary>The place of the shuffling's random sequence among those of the items, which have 0 and above.</summary>
     private const int ShuffleSequence = -1;
 
-    private readonly ISegmentationDataset dataset;
-    private readonly TrainTransform transform;
+    private readonly IBatchSource source;
     private readonly int batchSize, seed, workers;
     private readonly BatchPool pool;
     private long waitTicks;
 
-    /// <param name="batchSize">Images a batch, at least 1.</param>
-    /// <param name="seed">Decides order and augmentation.</param>
-    /// <param name="workers">Threads; 0 for one a processor core less one, and at least one.</param>
-    /// <param name="dropLast">
-    /// Whether an epoch's last, smaller batch is left out (other images each epoch), so that every step sees as many images. A data set
-    /// smaller than one batch keeps it.
-    /// </param>
+    /// <summary>Batches of images with masks.</summary>
+    /// <inheritdoc cref="BatchLoader(IBatchSource, int, int, int, bool)"/>
     /// <exception cref="InputException">There are no images, or they have no labels.</exception>
     public BatchLoader(
         ISegmentationDataset dataset, AugmentationConfig augmentation, Normalization normalization,
         int batchSize, int seed, int workers = 0, bool dropLast = true)
+        : this(new SegmentationSource(dataset, augmentation, normalization), batchSize, seed, workers, dropLast)
+    {
+    }
+
+    /// <summary>Batches of crops of people with what the codec encodes of their keypoints.</summary>
+    /// <inheritdoc cref="BatchLoader(IBatchSource, int, int, int, bool)"/>
+    /// <exception cref="InputException">There are no people, or they have no keypoints.</exception>
+    public BatchLoader(
+        IKeypointDataset dataset, PoseAugmentationConfig augmentation, Normalization normalization, KeypointCodec codec,
+        int batchSize, int seed, int workers = 0, bool dropLast = true)
+        : this(new PoseSource(dataset, augmentation, normalization, codec), batchSize, seed, workers, dropLast)
+    {
+    }
+
+    /// <param name="source">What the batches are made of.</param>
+    /// <param name="batchSize">Samples a batch, at least 1.</param>
+    /// <param name="seed">Decides order and augmentation.</param>
+    /// <param name="workers">Threads; 0 for one a processor core less one, and at least one.</param>
+    /// <param name="dropLast">
+    /// Whether an epoch's last, smaller batch is left out (other items each epoch), so that every step sees as many samples. A data set
+    /// smaller than one batch keeps it.
+    /// </param>
+    internal BatchLoader(IBatchSource source, int batchSize, int seed, int workers = 0, bool dropLast = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
-        if (dataset.Count == 0)
-            throw new InputException("The data set has no images to train on.");
-        if (!dataset.HasLabels)
-            throw new InputException($"The images beside '{dataset.Name(0)}' have no labels to train on; choose another split.");
-        (this.dataset, this.batchSize, this.seed) = (dataset, batchSize, seed);
+        (this.source, this.batchSize, this.seed) = (source, batchSize, seed);
         this.workers = workers > 0 ? workers : Math.Max(1, Environment.ProcessorCount - 1);
-        transform = new TrainTransform(augmentation, normalization, dataset.Labels.IgnoreIndex, dataset.MirroredClasses);
-        pool = new BatchPool(batchSize, transform.Height, transform.Width);
-        var whole = dataset.Count / batchSize;
-        BatchesPerEpoch = dropLast && whole > 0 || dataset.Count % batchSize == 0 ? whole : whole + 1;
+        pool = new BatchPool(batchSize, source.Layout);
+        var whole = source.Count / batchSize;
+        BatchesPerEpoch = dropLast && whole > 0 || source.Count % batchSize == 0 ? whole : whole + 1;
     }
 
     public int BatchesPerEpoch { get; }
@@ -77,15 +90,15 @@ public sealed class BatchLoader : IBatchLoader
 
     private IEnumerable<TrainingBatch> Enumerate(int epoch, int firstBatch, CancellationToken cancellation)
     {
-        var batches = Order(seed, epoch, dataset.Count).Chunk(batchSize).Take(BatchesPerEpoch).Skip(firstBatch).ToArray();
+        var batches = Order(seed, epoch, source.Count).Chunk(batchSize).Take(BatchesPerEpoch).Skip(firstBatch).ToArray();
         using var queue = new BatchQueue(batches, pool, (batch, sample) => Fill(batch, sample, epoch), workers, Ahead);
         for (var index = 0; index < batches.Length; index++)
         {
             var start = Stopwatch.GetTimestamp();
             var batch = queue.Take(cancellation);
             Interlocked.Add(ref waitTicks, Stopwatch.GetTimestamp() - start);
-            var (images, labels) = batch.Buffer.Take(batch.Indices.Length);
-            yield return new TrainingBatch(images, new TrainingTargets(labels), batch.Indices, () => pool.Return(batch.Buffer));
+            var (images, targets) = batch.Buffer.Take(batch.Indices.Length);
+            yield return new TrainingBatch(images, targets, batch.Indices, () => pool.Return(batch.Buffer));
         }
     }
 
@@ -94,11 +107,11 @@ public sealed class BatchLoader : IBatchLoader
         var index = batch.Indices[sample];
         try
         {
-            transform.Apply(dataset, index, SplitMix64.For(seed, epoch, index), batch.Buffer.Image(sample), batch.Buffer.Labels(sample));
+            source.Fill(index, SplitMix64.For(seed, epoch, index), batch.Buffer, sample);
         }
         catch (Exception error) when (error is not InputException)
         {
-            throw new InvalidOperationException($"Cannot prepare '{dataset.Name(index)}' for training: {error.Message}", error);
+            throw new InvalidOperationException($"Cannot prepare '{source.Name(index)}' for training: {error.Message}", error);
         }
     }
 }

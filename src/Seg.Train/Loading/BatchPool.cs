@@ -1,7 +1,9 @@
 namespace Seg.Train.Loading;
 
 /// <summary>Buffers that wait to be filled again. Any thread may rent and return.</summary>
-internal sealed class BatchPool(int samples, int height, int width) : IDisposable
+/// <param name="samples">Of a batch.</param>
+/// <param name="layout">Of a batch.</param>
+internal sealed class BatchPool(int samples, BatchLayout layout) : IDisposable
 {
     private readonly Stack<BatchBuffer> free = new();
     private bool disposed;
@@ -14,7 +16,7 @@ internal sealed class BatchPool(int samples, int height, int width) : IDisposabl
             if (free.TryPop(out var buffer))
                 return buffer;
         }
-        return new BatchBuffer(samples, height, width);
+        return new BatchBuffer(samples, layout);
     }
 
     public void Return(BatchBuffer buffer)
