@@ -19,6 +19,9 @@ public sealed record KeypointSet : IChecked
     /// <summary>Pairs of indices of keypoints that change places when an image is mirrored, from 0; each keypoint stands in one pair at most.</summary>
     public int[][] FlipPairs { get; init; } = [];
 
+    /// <summary>Indices of the keypoints above the hips, from 0, by which training crops half a body; empty: bodies stay whole.</summary>
+    public int[] UpperBody { get; init; } = [];
+
     /// <summary>
     /// One a keypoint, above 0: the deviation of annotators from each other over the root of the person's area, σ of COCO's object keypoint similarity
     /// (<c>kpt_oks_sigmas</c> in its code), which is exp(−d² / (2 · area · (2σ)²)) of a distance d.
@@ -59,6 +62,8 @@ public sealed record KeypointSet : IChecked
             yield return new(nameof(Sigmas), $"is [{string.Join(", ", Sigmas)}]; must be {Count} numbers above 0, one a keypoint");
         if (Colors.Length != Count)
             yield return new(nameof(Colors), $"has {Colors.Length} colours for {Count} keypoints");
+        if (UpperBody.Any(index => index < 0 || index >= Count) || UpperBody.Distinct().Count() != UpperBody.Length)
+            yield return new(nameof(UpperBody), $"is [{string.Join(", ", UpperBody)}]; must be different indices from 0 to {Count - 1}");
         if (Skeleton.Any(limb => !IsPair(limb)))
             yield return new(nameof(Skeleton), $"must be pairs of different indices from 0 to {Count - 1}");
         if (FlipPairs.Any(pair => !IsPair(pair)))

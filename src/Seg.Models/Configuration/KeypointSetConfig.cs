@@ -9,6 +9,11 @@ public sealed record KeypointSetConfig : IChecked
     /// <summary>The limbs that a skeleton is drawn of, each by the names of its two ends: <c>[[left_ankle, left_knee]]</c>. Default: none.</summary>
     public string[][] Skeleton { get; init; } = [];
 
+    /// <summary>
+    /// The keypoints above the hips; the others are the lower body. Training crops around one half at times. Default: none, and bodies stay whole.
+    /// </summary>
+    public string[] UpperBody { get; init; } = [];
+
     public IEnumerable<ConfigFault> Faults()
     {
         if (Keypoints.Length == 0)
@@ -21,6 +26,10 @@ public sealed record KeypointSetConfig : IChecked
             yield return new(nameof(Skeleton), $"has [{string.Join(", ", noLimb)}]; a limb is the names of two keypoints");
         else if (Skeleton.SelectMany(limb => limb).FirstOrDefault(name => IndexOf(name) < 0) is { } unknown)
             yield return new(nameof(Skeleton), Unknown(unknown));
+        if (UpperBody.FirstOrDefault(name => IndexOf(name) < 0) is { } noKeypoint)
+            yield return new(nameof(UpperBody), Unknown(noKeypoint));
+        else if (UpperBody.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            yield return new(nameof(UpperBody), $"names '{twice.Key}' {twice.Count()} times");
     }
 
     /// <summary>The same by indices, as networks, data sets and drawings use it.</summary>
@@ -32,6 +41,7 @@ public sealed record KeypointSetConfig : IChecked
         [
             .. Keypoints.Select((entry, index) => new[] { index, entry.Mirror is null ? index : IndexOf(entry.Mirror) }).Where(pair => pair[0] < pair[1]),
         ],
+        UpperBody = [.. UpperBody.Select(IndexOf)],
         Sigmas = [.. Keypoints.Select(entry => entry.Sigma)],
         Colors = [.. Keypoints.Select(entry => entry.Color)],
     };

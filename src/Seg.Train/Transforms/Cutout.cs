@@ -3,11 +3,11 @@ using Seg.Models;
 
 namespace Seg.Train.Transforms;
 
-/// <summary>Paints boxes over a crop and ignores their pixels; see <see cref="CutoutConfig"/>.</summary>
+/// <summary>Paints boxes over a crop and ignores the labels of their pixels; see <see cref="CutoutConfig"/>.</summary>
 internal static class Cutout
 {
     /// <param name="image">CV_8UC3.</param>
-    /// <param name="classes">The image's labels, by row.</param>
+    /// <param name="classes">The image's labels, by row; empty where its pixels have none.</param>
     /// <param name="random">The same numbers are taken for the same count of boxes, whatever their sizes.</param>
     public static void Apply(CutoutConfig config, Mat image, Span<byte> classes, Rgb color, byte ignoreIndex, ref SplitMix64 random)
     {
@@ -21,7 +21,7 @@ internal static class Cutout
             Rect box = new(random.NextInt(image.Cols - width + 1), random.NextInt(image.Rows - height + 1), width, height);
             using (var region = image[box])
                 region.SetTo(new Scalar(color.B, color.G, color.R));
-            for (var y = box.Y; y < box.Y + box.Height; y++)
+            for (var y = box.Y; y < box.Y + box.Height && !classes.IsEmpty; y++)
                 classes.Slice(y * image.Cols + box.X, box.Width).Fill(ignoreIndex);
         }
     }

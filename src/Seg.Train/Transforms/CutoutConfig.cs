@@ -3,8 +3,8 @@ using Seg.Models.Configuration;
 namespace Seg.Train.Transforms;
 
 /// <summary>
-/// Boxes of the padding colour (DeVries and Taylor, arXiv:1708.04552): the <c>cutout:</c> section of an augmentation. Their pixels are
-/// ignored, as nothing in a picture says what lies under a box.
+/// Boxes of the mean colour (DeVries and Taylor, arXiv:1708.04552): the <c>cutout:</c> section of an augmentation. Classes of their pixels are
+/// ignored, as nothing in a picture says what lies under a box; a keypoint under a box stays, as the rest of the body tells where it is.
 /// </summary>
 public sealed record CutoutConfig : IChecked
 {

@@ -22,15 +22,12 @@ namespace Seg.Train.Transforms;
 public readonly record struct PhotometricDistortion(float Brightness, float Contrast, bool ContrastFirst, float Saturation, float Hue)
 {
     /// <param name="random">Nine numbers are taken, whatever comes of them.</param>
-    public static PhotometricDistortion Draw(AugmentationConfig config, ref SplitMix64 random)
-    {
-        var brightness = Draw(-config.Brightness, config.Brightness, neutral: 0, ref random);
-        var contrastFirst = random.NextInt(2) == 1;
-        var contrast = Draw(config.Contrast[0], config.Contrast[1], neutral: 1, ref random);
-        var saturation = Draw(config.Saturation[0], config.Saturation[1], neutral: 1, ref random);
-        var hue = Draw(-config.Hue, config.Hue, neutral: 0, ref random);
-        return new PhotometricDistortion((float)brightness, (float)contrast, contrastFirst, (float)saturation, (float)(hue / 30));
-    }
+    public static PhotometricDistortion Draw(AugmentationConfig config, ref SplitMix64 random) =>
+        Draw(config.Brightness, config.Contrast, config.Saturation, config.Hue, ref random);
+
+    /// <inheritdoc cref="Draw(AugmentationConfig, ref SplitMix64)"/>
+    public static PhotometricDistortion Draw(PhotometricConfig config, ref SplitMix64 random) =>
+        Draw(config.Brightness, config.Contrast, config.Saturation, config.Hue, ref random);
 
     /// <summary>Changes an image in place.</summary>
     /// <param name="image">CV_8UC3 in BGR.</param>
@@ -153,6 +150,16 @@ public readonly record struct PhotometricDistortion(float Brightness, float Cont
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<int> Round(Vector128<float> values) => Vector128.ConvertToInt32Native(values + Vector128.Create(0.5f));
+
+    private static PhotometricDistortion Draw(double brightness, double[] contrast, double[] saturation, double hue, ref SplitMix64 random)
+    {
+        var added = Draw(-brightness, brightness, neutral: 0, ref random);
+        var contrastFirst = random.NextInt(2) == 1;
+        var factor = Draw(contrast[0], contrast[1], neutral: 1, ref random);
+        var saturated = Draw(saturation[0], saturation[1], neutral: 1, ref random);
+        var turned = Draw(-hue, hue, neutral: 0, ref random);
+        return new PhotometricDistortion((float)added, (float)factor, contrastFirst, (float)saturated, (float)(turned / 30));
+    }
 
     private static double Draw(double least, double greatest, double neutral, ref SplitMix64 random)
     {

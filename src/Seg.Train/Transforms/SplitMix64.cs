@@ -32,6 +32,13 @@ public struct SplitMix64
     /// <summary>Uniform in [<paramref name="least"/>, <paramref name="greatest"/>).</summary>
     public double NextDouble(double least, double greatest) => least + (greatest - least) * NextDouble();
 
+    /// <summary>Normal with mean 0 and deviation 1 (Box and Muller, Annals of Mathematical Statistics 29, 1958); takes two numbers.</summary>
+    public double NextNormal()
+    {
+        var radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
+        return radius * Math.Cos(2 * Math.PI * NextDouble());
+    }
+
     /// <summary>Uniform in 0 … <paramref name="count"/> − 1, but for a bias below count / 2^64.</summary>
     public int NextInt(int count) => (int)Math.BigMul(Next(), (ulong)count, out _);
 

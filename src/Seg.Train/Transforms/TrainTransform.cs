@@ -24,10 +24,15 @@ public sealed class TrainTransform
         AugmentationConfig config, Normalization normalization, byte ignoreIndex, IReadOnlyList<(int Left, int Right)>? mirroredClasses = null)
     {
         (this.config, this.normalization, this.ignoreIndex) = (config, normalization, ignoreIndex);
-        // What becomes nearly 0 when normalised, as the official HRNet code pads with 0 after normalising.
-        var mean = normalization.Mean.Select(part => (byte)Math.Clamp(MathF.Round(part * 255), 0, 255)).ToArray();
-        padding = new Rgb(mean[0], mean[1], mean[2]);
+        padding = MeanColor(normalization);
         composer = new SampleComposer(config, ignoreIndex, padding, mirroredClasses ?? []);
+    }
+
+    /// <summary>What becomes nearly 0 when normalised, as the official HRNet code pads with 0 after normalising.</summary>
+    internal static Rgb MeanColor(Normalization normalization)
+    {
+        var mean = normalization.Mean.Select(part => (byte)Math.Clamp(MathF.Round(part * 255), 0, 255)).ToArray();
+        return new Rgb(mean[0], mean[1], mean[2]);
     }
 
     /// <summary>Of a sample, in pixels.</summary>
