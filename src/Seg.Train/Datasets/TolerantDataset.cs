@@ -9,12 +9,7 @@ namespace Seg.Train.Datasets;
 /// <remarks>Which item stands in for which depends on the files alone, so that batches are still the same for any number of threads.</remarks>
 internal sealed class TolerantDataset(ISegmentationDataset dataset) : ISegmentationDataset
 {
-    /// <summary>One item in so many may be faulty. When a disk has gone, nothing should be trained on what is left in the cache.</summary>
-    private const int Tolerated = 10;
-
-    private readonly object gate = new();
-    private readonly Dictionary<int, string> faults = [];
-    private readonly Queue<string> untold = new();
+    private readonly FaultTolerance faults = new(dataset.Count, "images");
 
     public int Count => dataset.Count;
 
@@ -25,14 +20,7 @@ internal sealed class TolerantDataset(ISegmentationDataset dataset) : ISegmentat
     public IReadOnlyList<(int Left, int Right)> MirroredClasses => dataset.MirroredClasses;
 
     /// <summary>Items that could not be read so far.</summary>
-    public int Faulty
-    {
-        get
-        {
-            lock (gate)
-                return faults.Count;
-        }
-    }
+    public int Faulty => faults.Faulty;
 
     public string Name(int index) => dataset.Name(index);
 
@@ -52,52 +40,19 @@ internal sealed class TolerantDataset(ISegmentationDataset dataset) : ISegmentat
     /// <exception cref="InputException">More than a tenth of the items is faulty.</exception>
     public (Mat Image, Mat Labels)? ReadOrSkip(int index)
     {
-        lock (gate)
-        {
-            if (faults.ContainsKey(index))
-                return null;
-        }
+        if (!faults.IsSound(index))
+            return null;
         try
         {
             return dataset.Read(index);
         }
         catch (InputException error)
         {
-            Remember(index, error);
+            faults.Remember(index, error);
             return null;
         }
     }
 
     /// <summary>What is wrong with the items that have turned out faulty since the last call, one line each.</summary>
-    public IReadOnlyList<string> TakeUntold()
-    {
-        lock (gate)
-        {
-            string[] lines = [.. untold];
-            untold.Clear();
-            return lines;
-        }
-    }
-
-    private void Remember(int index, InputException error)
-    {
-        lock (gate)
-        {
-            if (faults.TryAdd(index, error.Message))
-                untold.Enqueue($"{error.Message} Left out, the {Ordinal(faults.Count)} of {Count} images.");
-            if (faults.Count > Math.Max(1, Count / Tolerated))
-            {
-                throw new InputException($"{faults.Count} of {Count} images cannot be read, too many to leave out; the last: {error.Message} " +
-                    "'seg data check' lists them all.", error);
-            }
-        }
-    }
-
-    private static string Ordinal(int number) => (number % 10, number / 10 % 10) switch
-    {
-        (1, not 1) => $"{number}st",
-        (2, not 1) => $"{number}nd",
-        (3, not 1) => $"{number}rd",
-        _ => $"{number}th",
-    };
+    public IReadOnlyList<string> TakeUntold() => faults.TakeUntold();
 }

@@ -46,7 +46,7 @@ public sealed class PoseTransform
         var keypoints = memory.AsSpan(0, mirrored.Length);
         var map = Place(sample, ref random, keypoints);
         if (config is { Photometric: null, Cutout: null })
-            cropper.Fill(sample.Image, [map.XX, map.XY, map.X0, map.YX, map.YY, map.Y0], values);
+            cropper.Fill(sample.Image, map, values);
         else
             FillRecoloured(sample.Image, map, ref random, values);
         codec.Encode(keypoints, targets, weights);
@@ -103,7 +103,7 @@ public sealed class PoseTransform
 
     private void Draw(Mat image, AffineMap map, ref SplitMix64 random, Mat crop)
     {
-        cropper.Crop(image, [map.XX, map.XY, map.X0, map.YX, map.YY, map.Y0], crop);
+        cropper.Crop(image, map, crop);
         if (config.Photometric is { } photometric)
             PhotometricDistortion.Draw(photometric, ref random).Apply(crop);
         if (config.Cutout is { } cutout)

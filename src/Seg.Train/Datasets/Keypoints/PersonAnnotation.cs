@@ -23,6 +23,9 @@ public sealed record PersonAnnotation
     /// <summary>Of the person, in square image pixels: the segment's where the annotations have one, else the box's.</summary>
     public required double Area { get; init; }
 
+    /// <summary>Width and height of the image in pixels, as the annotations say; null where they do not.</summary>
+    public (int Width, int Height)? ImageSize { get; init; }
+
     /// <summary>A detector's; 1 of annotations.</summary>
     public double Score { get; init; } = 1;
 }
