@@ -14,7 +14,10 @@ public sealed record DataFault(FaultKind Kind, string Detail)
     /// <summary>The class concerned; null where none is.</summary>
     public string? Class { get; init; }
 
-    /// <summary>How many files have this fault.</summary>
+    /// <summary>The annotation concerned, by its id, or by its place in the file where it has none; of detections their place. null where none is.</summary>
+    public long? Annotation { get; init; }
+
+    /// <summary>How many files have this fault; of annotations, how many of these.</summary>
     public int Files { get; init; } = 1;
 
     /// <summary>What is wrong, where, and what to do, on one line.</summary>
