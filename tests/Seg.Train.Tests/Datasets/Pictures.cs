@@ -35,10 +35,12 @@ internal static class Pictures
         return Image(width, height, (_, _) => new Vec3b((byte)random.Next(256), (byte)random.Next(256), (byte)random.Next(256)));
     }
 
-    public static void WriteImage(string path, int width = 8, int height = 6)
+    public static void WriteImage(string path, int width = 8, int height = 6) => WriteNoise(path, width, height, seed: 1);
+
+    public static void WriteNoise(string path, int width, int height, int seed)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var image = Noise(width, height);
+        using var image = Noise(width, height, seed);
         ImageFile.Write(path, image);
     }
 

@@ -19,7 +19,7 @@ internal static class AnnotationFaults
     public static DataFault OfSize(PersonAnnotation person, (int Width, int Height) annotated, (int Width, int Height) image)
     {
         var turned = (annotated.Height, annotated.Width) == (image.Width, image.Height) ? "; it may be turned by its EXIF orientation" : "";
-        return new(FaultKinds.AnnotatedSize, $"'{person.ImagePath}' is {image.Width} x {image.Height} pixels, but the annotations (of the image " +
+        return new(KeypointFaultKinds.AnnotatedSize, $"'{person.ImagePath}' is {image.Width} x {image.Height} pixels, but the annotations (of the image " +
             $"{person.ImageId}) say {annotated.Width} x {annotated.Height}{turned}.") { File = person.ImagePath, Annotation = person.AnnotationId };
     }
 
@@ -31,13 +31,13 @@ internal static class AnnotationFaults
         if (outside >= 0)
         {
             var point = person.Keypoints[outside];
-            yield return Fault(FaultKinds.KeypointOutside, FormattableString.Invariant(
+            yield return Fault(KeypointFaultKinds.KeypointOutside, FormattableString.Invariant(
                 $"has '{keypoints.Names[outside]}' at ({point.X:0.#}, {point.Y:0.#}), outside of the image's {image.Width} x {image.Height} pixels"));
         }
         var labelled = person.Keypoints.Count(point => point.IsLabelled);
         var inside = person.Keypoints.Count(point => point.IsLabelled && IsIn(point, person.Box));
         if (2 * inside < labelled)
-            yield return Fault(FaultKinds.BoxElsewhere, $"has {labelled} labelled keypoints, of which {inside} lie in its box");
+            yield return Fault(KeypointFaultKinds.BoxElsewhere, $"has {labelled} labelled keypoints, of which {inside} lie in its box");
 
         DataFault Fault(FaultKind kind, string problem) =>
             new(kind, $"Annotation {person.AnnotationId} of '{path}' {problem}.") { File = path, Annotation = person.AnnotationId };

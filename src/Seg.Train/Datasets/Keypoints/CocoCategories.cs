@@ -14,32 +14,32 @@ internal static class CocoCategories
         CocoKeypointCategory[] categories, string? wanted, KeypointSet keypoints, string path, List<DataFault> faults)
     {
         if (categories.GroupBy(category => category.Id).FirstOrDefault(group => group.Key is not null && group.Count() > 1) is { } doubled)
-            faults.Add(new(FaultKinds.DoubledId, $"'{path}' gives the id {doubled.Key} to {doubled.Count()} categories.") { File = path });
+            faults.Add(new(KeypointFaultKinds.DoubledId, $"'{path}' gives the id {doubled.Key} to {doubled.Count()} categories.") { File = path });
         if (categories.Length == 0 && wanted is null)
         {
-            faults.Add(new(FaultKinds.UnnamedKeypoints, $"'{path}' lists no categories.") { File = path });
+            faults.Add(new(KeypointFaultKinds.UnnamedKeypoints, $"'{path}' lists no categories.") { File = path });
             return (null, true);
         }
         var named = categories.Where(category => category.Keypoints is { Length: > 0 }).ToArray();
         var candidates = wanted is not null ? categories.Where(category => category.Name == wanted).ToArray() : named.Length > 0 ? named : categories;
         if (candidates is not [var chosen])
         {
-            faults.Add(new(FaultKinds.UnknownCategory, $"'{path}' has {Reason(candidates, wanted, categories)}.") { File = path });
+            faults.Add(new(KeypointFaultKinds.UnknownCategory, $"'{path}' has {Reason(candidates, wanted, categories)}.") { File = path });
             return (null, false);
         }
         if (chosen.Keypoints is not { Length: > 0 } names)
         {
-            faults.Add(new(FaultKinds.UnnamedKeypoints, $"The category '{chosen.Name}' of '{path}' does not name its keypoints.") { File = path });
+            faults.Add(new(KeypointFaultKinds.UnnamedKeypoints, $"The category '{chosen.Name}' of '{path}' does not name its keypoints.") { File = path });
             return (chosen.Id, true);
         }
         if (names.Length != keypoints.Count)
         {
-            faults.Add(new(FaultKinds.KeypointCount,
+            faults.Add(new(KeypointFaultKinds.KeypointCount,
                 $"The category '{chosen.Name}' of '{path}' has {names.Length} keypoints, but the set of data.keypoints has {keypoints.Count}.") { File = path });
             return (chosen.Id, false);
         }
         if (OrderFault(names, keypoints) is { } fault)
-            faults.Add(new(FaultKinds.KeypointOrder, $"{fault} in the category '{chosen.Name}' of '{path}'.") { File = path });
+            faults.Add(new(KeypointFaultKinds.KeypointOrder, $"{fault} in the category '{chosen.Name}' of '{path}'.") { File = path });
         return (chosen.Id, true);
     }
 

@@ -22,7 +22,7 @@ internal sealed class CocoImages
             (int, int)? size = image is { Width: > 0 and <= int.MaxValue and var width, Height: > 0 and <= int.MaxValue and var height }
                 ? ((int)width, (int)height) : null;
             if (!byId.TryAdd(id, new(Path.Combine(folder, name), place, size)))
-                faults.Add(new(FaultKinds.DoubledId, $"'{path}' gives the id {id} to two images, the second one '{name}'.") { File = path });
+                faults.Add(new(KeypointFaultKinds.DoubledId, $"'{path}' gives the id {id} to two images, the second one '{name}'.") { File = path });
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class CocoKeypointLayout : KeypointLayout
         // NaN and Infinity, which Python writes, are no JSON.
         return error.InnerException is JsonException { Message: var message } && (message.StartsWith("'N'", StringComparison.Ordinal)
             || message.StartsWith("'I'", StringComparison.Ordinal) || message.StartsWith("'n' is an invalid start", StringComparison.Ordinal))
-            ? FaultKinds.NonFiniteNumber
+            ? KeypointFaultKinds.NonFiniteNumber
             : FaultKinds.BadAnnotation;
     }
 

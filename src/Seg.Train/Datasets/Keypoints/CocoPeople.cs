@@ -33,7 +33,7 @@ internal sealed class CocoPeople(string path, string folder, KeypointSet keypoin
         }
         if (people.Count == 0 && faults.All(fault => fault.Kind.Severity != FaultSeverity.Error))
         {
-            faults.Add(new(FaultKinds.NoPeople, annotations.Length == 0 ? $"'{path}' holds no annotations." : $"Of {annotations.Length} annotations in '{path}' " +
+            faults.Add(new(KeypointFaultKinds.NoPeople, annotations.Length == 0 ? $"'{path}' holds no annotations." : $"Of {annotations.Length} annotations in '{path}' " +
                 $"{crowds} are crowds, {unlabelled} have no labelled keypoint, and the others have no usable box or another category.") { File = path });
         }
         return new PersonListing(Sorted(people), faults) { Images = images.Count, Crowds = crowds, Unlabelled = unlabelled };
@@ -51,7 +51,7 @@ internal sealed class CocoPeople(string path, string folder, KeypointSet keypoin
                 continue;
             }
             var first = image.First();
-            faults.Add(new(FaultKinds.AnnotatedImageMissing, $"The image {first.ImageId} of '{path}' should be '{image.Key}', which is not there; annotation " +
+            faults.Add(new(KeypointFaultKinds.AnnotatedImageMissing, $"The image {first.ImageId} of '{path}' should be '{image.Key}', which is not there; annotation " +
                 $"{first.AnnotationId}{(image.Count() > 1 ? $" and {image.Count() - 1} more are" : " is")} of it.") { File = image.Key, Annotation = first.AnnotationId });
         }
         return [.. sorted];
@@ -62,7 +62,7 @@ internal sealed class CocoPeople(string path, string folder, KeypointSet keypoin
     {
         if (!ids.Add(id))
         {
-            Tell(FaultKinds.DoubledId, id, "has the id of another annotation of the file");
+            Tell(KeypointFaultKinds.DoubledId, id, "has the id of another annotation of the file");
             return null;
         }
         if (annotation.Iscrowd is not (null or 0))
@@ -72,7 +72,7 @@ internal sealed class CocoPeople(string path, string folder, KeypointSet keypoin
         }
         if (annotation.ImageId is not { } imageId || images.Find(imageId) is not { } image)
         {
-            Tell(FaultKinds.AnnotationWithoutImage, id, $"is of the image {annotation.ImageId?.ToString() ?? "null"}, which the file does not list");
+            Tell(KeypointFaultKinds.AnnotationWithoutImage, id, $"is of the image {annotation.ImageId?.ToString() ?? "null"}, which the file does not list");
             return null;
         }
         if (Points(annotation, id) is not { } points || Box(annotation, id, image.Size) is not { } box)
@@ -101,20 +101,20 @@ internal sealed class CocoPeople(string path, string folder, KeypointSet keypoin
         }
         if (numbers.Length != 3 * keypoints.Count)
         {
-            Tell(FaultKinds.KeypointCount, id, $"has {numbers.Length} numbers for its keypoints, but the {keypoints.Count} of data.keypoints need " +
+            Tell(KeypointFaultKinds.KeypointCount, id, $"has {numbers.Length} numbers for its keypoints, but the {keypoints.Count} of data.keypoints need " +
                 $"{3 * keypoints.Count}: x, y and visibility of each");
             return null;
         }
         if (!numbers.Concat(annotation.Bbox ?? []).Append(annotation.Area ?? 0).All(double.IsFinite))
         {
-            Tell(FaultKinds.NonFiniteNumber, id, "has a keypoint, box or area that is no finite number");
+            Tell(KeypointFaultKinds.NonFiniteNumber, id, "has a keypoint, box or area that is no finite number");
             return null;
         }
         for (var i = 0; i < keypoints.Count; i++)
         {
             if (numbers[3 * i + 2] is not (0 or 1 or 2))
             {
-                Tell(FaultKinds.BadVisibility, id, FormattableString.Invariant($"gives '{keypoints.Names[i]}' the visibility {numbers[3 * i + 2]}"));
+                Tell(KeypointFaultKinds.BadVisibility, id, FormattableString.Invariant($"gives '{keypoints.Names[i]}' the visibility {numbers[3 * i + 2]}"));
                 return null;
             }
         }
@@ -122,7 +122,7 @@ internal sealed class CocoPeople(string path, string folder, KeypointSet keypoin
             new LabelledKeypoint((float)numbers[3 * i], (float)numbers[3 * i + 1], (int)numbers[3 * i + 2]))];
         var labelled = points.Count(point => point.IsLabelled);
         if (annotation.NumKeypoints is { } said && said != labelled)
-            Tell(FaultKinds.LabelledCount, id, $"says num_keypoints: {said}, but {labelled} of its keypoints are labelled");
+            Tell(KeypointFaultKinds.LabelledCount, id, $"says num_keypoints: {said}, but {labelled} of its keypoints are labelled");
         unlabelled += labelled == 0 ? 1 : 0;
         return labelled == 0 ? null : points;
     }
@@ -132,12 +132,12 @@ internal sealed class CocoPeople(string path, string folder, KeypointSet keypoin
     {
         if (annotation.Bbox is not [var x, var y, var width, var height])
         {
-            Tell(FaultKinds.EmptyBox, id, "has no bbox of four numbers");
+            Tell(KeypointFaultKinds.EmptyBox, id, "has no bbox of four numbers");
             return null;
         }
         if (!(width > 0 && height > 0) || annotation.Area is <= 0)
         {
-            Tell(FaultKinds.EmptyBox, id, FormattableString.Invariant(
+            Tell(KeypointFaultKinds.EmptyBox, id, FormattableString.Invariant(
                 $"has a box of {width:0.##} x {height:0.##} pixels and the area {annotation.Area ?? width * height:0.##}"));
             return null;
         }
@@ -149,11 +149,11 @@ internal sealed class CocoPeople(string path, string folder, KeypointSet keypoin
         var place = FormattableString.Invariant($"a box of {width:0.##} x {height:0.##} pixels at ({x:0.##}, {y:0.##})");
         if (right <= left || bottom <= top)
         {
-            Tell(FaultKinds.EmptyBox, id, $"has {place}, of which nothing lies in the image of {imageWidth} x {imageHeight}");
+            Tell(KeypointFaultKinds.EmptyBox, id, $"has {place}, of which nothing lies in the image of {imageWidth} x {imageHeight}");
             return null;
         }
         if (AnnotationFaults.IsOutside(x, y, (imageWidth, imageHeight)) || AnnotationFaults.IsOutside(x + width, y + height, (imageWidth, imageHeight)))
-            Tell(FaultKinds.BoxOutside, id, $"has {place}, which reaches beyond the image of {imageWidth} x {imageHeight}");
+            Tell(KeypointFaultKinds.BoxOutside, id, $"has {place}, which reaches beyond the image of {imageWidth} x {imageHeight}");
         return new((float)left, (float)top, (float)(right - left), (float)(bottom - top));
     }
 

@@ -28,7 +28,7 @@ internal static class DetectedPeople
                     people.Add(found);
             }
             if (people.Count == 0)
-                faults.Add(new(FaultKinds.NoPeople, $"None of {detections.Length} detections in '{path}' is of a listed image, of people, and scored high enough.") { File = path });
+                faults.Add(new(KeypointFaultKinds.NoPeople, $"None of {detections.Length} detections in '{path}' is of a listed image, of people, and scored high enough.") { File = path });
         }
         catch (InputException error)
         {
@@ -43,9 +43,9 @@ internal static class DetectedPeople
         if (detection is not { Bbox: [var x, var y, var width, var height], Score: { } score } || !double.IsFinite(x + y + width + height + score))
             return Tell(FaultKinds.BadAnnotation, "has no bbox of four finite numbers, or no score");
         if (detection.ImageId is not { } imageId || images.Find(imageId) is not { } image)
-            return Tell(FaultKinds.UnknownDetectionImage, $"is of the image {detection.ImageId?.ToString() ?? "null"}, which the annotations do not list");
+            return Tell(KeypointFaultKinds.UnknownDetectionImage, $"is of the image {detection.ImageId?.ToString() ?? "null"}, which the annotations do not list");
         if (!(width > 0 && height > 0))
-            return Tell(FaultKinds.EmptyBox, FormattableString.Invariant($"has a box of {width:0.##} x {height:0.##} pixels"));
+            return Tell(KeypointFaultKinds.EmptyBox, FormattableString.Invariant($"has a box of {width:0.##} x {height:0.##} pixels"));
         if (score < leastScore || !File.Exists(image.Path))
             return null;
         return (image.Place, new PersonAnnotation

@@ -33,7 +33,7 @@ internal sealed class KeypointDataset : IKeypointDataset, IDisposable
 
     public PersonAnnotation Person(int index) => people[index];
 
-    public string Name(int index) => $"'{people[index].ImagePath}' ({(HasKeypoints ? "annotation" : "detection")} {people[index].AnnotationId})";
+    public string Name(int index) => $"{people[index].ImagePath}, {(HasKeypoints ? "annotation" : "detection")} {people[index].AnnotationId}";
 
     public PersonSample Read(int index)
     {

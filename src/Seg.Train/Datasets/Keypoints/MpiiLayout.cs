@@ -57,12 +57,12 @@ internal sealed class MpiiLayout : KeypointLayout
                     continue;
                 }
                 if (images.TryAdd(name, images.Count) && !File.Exists(Path.Combine(folder, name)))
-                    Tell(FaultKinds.AnnotatedImageMissing, place, $"is of '{Path.Combine(folder, name)}', which is not there");
+                    Tell(KeypointFaultKinds.AnnotatedImageMissing, place, $"is of '{Path.Combine(folder, name)}', which is not there");
                 if (Read(entries[place], place, Path.Combine(folder, name), images[name]) is { } person)
                     people.Add((images[name], person));
             }
             if (people.Count == 0 && faults.All(fault => fault.Kind.Severity != FaultSeverity.Error))
-                faults.Add(new(FaultKinds.NoPeople, $"None of {entries.Length} people in '{path}' has a labelled joint.") { File = path });
+                faults.Add(new(KeypointFaultKinds.NoPeople, $"None of {entries.Length} people in '{path}' has a labelled joint.") { File = path });
             return new([.. people.OrderBy(item => item.Image).Select(item => item.Person)], faults) { Images = images.Count, Unlabelled = unlabelled };
         }
 
@@ -78,13 +78,13 @@ internal sealed class MpiiLayout : KeypointLayout
                 return null;
             if (!double.IsFinite(x + y + scale) || joints.Any(joint => !float.IsFinite(joint.X + joint.Y)))
             {
-                Tell(FaultKinds.NonFiniteNumber, place, "has a joint, center or scale that is no finite number");
+                Tell(KeypointFaultKinds.NonFiniteNumber, place, "has a joint, center or scale that is no finite number");
                 return null;
             }
             // The official code marks a person without a place by a center of -1.
             if (scale <= 0 || x == -1)
             {
-                Tell(FaultKinds.EmptyBox, place, FormattableString.Invariant($"has the scale {scale} and the center ({x}, {y})"));
+                Tell(KeypointFaultKinds.EmptyBox, place, FormattableString.Invariant($"has the scale {scale} and the center ({x}, {y})"));
                 return null;
             }
             unlabelled += joints.Any(joint => joint.IsLabelled) ? 0 : 1;
@@ -105,13 +105,13 @@ internal sealed class MpiiLayout : KeypointLayout
             var (numbers, visible) = (entry.Joints ?? [], entry.JointsVis ?? []);
             if (numbers.Length != 2 * keypoints.Count || visible.Length != keypoints.Count)
             {
-                Tell(FaultKinds.KeypointCount, place, $"has {numbers.Length} numbers in joints and {visible.Length} in joints_vis, but the " +
+                Tell(KeypointFaultKinds.KeypointCount, place, $"has {numbers.Length} numbers in joints and {visible.Length} in joints_vis, but the " +
                     $"{keypoints.Count} of data.keypoints need {2 * keypoints.Count} and {keypoints.Count}");
                 return null;
             }
             if (Array.FindIndex(visible, value => value is not (0 or 1)) is >= 0 and var odd)
             {
-                Tell(FaultKinds.BadVisibility, place, FormattableString.Invariant($"gives '{keypoints.Names[odd]}' the visibility {visible[odd]}, not 0 or 1"));
+                Tell(KeypointFaultKinds.BadVisibility, place, FormattableString.Invariant($"gives '{keypoints.Names[odd]}' the visibility {visible[odd]}, not 0 or 1"));
                 return null;
             }
             return [.. visible.Select((value, i) => new LabelledKeypoint((float)(numbers[2 * i] - 1), (float)(numbers[2 * i + 1] - 1), value == 0 ? 0 : 2))];

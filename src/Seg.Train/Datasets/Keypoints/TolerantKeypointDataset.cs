@@ -30,7 +30,7 @@ internal sealed class TolerantKeypointDataset(IKeypointDataset dataset) : IKeypo
             if (ReadOrSkip((index + offset) % Count) is { } sample)
                 return sample;
         }
-        throw new InputException($"None of the {Count} people beside {Name(index)} can be read.");
+        throw new InputException($"None of the {Count} people beside '{Name(index)}' can be read.");
     }
 
     /// <inheritdoc/>
