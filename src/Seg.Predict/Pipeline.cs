@@ -7,14 +7,17 @@ namespace Seg.Predict;
 internal static class Pipeline
 {
     /// <summary>
-    /// Passes each item of the source through both other stages, in order. The first failure of any stage, or a cancellation, stops all three;
+    /// Passes the items of the source through both other stages, in order. The first failure of any stage, or a cancellation, stops all three;
     /// items on their way are disposed, and the failure is thrown here.
     /// </summary>
-    /// <param name="transform">Takes the item over: disposes it or hands it on inside the result.</param>
+    /// <param name="transform">
+    /// Makes a stream of results of the stream of items, so that it may gather several before it hands on the first. Takes items over: disposes them, or hands them on
+    /// inside results; also when its enumerator is disposed before the end.
+    /// </param>
     /// <param name="write">Takes the result over.</param>
     /// <param name="capacity">Items that may wait between two stages.</param>
     public static void Run<TSource, TResult>(
-        IEnumerable<TSource> source, Func<TSource, TResult> transform, Action<TResult> write, int capacity, CancellationToken cancellation)
+        IEnumerable<TSource> source, Func<IEnumerable<TSource>, IEnumerable<TResult>> transform, Action<TResult> write, int capacity, CancellationToken cancellation)
         where TSource : IDisposable
         where TResult : IDisposable
     {
@@ -23,13 +26,13 @@ internal static class Pipeline
         using BlockingCollection<TResult> finished = new(capacity);
         ConcurrentQueue<Exception> failures = new();
 
-        var reader = Start(() => Forward(source, waiting, item => item, stop.Token));
+        var reader = Start(() => Forward(source, waiting, stop.Token));
         var writer = Start(() =>
         {
             foreach (var result in finished.GetConsumingEnumerable(stop.Token))
                 write(result);
         });
-        Guard(() => Forward(waiting.GetConsumingEnumerable(stop.Token), finished, transform, stop.Token));
+        Guard(() => Forward(transform(waiting.GetConsumingEnumerable(stop.Token)), finished, stop.Token));
         Task.WaitAll(reader, writer);
 
         while (waiting.TryTake(out var item))
@@ -61,21 +64,20 @@ internal static class Pipeline
         }
     }
 
-    private static void Forward<TIn, TOut>(IEnumerable<TIn> items, BlockingCollection<TOut> next, Func<TIn, TOut> transform, CancellationToken stop)
-        where TOut : IDisposable
+    private static void Forward<T>(IEnumerable<T> items, BlockingCollection<T> next, CancellationToken stop)
+        where T : IDisposable
     {
         try
         {
             foreach (var item in items)
             {
-                var result = transform(item);
                 try
                 {
-                    next.Add(result, stop);
+                    next.Add(item, stop);
                 }
                 catch
                 {
-                    result.Dispose();
+                    item.Dispose();
                     throw;
                 }
             }

@@ -6,7 +6,7 @@ public class PipelineTests
     public void Items_arrive_in_order()
     {
         List<int> written = [];
-        Pipeline.Run(Items(100, []), item => item, item => written.Add(item.Number), capacity: 3, CancellationToken.None);
+        Pipeline.Run(Items(100, []), items => items, item => written.Add(item.Number), capacity: 3, CancellationToken.None);
         Assert.Equal(Enumerable.Range(0, 100), written);
     }
 
@@ -19,7 +19,7 @@ public class PipelineTests
         List<Item> made = [];
         var failure = Assert.Throws<InvalidDataException>(() => Pipeline.Run(
             Items(100, made, failAt: stage == "read" ? 20 : -1),
-            item => item.Number == 20 && stage == "transform" ? Fail(item) : item,
+            items => items.Select(item => item.Number == 20 && stage == "transform" ? Fail(item) : item),
             item =>
             {
                 using (item)
@@ -33,6 +33,49 @@ public class PipelineTests
         Assert.All(made, item => Assert.True(item.Disposed));
     }
 
+    [Theory]
+    [InlineData("read")]
+    [InlineData("transform")]
+    [InlineData("write")]
+    public void Items_that_the_middle_stage_gathers_do_not_stay_alive_either(string stage)
+    {
+        List<Item> made = [];
+        List<int> written = [];
+        Assert.Throws<InvalidDataException>(() => Pipeline.Run(
+            Items(100, made, failAt: stage == "read" ? 50 : -1), Gather, item => Write(item), capacity: 3, CancellationToken.None));
+        Assert.All(made, item => Assert.True(item.Disposed));
+        Assert.Equal(Enumerable.Range(0, written.Count), written);
+
+        IEnumerable<Item> Gather(IEnumerable<Item> items)
+        {
+            Queue<Item> waiting = [];
+            try
+            {
+                foreach (var item in items)
+                {
+                    waiting.Enqueue(item);
+                    if (item.Number == 50 && stage == "transform")
+                        throw new InvalidDataException();
+                    while (waiting.Count >= 8 && waiting.TryDequeue(out var next))
+                        yield return next;
+                }
+            }
+            finally
+            {
+                while (waiting.TryDequeue(out var item))
+                    item.Dispose();
+            }
+        }
+
+        void Write(Item item)
+        {
+            item.Dispose();
+            if (item.Number == 20 && stage == "write")
+                throw new InvalidDataException();
+            written.Add(item.Number);
+        }
+    }
+
     [Fact]
     public void Cancelling_stops_all_stages()
     {
@@ -40,7 +83,7 @@ public class PipelineTests
         List<Item> made = [];
         Assert.Throws<OperationCanceledException>(() => Pipeline.Run(
             Items(int.MaxValue, made),
-            item => item,
+            items => items,
             item =>
             {
                 item.Dispose();

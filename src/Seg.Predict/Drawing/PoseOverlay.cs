@@ -35,6 +35,14 @@ public sealed class PoseOverlay(KeypointSet keypoints, PoseOverlayOptions? optio
         }
     }
 
+    /// <summary>The image on the left, the same with the persons on the right.</summary>
+    /// <inheritdoc cref="Draw"/>
+    public Mat DrawBeside(Mat bgr, IReadOnlyList<Person> persons)
+    {
+        using var drawn = Draw(bgr, persons);
+        return PicturePair.Join(bgr, drawn);
+    }
+
     /// <summary>As <see cref="Draw"/>, onto the image itself.</summary>
     public void DrawOnto(Mat bgr, IReadOnlyList<Person> persons)
     {

@@ -19,5 +19,9 @@ public sealed record PredictRequest
 
     public PredictorOptions Predictor { get; init; } = new();
 
+    /// <summary>How a segmentation model's label maps are drawn.</summary>
     public OverlayOptions Overlay { get; init; } = new();
+
+    /// <summary>For pose models alone.</summary>
+    public PoseRequest Pose { get; init; } = new();
 }

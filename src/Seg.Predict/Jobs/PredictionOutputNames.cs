@@ -27,4 +27,8 @@ public static class PredictionOutputNames
             result |= Values.TryGetValue(word, out var value) ? value : throw new InputException($"'{word}' cannot be saved; {Choice}.");
         return result != PredictionOutputs.None ? result : throw new InputException($"Nothing would be saved; {Choice}.");
     }
+
+    /// <summary>The words of several outputs.</summary>
+    internal static string Join(PredictionOutputs outputs, string separator = ", ") =>
+        string.Join(separator, Values.Where(value => outputs.HasFlag(value.Value)).Select(value => value.Key));
 }

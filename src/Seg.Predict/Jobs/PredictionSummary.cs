@@ -26,6 +26,9 @@ public sealed record PredictionSummary
     /// <summary>Things worth telling that were no failures, such as a video that ends early; one line each.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>What to know about the results, such as where their ids are from; one line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Images and frames in a second, reading and writing included.</summary>
     public double ImagesPerSecond => (Images + Frames) / Math.Max(1e-9, Elapsed.TotalSeconds);
 }

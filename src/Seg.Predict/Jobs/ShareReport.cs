@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Seg.Models;
 using Seg.Predict.Video;
@@ -12,8 +11,6 @@ namespace Seg.Predict.Jobs;
 /// </summary>
 internal static class ShareReport
 {
-    private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static void Write(string path, string source, LabelMap map, LabelSet classes) => Write(path, json =>
     {
         json.WriteString("image", source);
@@ -22,21 +19,20 @@ internal static class ShareReport
         WriteClasses(json, ClassShare.Of(map, classes));
     });
 
-    public static void Write(string path, string source, VideoResult video, LabelSet classes) => Write(path, json =>
+    public static void Write(string path, string source, VideoResult video, IReadOnlyList<double> meanShares, LabelSet classes) => Write(path, json =>
     {
         json.WriteString("video", source);
         json.WriteNumber("frames", video.Frames);
         json.WriteNumber("frame_rate", video.FrameRate);
         json.WriteNumber("width", video.Width);
         json.WriteNumber("height", video.Height);
-        WriteClasses(json, video.MeanShares
+        WriteClasses(json, meanShares
             .Select((share, id) => new ClassShare(id, classes.Names[id], classes.Colors[id], Pixels: 0, share))
             .Where(share => share.Share > 0).OrderByDescending(share => share.Share));
     });
 
-    private static void Write(string path, Action<Utf8JsonWriter> content) => AtomicFile.Write(path, stream =>
+    private static void Write(string path, Action<Utf8JsonWriter> content) => JsonFile.Write(path, json =>
     {
-        using Utf8JsonWriter json = new(stream, Layout);
         json.WriteStartObject();
         content(json);
         json.WriteEndObject();

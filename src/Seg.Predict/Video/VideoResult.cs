@@ -15,7 +15,4 @@ public sealed record VideoResult
     public required int Width { get; init; }
 
     public required int Height { get; init; }
-
-    /// <summary>Part of all classified pixels of all frames that each class has, 0–1, in the order of the classes.</summary>
-    public required IReadOnlyList<double> MeanShares { get; init; }
 }

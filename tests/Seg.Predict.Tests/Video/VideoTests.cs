@@ -1,6 +1,8 @@
 using OpenCvSharp;
 using Seg.Models;
 using Seg.Predict.Drawing;
+using Seg.Predict.Inputs;
+using Seg.Predict.Jobs;
 using Seg.Predict.Video;
 
 namespace Seg.Predict.Tests.Video;
@@ -52,10 +54,9 @@ public sealed class VideoTests : IDisposable
         WriteVideo(folder["in.mp4"], frames: 9, rate: 24);
         using var predictor = TestModel.CreatePredictor();
         List<(int, int)> reports = [];
-        var result = new VideoPredictor(predictor, new OverlayOptions())
-            .Run(folder["in.mp4"], folder["out.mp4"], (frame, frames) => reports.Add((frame, frames)));
+        var (result, found) = Predict(predictor, folder["in.mp4"], (frame, frames) => reports.Add((frame, frames)));
         Assert.Equal((9, 9, 24.0), (result.Frames, result.DeclaredFrames, result.FrameRate));
-        Assert.Equal(1, result.MeanShares.Sum(), 1e-9);
+        Assert.Equal(1, Assert.IsType<SegmentationVideo>(found).MeanShares.Sum(), 1e-9);
         Assert.Equal(Enumerable.Range(1, 9).Select(frame => (frame, 9)), reports);
         using var output = VideoReader.Open(folder["out.mp4"]);
         Assert.Equal((64, 48, 9), (output.Width, output.Height, output.DeclaredFrames));
@@ -75,8 +76,8 @@ public sealed class VideoTests : IDisposable
         WriteVideo(folder["in.mp4"], frames: 20, rate: 10);
         using var predictor = TestModel.CreatePredictor();
         using CancellationTokenSource source = new();
-        Assert.Throws<OperationCanceledException>(() => new VideoPredictor(predictor, new OverlayOptions()).Run(
-            folder["in.mp4"], folder["out.mp4"], (frame, _) => { if (frame == 4) source.Cancel(); }, source.Token));
+        Assert.Throws<OperationCanceledException>(() => Predict(
+            predictor, folder["in.mp4"], (frame, _) => { if (frame == 4) source.Cancel(); }, source.Token));
         Assert.Equal(["in.mp4"], folder.Files());
     }
 
@@ -93,11 +94,17 @@ public sealed class VideoTests : IDisposable
         foreach (var name in new[] { "cut.mp4", "text.mp4", "empty.mp4", "none.avi", "missing.mp4" })
         {
             var path = Path.Combine(folder.Root, name);
-            var fault = Assert.Throws<InputException>(() => new VideoPredictor(predictor, new OverlayOptions()).Run(path, folder["out.mp4"]));
+            var fault = Assert.Throws<InputException>(() => Predict(predictor, path));
             Assert.Contains(name, fault.Message, StringComparison.Ordinal);
             Assert.DoesNotContain("out.mp4", folder.Files());
         }
     }
+
+    /// <summary>Into out.mp4.</summary>
+    private (VideoResult Video, IVideoResults<LabelMap> Found) Predict(
+        SegmentationPredictor predictor, string path, Action<int, int>? frameDone = null, CancellationToken cancellation = default) =>
+        new VideoPrediction<LabelMap>(new SegmentationTask(predictor, new OverlayOptions()))
+            .Run(new InputItem(path, IsVideo: true, "in"), folder["out.mp4"], frameDone, cancellation);
 
     internal static void WriteVideo(string path, int frames, double rate)
     {

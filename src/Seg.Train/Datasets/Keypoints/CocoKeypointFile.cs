@@ -1,3 +1,4 @@
+using Seg.Models;
 using Seg.Train.Metrics.Keypoints;
 
 namespace Seg.Train.Datasets.Keypoints;

@@ -1,7 +1,7 @@
-namespace Seg.Train.Metrics.Keypoints;
+namespace Seg.Models;
 
-/// <summary>Oddities of a file that do not keep it from being scored: each kind is told once, with its number and its first case.</summary>
-internal sealed class CountedWarnings
+/// <summary>Oddities of a file that do not keep it from being used: each kind is told once, with its number and its first case.</summary>
+public sealed class CountedWarnings
 {
     private readonly Dictionary<string, (int Count, string First)> kinds = [];
 

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Seg.Train.Metrics.Keypoints;
+namespace Seg.Models;
 
 /// <summary>Reads ids, counts and flags as tools write them: 17, 17.0, "000017", true.</summary>
 internal sealed class WholeNumberConverter : JsonConverter<long>

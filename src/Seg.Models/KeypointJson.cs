@@ -1,11 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Seg.Models;
 
-namespace Seg.Train.Metrics.Keypoints;
+namespace Seg.Models;
 
 /// <summary>Reads COCO's JSON as other tools write it, with messages that say where a file is wrong.</summary>
-internal static class KeypointJson
+public static class KeypointJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {

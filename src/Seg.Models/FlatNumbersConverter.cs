@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Seg.Train.Metrics.Keypoints;
+namespace Seg.Models;
 
 /// <summary>Reads a list of numbers, or of lists of numbers as some tools write keypoints ([[x, y, score], …]), into one flat list.</summary>
 internal sealed class FlatNumbersConverter : JsonConverter<double[]>

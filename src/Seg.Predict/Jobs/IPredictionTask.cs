@@ -1,0 +1,29 @@
+using Seg.Predict.Video;
+
+namespace Seg.Predict.Jobs;
+
+/// <summary>What a task, such as segmentation or pose, does within a <see cref="PredictionJob"/>: predict, draw, write.</summary>
+/// <typeparam name="TResult">What the task finds in one image.</typeparam>
+internal interface IPredictionTask<TResult> : IDisposable
+    where TResult : class
+{
+    /// <summary>Things worth telling when all is done; one line each.</summary>
+    IEnumerable<string> Warnings { get; }
+
+    /// <summary>What to know about the results; one line each.</summary>
+    IEnumerable<string> Notes { get; }
+
+    /// <summary>Makes results of a stream of images, in its order; several may go through the network together.</summary>
+    /// <param name="images">Taken over; those with a fault are handed on without a result.</param>
+    IEnumerable<Predicted<TResult>> Predict(IEnumerable<SourceImage> images);
+
+    /// <summary>Writes what was asked for of one image.</summary>
+    /// <param name="image">One that can be read.</param>
+    void Write(SourceImage image, TResult result, ResultFiles files);
+
+    /// <summary>Begins to gather the results of one video.</summary>
+    IVideoResults<TResult> Begin(VideoReader video);
+
+    /// <summary>Writes what tells of all images together; called once, after all of them.</summary>
+    void Finish(ResultFiles files);
+}

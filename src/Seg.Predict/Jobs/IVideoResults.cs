@@ -1,0 +1,19 @@
+using OpenCvSharp;
+using Seg.Predict.Video;
+
+namespace Seg.Predict.Jobs;
+
+/// <summary>Results of one video, frame by frame, as far as they depend on the frames before: legends, identities, sums.</summary>
+internal interface IVideoResults<TResult>
+{
+    /// <summary>Takes in the next frame's result.</summary>
+    void Add(TResult result);
+
+    /// <summary>A frame under the result that was added last.</summary>
+    /// <param name="frame">CV_8UC3; left as it is.</param>
+    /// <returns>CV_8UC3 of the frame's size.</returns>
+    Mat Draw(Mat frame);
+
+    /// <summary>Writes what was found in all frames, as JSON.</summary>
+    void WriteReport(string path, string source, VideoResult video);
+}

@@ -1,0 +1,106 @@
+using Seg.Models;
+using Seg.Predict.Inputs;
+using Seg.Predict.Pose;
+
+namespace Seg.Predict.Jobs;
+
+/// <summary>What a prediction of poses is to do, checked before the model is loaded.</summary>
+internal sealed class PosePlan
+{
+    /// <summary>What can be saved of poses.</summary>
+    public static TaskOutputs Outputs { get; } = new(
+        "a pose model",
+        PredictionOutputs.Overlay | PredictionOutputs.SideBySide | PredictionOutputs.Json,
+        PredictionOutputs.Overlay | PredictionOutputs.Json);
+
+    /// <summary>The name of what tells of all images together.</summary>
+    public const string ResultsName = "keypoints";
+
+    private readonly CountedWarnings warnings = new();
+
+    private PosePlan(DetectionFile? boxes, ImageIds ids, double minScore) => (Boxes, Ids, MinScore) = (boxes, ids, minScore);
+
+    /// <summary>null: whole images.</summary>
+    public DetectionFile? Boxes { get; }
+
+    public ImageIds Ids { get; }
+
+    public double MinScore { get; }
+
+    public IEnumerable<string> Warnings => [.. Boxes?.Warnings ?? [], .. warnings.Lines];
+
+    /// <exception cref="InputException">Options contradict each other or the inputs, or the boxes cannot be used.</exception>
+    public static PosePlan Make(PredictRequest request, IReadOnlyList<InputItem> inputs)
+    {
+        Outputs.Check(request.Save, inputs);
+        var pose = request.Pose;
+        var minScore = pose.MinScore ?? PoseRequest.DefaultMinScore;
+        if (minScore is not (>= 0 and <= 1))
+            throw new InputException($"The lowest score is 0 to 1, not {minScore}.");
+        if ((pose.Track || pose.Smooth) && !inputs.Any(input => input.IsVideo))
+            throw new InputException("Persons are tracked and smoothed in videos, and no input is one; leave that out.");
+        if (request.Save.HasFlag(PredictionOutputs.Json) && inputs.FirstOrDefault(input => input.Name.Equals(ResultsName, StringComparison.OrdinalIgnoreCase)) is { } clash)
+            throw new InputException($"'{clash.Path}' would be told of in {ResultsName}.json, which tells of all images; give it another name.");
+        InputItem[] images = [.. inputs.Where(input => !input.IsVideo)];
+        if (pose.Boxes is null)
+            return new PosePlan(null, ImageIds.ByName(images), minScore);
+        if (images.Length < inputs.Count && inputs.Count > 1)
+            throw new InputException("Boxes are for images, or for one video, whose frames they number from 0; predict videos one by one.");
+        var boxes = DetectionFile.Read(pose.Boxes, minScore);
+        PosePlan plan = new(boxes, ImageIds.Of(images, boxes), minScore);
+        plan.CheckImages(images);
+        return plan;
+    }
+
+    /// <exception cref="InputException">The request has options that are for pose models alone.</exception>
+    public static void RequireNone(PredictRequest request)
+    {
+        var pose = request.Pose;
+        List<string> given = [];
+        if (pose.Boxes is not null)
+            given.Add("boxes of persons");
+        if (pose.MinScore is not null)
+            given.Add("a lowest score");
+        if (pose.Track)
+            given.Add("tracking");
+        if (pose.Smooth)
+            given.Add("smoothing");
+        if (request.Predictor.FlipTest)
+            given.Add("the flip test");
+        if (given.Count > 0)
+            throw new InputException($"'{request.Model}' gives each pixel a class; {string.Join(", ", given)} {(given.Count == 1 ? "is" : "are")} for pose models.");
+    }
+
+    /// <summary>The boxes of one image that lie in it at least in part; to be asked once, as it counts those that do not.</summary>
+    public IReadOnlyList<ScoredBox> BoxesIn(SourceImage source)
+    {
+        if (Boxes is null || source is not { Image: { } image } || (source.Input.IsVideo ? source.Frame : Ids.Of(source.Input)) is not { } id)
+            return [];
+        var all = Boxes.Of(id);
+        ScoredBox[] inside = [.. all.Where(box => box.Box.X < image.Cols && box.Box.Y < image.Rows && box.Box.Right > 0 && box.Box.Bottom > 0)];
+        for (var count = inside.Length; count < all.Count; count++)
+            warnings.Add($"boxes in '{Boxes.Path}' lie outside their image and were left out", $"of image {id}, {image.Cols} x {image.Rows}");
+        return inside;
+    }
+
+    /// <exception cref="InputException">No image has a box.</exception>
+    private void CheckImages(InputItem[] images)
+    {
+        if (images.Length == 0)
+            return;                                             // the frames of a video are not counted yet
+        var path = Boxes!.Path;
+        HashSet<long> withBoxes = [.. Boxes.ImageIds];
+        InputItem[] without = [.. images.Where(image => Ids.Of(image) is not { } id || !withBoxes.Contains(id))];
+        if (without.Length == images.Length)
+        {
+            throw new InputException(
+                $"No image has a box in '{path}'; the first image is '{images[0].Path}' ({(Ids.Of(images[0]) is { } id ? $"image {id}" : "of no number")}), the first box is of image {withBoxes.First()}. "
+                + "Images are found by the file names in the file, or by the numbers at the ends of their own.");
+        }
+        foreach (var image in without)
+            warnings.Add($"images have no box in '{path}', and nobody was looked for in them", $"'{image.Path}'");
+        withBoxes.ExceptWith(Ids.All);
+        foreach (var id in withBoxes)
+            warnings.Add($"images with boxes in '{path}' are not among the inputs", $"image {id}");
+    }
+}

@@ -1,0 +1,122 @@
+using Seg.Models;
+using Seg.Predict.Drawing;
+using Seg.Predict.Imaging;
+using Seg.Predict.Pose;
+using Seg.Predict.Video;
+
+namespace Seg.Predict.Jobs;
+
+/// <summary>Finds persons: drawings of them, and their keypoints as JSON.</summary>
+internal sealed class PoseTask : IPredictionTask<Person[]>
+{
+    private readonly PosePlan plan;
+    private readonly PredictRequest request;
+    private readonly IPoseEstimator estimator;
+    private readonly PosePredictor? boxPredictor;
+    private readonly PersonNms nms;
+    private readonly PoseOverlay overlay;
+    private readonly List<CocoResult> results = [];
+    private int images;
+
+    /// <summary>Loads the model.</summary>
+    /// <exception cref="InputException">The model cannot be read, or there are boxes for one that needs none.</exception>
+    public PoseTask(PosePlan plan, PredictRequest request)
+    {
+        (this.plan, this.request) = (plan, request);
+        estimator = PoseEstimatorFactory.Load(request.Model, request.Predictor);
+        boxPredictor = estimator as PosePredictor;
+        if (plan.Boxes is not null && boxPredictor is null)
+        {
+            estimator.Dispose();
+            throw new InputException($"'{request.Model}' finds persons by itself and takes no boxes; leave '{plan.Boxes.Path}' out.");
+        }
+        nms = new PersonNms(estimator.Description.Keypoints.Sigmas, new PersonNmsOptions());
+        overlay = new PoseOverlay(estimator.Description.Keypoints, request.Pose.Overlay);
+    }
+
+    public IEnumerable<string> Warnings => plan.Warnings;
+
+    public IEnumerable<string> Notes =>
+        images > 0 && request.Save.HasFlag(PredictionOutputs.Json) ? [$"image ids in {PosePlan.ResultsName}.json: {plan.Ids.Source}"] : [];
+
+    /// <inheritdoc/>
+    /// <remarks>Waits until there are persons enough to fill a batch.</remarks>
+    public IEnumerable<Predicted<Person[]>> Predict(IEnumerable<SourceImage> images)
+    {
+        Queue<Waiting> waiting = [];
+        var persons = 0;
+        try
+        {
+            foreach (var image in images)
+            {
+                waiting.Enqueue(new(image, plan.BoxesIn(image)));
+                persons += Math.Max(1, PersonsIn(waiting.Last()));
+                if (persons < request.Predictor.BatchSize)
+                    continue;
+                persons = 0;
+                foreach (var found in Find([.. waiting]))
+                    yield return new(waiting.Dequeue().Source, found);
+            }
+            foreach (var found in Find([.. waiting]))
+                yield return new(waiting.Dequeue().Source, found);
+        }
+        finally
+        {
+            while (waiting.TryDequeue(out var image))
+                image.Source.Dispose();
+        }
+    }
+
+    public void Write(SourceImage image, Person[] result, ResultFiles files)
+    {
+        images++;
+        if (files.Wants(PredictionOutputs.Overlay))
+        {
+            using var drawn = overlay.Draw(image.Image!, result);
+            ImageFile.Write(files.Next(image.Input, "_overlay.png"), drawn);
+        }
+        if (files.Wants(PredictionOutputs.SideBySide))
+        {
+            using var drawn = overlay.DrawBeside(image.Image!, result);
+            ImageFile.Write(files.Next(image.Input, "_side_by_side.png"), drawn);
+        }
+        if (!files.Wants(PredictionOutputs.Json))
+            return;
+        var id = plan.Ids.Of(image.Input);
+        PoseReport.Write(files.Next(image.Input, ".json"), image.Input.Path, id, image.Image!.Size(), result, estimator.Description.Keypoints);
+        results.AddRange(result.Select(person => new CocoResult(id!.Value, person, Path.GetFileName(image.Input.Path))));
+    }
+
+    public IVideoResults<Person[]> Begin(VideoReader video) => new PoseVideo(estimator.Description.Keypoints, overlay, request.Pose, video.FrameRate);
+
+    public void Finish(ResultFiles files)
+    {
+        if (images > 0 && files.Wants(PredictionOutputs.Json))
+            CocoResults.Write(files.Next($"{PosePlan.ResultsName}.json"), results);
+    }
+
+    public void Dispose() => estimator.Dispose();
+
+    /// <summary>What an image takes of a batch.</summary>
+    private int PersonsIn(Waiting image)
+    {
+        if (image.Source.Image is null)
+            return 0;
+        return boxPredictor is null ? request.Predictor.BatchSize : plan.Boxes is null ? 1 : image.Boxes.Count;
+    }
+
+    /// <summary>The persons of each image, best first; null where there is no image.</summary>
+    private IEnumerable<Person[]?> Find(Waiting[] images)
+    {
+        Waiting[] readable = [.. images.Where(image => image.Source.Image is not null)];
+        var persons = plan.Boxes is null
+            ? estimator.Estimate([.. readable.Select(image => image.Source.Image!)])
+            : [.. boxPredictor!.Predict([.. readable.Select(image => new BoxedImage(image.Source.Image!, image.Boxes))]).Select(nms.Apply)];
+        var found = readable.Zip(persons).ToDictionary(
+            pair => pair.First.Source, pair => pair.Second.Where(person => person.Score >= plan.MinScore).ToArray());
+        return images.Select(image => found.GetValueOrDefault(image.Source));
+    }
+
+    /// <summary>An image that waits for others to fill a batch.</summary>
+    private sealed record Waiting(SourceImage Source, IReadOnlyList<ScoredBox> Boxes);
+}

@@ -1,0 +1,36 @@
+using OpenCvSharp;
+using Seg.Models;
+using Seg.Predict.Drawing;
+using Seg.Predict.Pose;
+using Seg.Predict.Video;
+
+namespace Seg.Predict.Jobs;
+
+/// <summary>Persons of one video, followed and smoothed where that is asked for.</summary>
+/// <param name="frameRate">Frames a second.</param>
+internal sealed class PoseVideo(KeypointSet keypoints, PoseOverlay overlay, PoseRequest request, double frameRate) : IVideoResults<Person[]>
+{
+    private const double SecondsToWait = 1;                     // for a person who is not seen
+
+    private readonly PersonTracker tracker = new(keypoints.Sigmas, new PersonTrackerOptions { TimeOut = FramesToWait(frameRate) });
+    private readonly PoseSmoother smoother = new(frameRate, FramesToWait(frameRate));
+    private readonly List<Person[]> frames = [];
+
+    public void Add(Person[] result)
+    {
+        var persons = result;
+        if (request.Track || request.Smooth)
+            persons = tracker.Next(persons);
+        if (request.Smooth)
+            persons = smoother.Next(persons);                   // knows persons by their tracks
+        if (!request.Track)
+            persons = [.. persons.Select(person => person with { TrackId = null })];
+        frames.Add(persons);
+    }
+
+    public Mat Draw(Mat frame) => overlay.Draw(frame, frames[^1]);
+
+    public void WriteReport(string path, string source, VideoResult video) => PoseReport.Write(path, source, video, frames, keypoints);
+
+    private static int FramesToWait(double frameRate) => Math.Max(1, (int)Math.Round(SecondsToWait * frameRate));
+}

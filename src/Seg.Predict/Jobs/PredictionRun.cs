@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using Seg.Models;
+using Seg.Predict.Imaging;
+using Seg.Predict.Inputs;
+
+namespace Seg.Predict.Jobs;
+
+/// <summary>One run of a task over all inputs of a <see cref="PredictionJob"/>.</summary>
+/// <remarks>
+/// One image is decoded, another is in the network, and a third is drawn and written at the same time; the model loads beside the first decoding.
+/// </remarks>
+/// <param name="load">Loads the model and makes the task of it.</param>
+/// <param name="progress">As <see cref="PredictionJob.Run"/> takes it.</param>
+internal sealed class PredictionRun<TResult>(
+    PredictRequest request, IReadOnlyList<InputItem> inputs, Func<IPredictionTask<TResult>> load, Action<PredictionProgress>? progress)
+    where TResult : class
+{
+    private readonly ResultFiles files = new(request);
+    private readonly List<string> warnings = [];
+    private readonly List<PredictionFailure> failures = [];
+    private int images, videos, frames, done;
+
+    public PredictionSummary Run(CancellationToken cancellation)
+    {
+        MakeFolder(request.Output);
+        var watch = Stopwatch.StartNew();
+        var loading = Task.Run(load, cancellation);
+        try
+        {
+            Predict(loading, cancellation);
+            if (failures.Count == inputs.Count)
+                throw new InputException(failures[0].Message + (failures.Count > 1 ? $" ({failures.Count} inputs, and none can be read.)" : ""));
+            loading.Result.Finish(files);
+            return Summary(loading.Result, watch.Elapsed);
+        }
+        finally
+        {
+            // Whatever went wrong is on its way to the caller; a failed load is reported where its result was asked for.
+            if (Task.WhenAny(loading).GetAwaiter().GetResult().IsCompletedSuccessfully)
+                loading.Result.Dispose();
+        }
+    }
+
+    private void Predict(Task<IPredictionTask<TResult>> loading, CancellationToken cancellation)
+    {
+        // Images first and together, as only they overlap; a video keeps all three stages busy by itself.
+        Pipeline.Run(
+            ReadImages(), sources => loading.GetAwaiter().GetResult().Predict(sources), predicted => WriteImage(loading.Result, predicted),
+            capacity: 4, cancellation);
+        foreach (var input in inputs.Where(input => input.IsVideo))
+            PredictVideo(input, loading.GetAwaiter().GetResult(), cancellation);
+    }
+
+    private PredictionSummary Summary(IPredictionTask<TResult> task, TimeSpan elapsed) => new()
+    {
+        Images = images,
+        Videos = videos,
+        Frames = frames,
+        Elapsed = elapsed,
+        Output = request.Output,
+        Files = files.Written,
+        Failures = failures,
+        Warnings = [.. warnings, .. task.Warnings],
+        Notes = [.. task.Notes],
+    };
+
+    private IEnumerable<SourceImage> ReadImages()
+    {
+        foreach (var input in inputs.Where(input => !input.IsVideo))
+        {
+            SourceImage source;
+            try
+            {
+                source = new SourceImage(input, ImageFile.ReadColor(input.Path));
+            }
+            catch (InputException fault)
+            {
+                source = new SourceImage(input, fault);
+            }
+            yield return source;
+        }
+    }
+
+    private void WriteImage(IPredictionTask<TResult> task, Predicted<TResult> predicted)
+    {
+        using (predicted)
+        {
+            if (predicted.Source.Fault is { } fault)
+            {
+                failures.Add(new PredictionFailure(predicted.Source.Input.Path, fault.Message));
+            }
+            else
+            {
+                task.Write(predicted.Source, predicted.Result!, files);
+                images++;
+            }
+        }
+        progress?.Invoke(new PredictionProgress(++done, inputs.Count, predicted.Source.Input.Path));
+    }
+
+    private void PredictVideo(InputItem input, IPredictionTask<TResult> task, CancellationToken cancellation)
+    {
+        try
+        {
+            var (video, found) = new VideoPrediction<TResult>(task).Run(
+                input,
+                files.Wants(PredictionOutputs.Overlay) ? files.PathFor(input, "_overlay.mp4") : null,
+                (frame, declared) => progress?.Invoke(new PredictionProgress(done, inputs.Count, input.Path, frame, declared)),
+                cancellation);
+            if (files.Wants(PredictionOutputs.Overlay))
+                files.Next(input, "_overlay.mp4");
+            if (files.Wants(PredictionOutputs.Json))
+                found.WriteReport(files.Next(input, ".json"), input.Path, video);
+            if (video.Frames < video.DeclaredFrames)
+                warnings.Add($"'{input.Path}' ends early: {video.Frames} of {video.DeclaredFrames} frames can be decoded.");
+            (videos, frames) = (videos + 1, frames + video.Frames);
+        }
+        catch (InputException fault)
+        {
+            failures.Add(new PredictionFailure(input.Path, fault.Message));
+        }
+        progress?.Invoke(new PredictionProgress(++done, inputs.Count, input.Path));
+    }
+
+    private static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new InputException($"Cannot make the output folder '{path}': {error.Message}", error);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using OpenCvSharp;
+using Seg.Models;
+using Seg.Predict.Inputs;
+
+namespace Seg.Predict.Jobs;
+
+/// <summary>An image to predict: that of a file, or one frame of a video; or the reason why there is none.</summary>
+internal sealed class SourceImage : IDisposable
+{
+    /// <param name="frame">Of a video: the frame's number, from 0 on.</param>
+    public SourceImage(InputItem input, Mat image, int frame = 0) => (Input, Image, Frame) = (input, image, frame);
+
+    public SourceImage(InputItem input, InputException fault) => (Input, Fault) = (input, fault);
+
+    public InputItem Input { get; }
+
+    public int Frame { get; }
+
+    /// <summary>CV_8UC3; null where there is a <see cref="Fault"/>.</summary>
+    public Mat? Image { get; }
+
+    public InputException? Fault { get; }
+
+    public void Dispose() => Image?.Dispose();
+}

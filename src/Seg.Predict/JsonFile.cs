@@ -1,0 +1,18 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Seg.Models;
+
+namespace Seg.Predict;
+
+/// <summary>Writes JSON files, whole or not at all.</summary>
+internal static class JsonFile
+{
+    /// <param name="content">Writes one value.</param>
+    /// <param name="indented">For people to read; off for long lists of numbers.</param>
+    /// <exception cref="IOException">The file cannot be written; an older file is as it was.</exception>
+    public static void Write(string path, Action<Utf8JsonWriter> content, bool indented = true) => AtomicFile.Write(path, stream =>
+    {
+        using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        content(json);
+    });
+}

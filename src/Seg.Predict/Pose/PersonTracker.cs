@@ -1,0 +1,73 @@
+using Seg.Models;
+
+namespace Seg.Predict.Pose;
+
+/// <summary>Gives each person of a video a number that it keeps: by the similarity of poses in frames that follow each other.</summary>
+/// <remarks>
+/// Greedy matching by OKS, as in Xiao et al., "Simple Baselines for Human Pose Estimation and Tracking", arXiv:1804.06208, without its optical flow: the most similar pair
+/// of a known person and a new pose is matched first. Persons who are hidden for a while are found again by their last pose. The numbers, from 1 on, depend on the frames
+/// alone.
+/// </remarks>
+public sealed class PersonTracker(IReadOnlyList<double> sigmas, PersonTrackerOptions? options = null)
+{
+    private readonly PersonTrackerOptions options = options ?? new PersonTrackerOptions();
+    private readonly Oks oks = new(sigmas);
+    private readonly List<Track> tracks = [];
+    private int frame, lastId;
+
+    /// <summary>The persons of the next frame, in their order, with the numbers of their tracks.</summary>
+    public Person[] Next(IReadOnlyList<Person> persons)
+    {
+        frame++;
+        tracks.RemoveAll(track => frame - track.LastFrame > options.TimeOut);
+        double[][] joints = [.. persons.Select(Joints)];
+        var owners = Match(persons, joints);
+        for (var index = 0; index < persons.Count; index++)
+        {
+            if (owners[index] is not { } track)
+                tracks.Add(owners[index] = track = new Track(++lastId));
+            (track.Joints, track.Area, track.LastFrame) = (joints[index], persons[index].Box.Area, frame);
+        }
+        return [.. persons.Select((person, index) => person with { TrackId = owners[index]!.Id })];
+    }
+
+    /// <summary>For each person the track that it goes on; null where it is new.</summary>
+    private Track?[] Match(IReadOnlyList<Person> persons, double[][] joints)
+    {
+        List<(double Similarity, Track Track, int Person)> pairs = [];
+        foreach (var track in tracks)
+        {
+            for (var index = 0; index < persons.Count; index++)
+            {
+                var similarity = oks.Between(
+                    track.Joints, track.Area, joints[index], persons[index].Box.Area, options.KeypointThreshold, OksVisibility.BothPersons);
+                if (similarity >= options.MinSimilarity)
+                    pairs.Add((similarity, track, index));
+            }
+        }
+        var owners = new Track?[persons.Count];
+        HashSet<Track> taken = [];
+        foreach (var (_, track, person) in pairs.OrderByDescending(pair => pair.Similarity).ThenBy(pair => pair.Track.Id).ThenBy(pair => pair.Person))
+        {
+            if (owners[person] is null && taken.Add(track))
+                owners[person] = track;
+        }
+        return owners;
+    }
+
+    private static double[] Joints(Person person) =>
+        [.. person.Keypoints.SelectMany(keypoint => new double[] { keypoint.X, keypoint.Y, keypoint.Score })];
+
+    /// <summary>A person as it was seen last.</summary>
+    private sealed class Track(int id)
+    {
+        public int Id => id;
+
+        public double[] Joints { get; set; } = [];
+
+        /// <summary>In pixels².</summary>
+        public double Area { get; set; }
+
+        public int LastFrame { get; set; }
+    }
+}
