@@ -23,6 +23,9 @@ public sealed record RunConfig : IChecked
     /// <summary>How pixels become network input (<c>normalization:</c>); the statistics of ImageNet by default.</summary>
     public Normalization Normalization { get; init; } = Normalization.ImageNet;
 
+    /// <summary>This config with what it leaves to its kind of network filled in: the loss.</summary>
+    public RunConfig Resolved() => Train.Loss is null ? this with { Train = Train with { Loss = [new CrossEntropyConfig()] } } : this;
+
     public IEnumerable<ConfigFault> Faults()
     {
         if (Normalization.Mean.Length != 3 || Normalization.Deviation.Length != 3)
@@ -30,7 +33,7 @@ public sealed record RunConfig : IChecked
         else if (!Normalization.Deviation.All(deviation => deviation > 0))
             yield return new(
                 nameof(Normalization), $"has the deviation [{string.Join(", ", Normalization.Deviation)}]; each must be above 0");
-        foreach (var weights in Train.Loss.OfType<PixelLossConfig>().Select(loss => loss.WeightList).OfType<double[]>())
+        foreach (var weights in (Train.Loss ?? []).OfType<PixelLossConfig>().Select(loss => loss.WeightList).OfType<double[]>())
         {
             if (weights.Length == Model.NumClasses)
                 continue;

@@ -29,9 +29,12 @@ public sealed record TrainConfig : IChecked
     /// </summary>
     public int Accumulate { get; init; } = 1;
 
-    /// <summary>What is minimised: one loss, or a list of them, which are added up. Plain cross-entropy by default.</summary>
+    /// <summary>
+    /// What is minimised: one loss, or a list of them, which are added up. Default: what the network is usually trained with, plain cross-entropy for
+    /// segmentation (<see cref="RunConfig.Resolved"/>).
+    /// </summary>
     [OneOrMore]
-    public LossConfig[] Loss { get; init; } = [new CrossEntropyConfig()];
+    public LossConfig[]? Loss { get; init; }
 
     /// <summary>
     /// What each of the network's outputs counts in the loss, in the order of the outputs (auxiliary heads have one each); each 0 or more. Default: as
@@ -96,8 +99,8 @@ public sealed record TrainConfig : IChecked
             yield return new(nameof(BatchSize), $"is {BatchSize}; must be at least 1");
         if (Accumulate < 1)
             yield return new(nameof(Accumulate), $"is {Accumulate}; must be at least 1");
-        if (Loss.Length == 0)
-            yield return new(nameof(Loss), "is an empty list; give one loss or more, or leave it out for cross-entropy");
+        if (Loss is { Length: 0 })
+            yield return new(nameof(Loss), "is an empty list; give one loss or more, or leave it out");
         if (OutputWeights is { } weights && (weights.Any(weight => weight is not (>= 0 and < double.PositiveInfinity)) || weights.All(weight => weight == 0)))
             yield return new(nameof(OutputWeights), $"is [{string.Join(", ", weights)}]; each must be 0 or more, and one above 0");
         if (Patience is < 1)

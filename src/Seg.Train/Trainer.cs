@@ -13,6 +13,7 @@ namespace Seg.Train;
 /// </remarks>
 public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingProgress progress)
 {
+    private readonly RunConfig config = config.Resolved();
     private readonly Throughput throughput = new();
     private readonly Stopwatch clock = new();
     private readonly TimeSpan? maxTime = options.MaxTime ?? (Duration.TryParse(config.Train.MaxTime ?? "", out var time) ? time : null);
@@ -56,7 +57,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
         {
             var size = session.Task.Description.InputSize;
             throw new BatchTooLargeException(
-                MemoryShortage.Message(error, session.Position.Step, config.Train.BatchSize, size[0], size[1], session.Task.SizeKey), error);
+                MemoryShortage.Message(error, session.Position.Step, config.Train.BatchSize, size[0], size[1]), error);
         }
         var result = Result(session, reason, validation.Last);
         progress.Finished(result);

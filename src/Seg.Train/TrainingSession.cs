@@ -64,7 +64,7 @@ internal sealed class TrainingSession : IDisposable
 
     public TrainedNetwork Network { get; }
 
-    public IBatchLoader Loader { get; }
+    public BatchLoader Loader { get; }
 
     public TrainingStep Step { get; }
 

@@ -4,15 +4,13 @@ namespace Seg.Train.Tests;
 
 public class MemoryShortageTests
 {
-    private const string SizeKey = "data.augmentation.crop_size";
-
     [Fact]
     public void Libtorchs_own_error_is_known_and_the_message_says_what_was_asked_for_and_what_would_fit()
     {
         var error = Assert.ThrowsAny<Exception>(() => empty([1L << 50], ScalarType.Float32));
 
         Assert.True(MemoryShortage.IsCause(error), error.Message);
-        var message = MemoryShortage.Message(error, step: 3, "cpu, fp32", batchSize: 12, height: 512, width: 1024, accumulate: 2, fitting: 3, SizeKey);
+        var message = MemoryShortage.Message(error, step: 3, "cpu, fp32", batchSize: 12, height: 512, width: 1024, accumulate: 2, fitting: 3);
         Assert.Contains("at step 3 (asked for 4194304 GiB more)", message, StringComparison.Ordinal);
         Assert.Contains("a batch of 12 images of 1024 x 512 on cpu, fp32 does not fit", message, StringComparison.Ordinal);
         Assert.Contains("train.batch_size=3 train.accumulate=8", message, StringComparison.Ordinal);
@@ -24,7 +22,7 @@ public class MemoryShortageTests
         var error = new InvalidOperationException("CUDA out of memory. Tried to allocate 2.50 GiB (GPU 0; 79.15 GiB total capacity)");
 
         Assert.True(MemoryShortage.IsCause(error));
-        Assert.Contains("asked for 2.50 GiB more", MemoryShortage.Message(error, 1, "cuda:0, bf16", 4, 64, 64, 1, 2, SizeKey), StringComparison.Ordinal);
+        Assert.Contains("asked for 2.50 GiB more", MemoryShortage.Message(error, 1, "cuda:0, bf16", 4, 64, 64, 1, 2), StringComparison.Ordinal);
         Assert.False(MemoryShortage.IsCause(new InvalidOperationException("shape mismatch")));
     }
 
@@ -33,14 +31,14 @@ public class MemoryShortageTests
     {
         var error = new InvalidOperationException("DefaultCPUAllocator: can't allocate memory: you tried to allocate 3145728 bytes. Error code 12");
 
-        var message = MemoryShortage.Message(error, step: 7, batchSize: 8, height: 512, width: 1024, SizeKey);
+        var message = MemoryShortage.Message(error, step: 7, batchSize: 8, height: 512, width: 1024);
         Assert.Contains("after step 7 (asked for 3 MiB more), beside a training step of 8 images of 1024 x 512", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Where_not_one_image_fits_a_smaller_crop_is_named()
     {
-        var message = MemoryShortage.Message(new OutOfMemoryException(), 1, "cpu, fp32", 1, 512, 1024, 1, fitting: 0, SizeKey);
+        var message = MemoryShortage.Message(new OutOfMemoryException(), 1, "cpu, fp32", 1, 512, 1024, 1, fitting: 0);
 
         Assert.Contains("data.augmentation.crop_size=[256, 512]", message, StringComparison.Ordinal);
     }

@@ -84,7 +84,7 @@ public sealed class RunConfigTests : IDisposable
 
         var config = ConfigReader.Read<RunConfig>(file, ["train.loss={class_weights: list, weight_list: [1, 2, 0.5]}"]);
 
-        var loss = Assert.IsType<CrossEntropyConfig>(Assert.Single(config.Train.Loss));
+        var loss = Assert.IsType<CrossEntropyConfig>(Assert.Single(config.Train.Loss!));
         Assert.Equal([1, 2, 0.5], new ClassWeights(training: null!).Of(loss)!);
     }
 
@@ -94,7 +94,7 @@ public sealed class RunConfigTests : IDisposable
         var file = folder.At("config.yaml");
         File.WriteAllText(file, ConfigReader.Write(TestConfigs.Tiny()));
 
-        LossConfig[] Read(params string[] changes) => ConfigReader.Read<RunConfig>(file, changes).Train.Loss;
+        LossConfig[] Read(params string[] changes) => ConfigReader.Read<RunConfig>(file, changes).Resolved().Train.Loss!;
         Assert.Equal([new CrossEntropyConfig()], Read());
         Assert.Equal([new CrossEntropyConfig { ClassWeights = ClassWeighting.Balanced }], Read("train.loss.class_weights=balanced"));
         Assert.Equal([new OhemConfig { MinKept = 10 }], Read("train.loss={name: ohem, min_kept: 10}"));

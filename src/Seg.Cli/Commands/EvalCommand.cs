@@ -17,13 +17,19 @@ internal static class EvalCommand
         Option<string> data = new("--data") { Description = "The data set's folder; that of the model's run by default.", HelpName = "DIR" };
         Option<string> config = new("--config") { Description = "Config whose data: section says how the data are laid out; that of the model's run by default.", HelpName = "CONFIG" };
         Option<string> split = new("--split") { Description = "Part of the data; val by default.", HelpName = "NAME" };
+        Option<string> boxes = new("--boxes")
+        {
+            Description = "Of pose: a detector's boxes, in the form of COCO's results, or 'annotations'; as the config says by default.",
+            HelpName = "FILE",
+        };
         Option<string> json = new("--json") { Description = "Also write all scores to this file.", HelpName = "FILE" };
         var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
         var set = ConfigOptions.Set();
-        ExampleCommand command = new("eval", "Score a trained model: mean IoU and the IoU of each class.",
-            "seg eval runs/camvid_hrnet_w18s/best.safetensors --data ../camvid --split val --json scores.json")
+        ExampleCommand command = new("eval", "Score a trained model: mean IoU and the IoU of each class, or AP and PCK of keypoints.",
+            "seg eval runs/camvid_hrnet_w18s/best.safetensors --data ../camvid --split val --json scores.json",
+            "seg eval runs/coco_pose_hrnet_w32_256x192/best.safetensors --boxes detections.json --set data.flip_test=false")
         {
-            model, data, config, split, json,
+            model, data, config, split, boxes, json,
         };
         compute.AddTo(command);
         command.Add(set);
@@ -37,10 +43,11 @@ internal static class EvalCommand
                 Config = parsed.GetValue(config),
                 Overrides = parsed.GetValue(set)!,
                 Split = parsed.GetValue(split) ?? "val",
+                Boxes = parsed.GetValue(boxes),
                 Predictor = new PredictorOptions { Device = compute.Device(parsed), Precision = compute.PrecisionOf(parsed) },
             };
             using var line = new ProgressLine(terminal);
-            var result = EvaluationJob.Run(request, (done, total) => line.Show($"{done} of {total} images"), cancellation);
+            var result = EvaluationJob.Run(request, (done, total) => line.Show($"{done} of {total}"), cancellation);
             line.Clear();
             ScoreTable.Write(terminal.Output, result);
             if (parsed.GetValue(json) is { } path)

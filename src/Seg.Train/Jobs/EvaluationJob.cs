@@ -1,8 +1,10 @@
 using Seg.Models;
 using Seg.Models.Configuration;
-using Seg.Predict;
+using Seg.Models.Weights;
 using Seg.Train.Datasets;
+using Seg.Train.Datasets.Keypoints;
 using Seg.Train.Metrics;
+using Seg.Train.Tasks;
 
 namespace Seg.Train.Jobs;
 
@@ -14,20 +16,29 @@ public static class EvaluationJob
     public static IScores Run(EvaluationRequest request, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         // Each image is read once, so that keeping it decoded would be for nothing.
-        var data = FindData(request);
-        var dataset = DatasetFactory.Create(data with { CacheMegabytes = 0 }, request.Split);
-        using var predictor = SegmentationPredictor.Load(request.Model, request.Predictor with { InputSize = request.Predictor.InputSize ?? data.ValidationSize });
-        return SegmentationEvaluator.Evaluate(predictor, dataset, progress, cancellation);
+        var data = WithBoxes(FindData(request), request.Boxes) with { CacheMegabytes = 0 };
+        using var evaluation = data is PoseDataConfig people
+            ? PoseEvaluation.Open(request.Model, people, request.Split, request.Predictor)
+            : (IEvaluation)SegmentationEvaluation.Open(request.Model, SegmentationDataConfig.Require(data), request.Split, request.Predictor);
+        return evaluation.Run(progress, cancellation);
     }
 
-    private static SegmentationDataConfig FindData(EvaluationRequest request)
+    private static DataConfig WithBoxes(DataConfig data, string? boxes) => (data, boxes) switch
+    {
+        (_, null) => data,
+        (PoseDataConfig people, PoseDataConfig.AnnotatedBoxes) => people with { Boxes = boxes, LeastBoxScore = 0 },
+        (PoseDataConfig people, _) => people with { Boxes = Path.GetFullPath(boxes) },
+        _ => throw new InputException("Boxes are of people, for pose models alone; leave --boxes out."),
+    };
+
+    private static DataConfig FindData(EvaluationRequest request)
     {
         if (!File.Exists(request.Model))
             throw new InputException($"There is no model file '{request.Model}'.");
         if ((request.Config ?? ConfigOfRun(request.Model)) is { } path)
         {
-            var data = SegmentationDataConfig.Require(ConfigReader.Read<RunConfig>(path, request.Overrides).Data
-                ?? throw new InputException($"{path} has no 'data:' section; give a config that has one."));
+            var data = ConfigReader.Read<RunConfig>(path, request.Overrides).Data
+                ?? throw new InputException($"{path} has no 'data:' section; give a config that has one.");
             return request.Data is null ? data : data with { Root = request.Data };
         }
         if (request.Overrides.Count > 0)
@@ -36,6 +47,8 @@ public static class EvaluationJob
             throw new InputException($"No config.yaml lies beside '{request.Model}' to say which data it is for; give --data DIR, or --config CONFIG.");
         if (!Directory.Exists(request.Data))
             throw new InputException($"There is no folder '{request.Data}'.");
+        if (ModelFile.ReadDescription(request.Model) is PoseDescription)
+            throw new InputException($"'{request.Model}' is for pose: which keypoints '{request.Data}' has, only a config can say. Give --config with a data: section.");
         var format = DatasetFactory.Detect(request.Data)
             ?? throw new InputException(
                 $"The layout of '{request.Data}' is not known: it has neither leftImg8bit nor images with labels or masks. Give --config with a data: section.");

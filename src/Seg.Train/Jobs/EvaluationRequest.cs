@@ -20,5 +20,10 @@ public sealed record EvaluationRequest
     /// <summary>Which part of the data.</summary>
     public string Split { get; init; } = "val";
 
+    /// <summary>
+    /// Of pose: a file of a detector's boxes, in the form of COCO's results, or <c>annotations</c>; null: as the config says.
+    /// </summary>
+    public string? Boxes { get; init; }
+
     public PredictorOptions Predictor { get; init; } = new();
 }

@@ -13,7 +13,7 @@ namespace Seg.Train;
 /// Order and augmentation depend on seed and epoch alone: not on the number of threads, on what was read before, or on the machine. So an
 /// epoch can be taken up at any batch and goes on exactly as it would have.
 /// </remarks>
-public sealed class BatchLoader : IBatchLoader
+public sealed class BatchLoader : IDisposable
 {
     /// <summary>Batches that are prepared while the network works on another one.</summary>
     private const int Ahead = 2;

@@ -32,8 +32,8 @@ public static class ClassTables
         ConfusionMatrixChart.Write(run.Confusion, $"Validation after epoch {epoch}", [.. shown.Select(index => names[index])], counts);
     }
 
-    private static string Quoted(string name) =>
+    internal static string Quoted(string name) =>
         name.AsSpan().ContainsAny(",\"\n") ? $"\"{name.Replace("\"", "\"\"")}\"" : name;
 
-    private static string Score(double value) => double.IsNaN(value) ? "" : value.ToString("F6", CultureInfo.InvariantCulture);
+    internal static string Score(double value) => double.IsNaN(value) ? "" : value.ToString("F6", CultureInfo.InvariantCulture);
 }

@@ -43,6 +43,9 @@ public sealed class RunDirectory
     /// <summary>Which class was taken for which at the last validation.</summary>
     public string Confusion => Path.Combine(Folder, "confusion.png");
 
+    /// <summary>PCK and similarity of each keypoint at the last validation.</summary>
+    public string Keypoints => Path.Combine(Folder, "keypoints.csv");
+
     /// <summary>Versions and hardware of the last sitting; see <see cref="RunEnvironment"/>.</summary>
     public string Environment => Path.Combine(Folder, "environment.json");
 

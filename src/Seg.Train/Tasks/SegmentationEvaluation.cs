@@ -1,3 +1,4 @@
+using Seg.Models;
 using Seg.Predict;
 using Seg.Train.Datasets;
 using Seg.Train.Metrics;
@@ -10,6 +11,14 @@ namespace Seg.Train.Tasks;
 /// <param name="images">The caller's.</param>
 internal sealed class SegmentationEvaluation(SegmentationPredictor predictor, ISegmentationDataset images) : IEvaluation
 {
+    /// <summary>A model file's network, and the images of a split.</summary>
+    /// <exception cref="InputException">Model or data are missing, faulty, or not for segmentation.</exception>
+    public static SegmentationEvaluation Open(string model, SegmentationDataConfig data, string split, PredictorOptions options)
+    {
+        var images = DatasetFactory.Create(data, split);
+        return new(SegmentationPredictor.Load(model, options with { InputSize = options.InputSize ?? data.ValidationSize }), images);
+    }
+
     public IScores Run(Action<int, int>? progress = null, CancellationToken cancellation = default) =>
         SegmentationEvaluator.Evaluate(predictor, images, progress, cancellation);
 

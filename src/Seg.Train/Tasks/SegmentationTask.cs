@@ -52,17 +52,15 @@ internal sealed class SegmentationTask : TrainingTask
 
     public override ModelDescription Description { get; }
 
-    public override string SizeKey => "data.augmentation.crop_size";
-
     public override string NameOf(int index) => training.Name(index);
 
     public override IReadOnlyList<string> Check(CancellationToken cancellation) => StartCheck.Run(config, cancellation);
 
-    public override IBatchLoader Load() => new BatchLoader(
+    public override BatchLoader Load() => new(
         training, data.Augmentation, config.Normalization, config.Train.BatchSize, config.Train.Seed, config.Train.Workers);
 
     public override ITrainingLoss Loss(Network network, Device device, CancellationToken cancellation) => new SegmentationLoss(
-        network, LossFactory.Create(config.Train.Loss, training, device, cancellation), config.Train.OutputWeights);
+        network, LossFactory.Create(config.Train.Loss!, training, device, cancellation), config.Train.OutputWeights);
 
     public override IEvaluation Evaluate(Network network, Device device)
     {

@@ -2,6 +2,7 @@ using Seg.Models;
 using Seg.Models.Networks;
 using Seg.Models.Weights;
 using Seg.Train.Datasets;
+using Seg.Train.Datasets.Keypoints;
 using Seg.Train.Losses;
 using Seg.Train.Metrics;
 using static TorchSharp.torch;
@@ -27,14 +28,12 @@ internal abstract class TrainingTask : IDisposable
     /// <summary>What the model file says of the network.</summary>
     public abstract ModelDescription Description { get; }
 
-    /// <summary>The key of the config that the size of a training image stands under.</summary>
-    public abstract string SizeKey { get; }
-
     /// <summary>Opens the data that a config names and sees whether the model fits them. Nothing is decoded yet.</summary>
     /// <exception cref="InputException">There are no data, or they are wrong, or the model is for another task.</exception>
     public static TrainingTask Open(RunConfig config) => config.Data switch
     {
         null => throw new InputException("The config has no 'data:' section, which training needs; see configs/camvid for one."),
+        PoseDataConfig people => new PoseTask(config, people),
         _ => new SegmentationTask(config, SegmentationDataConfig.Require(config.Data)),
     };
 
@@ -47,7 +46,7 @@ internal abstract class TrainingTask : IDisposable
     public abstract IReadOnlyList<string> Check(CancellationToken cancellation);
 
     /// <summary>The training data as batches; the caller's to dispose.</summary>
-    public abstract IBatchLoader Load();
+    public abstract BatchLoader Load();
 
     /// <summary>What is minimised; the caller's to dispose.</summary>
     /// <param name="network">Whose outputs the loss is of.</param>

@@ -43,6 +43,12 @@ public sealed record PoseDataConfig : DataConfig
     /// <summary>With a file of <see cref="Boxes"/>: detections with a score below this are left out. Default 0, as in the official HRNet code.</summary>
     public double LeastBoxScore { get; init; }
 
+    /// <summary>
+    /// Whether the network also sees each crop of the validation mirrored, and both outputs are averaged; twice the time. Default true, as in the
+    /// authors' configs.
+    /// </summary>
+    public bool FlipTest { get; init; } = true;
+
     /// <summary>How training crops are varied. Each key has a default: the official HRNet code's for COCO.</summary>
     public PoseAugmentationConfig Augmentation { get; init; } = new();
 
