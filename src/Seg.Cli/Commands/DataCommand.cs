@@ -6,7 +6,6 @@ using Seg.Models;
 using Seg.Models.Configuration;
 using Seg.Train;
 using Seg.Train.Checks;
-using Seg.Train.Datasets;
 using Seg.Train.Jobs;
 
 namespace Seg.Cli.Commands;
@@ -52,7 +51,7 @@ internal static class DataCommand
                 BatchSize = config.Train.BatchSize,
             };
             using var line = new ProgressLine(terminal);
-            var report = DataCheck.Run(SegmentationDataConfig.Require(config.Data!), options, (done, total) => line.Show($"{done} of {total} images"), cancellation);
+            var report = DataCheck.Run(config.Data!, options, (done, total) => line.Show($"{done} of {total} images"), cancellation);
             line.Clear();
             if (parsed.GetResult(json) is null)
                 DataReportText.Write(terminal.Output, report);

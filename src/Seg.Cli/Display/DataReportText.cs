@@ -11,26 +11,41 @@ internal static class DataReportText
 
     public static void Write(TextWriter output, DataReport report)
     {
-        WriteSplits(output, report);
-        WriteClasses(output, report);
+        switch (report)
+        {
+            case SegmentationReport masks:
+                WriteSplits(output, masks);
+                WriteClasses(output, masks);
+                break;
+            case PoseReport people:
+                PoseReportText.Write(output, people);
+                break;
+        }
         WriteFaults(output, report);
     }
 
-    private static void WriteSplits(TextWriter output, DataReport report)
+    /// <summary>The three most frequent sizes, and how many more there are.</summary>
+    public static string Sizes(IReadOnlyList<(int Width, int Height, int Images)> all)
+    {
+        var sizes = string.Join(", ", all.Take(3).Select(size => $"{size.Width}x{size.Height} ({size.Images})"));
+        return all.Count > 3 ? $"{sizes}, {all.Count - 3} more" : sizes;
+    }
+
+    public static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.00} %");
+
+    private static void WriteSplits(TextWriter output, SegmentationReport report)
     {
         var table = new TextTable("split", "images", "looked at", "sizes", "ignored pixels");
         foreach (var split in report.Splits)
         {
-            var sizes = string.Join(", ", split.Sizes.Take(3).Select(size => $"{size.Width}x{size.Height} ({size.Images})"));
             var all = split.Pixels.Sum() + split.IgnoredPixels;
-            table.Add(split.Name, $"{split.Images}", $"{split.Checked}", split.Sizes.Count > 3 ? $"{sizes}, {split.Sizes.Count - 3} more" : sizes,
-                all > 0 ? Percent((double)split.IgnoredPixels / all) : "-");
+            table.Add(split.Name, $"{split.Images}", $"{split.Checked}", Sizes(split.Sizes), all > 0 ? Percent((double)split.IgnoredPixels / all) : "-");
         }
         table.Write(output);
         output.WriteLine();
     }
 
-    private static void WriteClasses(TextWriter output, DataReport report)
+    private static void WriteClasses(TextWriter output, SegmentationReport report)
     {
         var table = new TextTable(["class", .. report.Splits.SelectMany(split => new[] { $"{split.Name} pixels", $"{split.Name} images" })]);
         for (var id = 0; id < report.Labels.Count; id++)
@@ -54,7 +69,7 @@ internal static class DataReportText
             foreach (var fault in kind.Take(FaultsOfAKind))
             {
                 var split = fault.Split is { } name ? $"{name}: " : "";
-                var files = fault.Files > 1 ? $" ({fault.Files} files)" : "";
+                var files = fault.Files > 1 ? $" ({fault.Files} {(fault.Annotation is null ? "files" : "annotations")})" : "";
                 output.WriteLine($"  {split}{fault.Detail}{files}");
             }
             if (kind.Count() > FaultsOfAKind)
@@ -63,6 +78,4 @@ internal static class DataReportText
         }
         output.WriteLine($"{report.Errors} errors, {report.Warnings} warnings");
     }
-
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.00} %");
 }

@@ -9,10 +9,10 @@ public sealed record DataCheckOptions
     /// <summary>Splits to check; by default those that a training uses.</summary>
     public IReadOnlyList<string> Splits { get; init; } = ["train", "val"];
 
-    /// <summary>Classes that the model has; null where it is not known.</summary>
+    /// <summary>Classes or keypoints that the model has; null where it is not known.</summary>
     public int? ModelClasses { get; init; }
 
-    /// <summary>Images of a training step; null where it is not known.</summary>
+    /// <summary>Images or people of a training step; null where it is not known.</summary>
     public int? BatchSize { get; init; }
 
     /// <summary>Threads that read files; 0 for one a processor. The report does not depend on it.</summary>

@@ -13,7 +13,7 @@ internal sealed class SampleCheck(ClassTable classes, IMaskReader masks)
     public SampleFacts Inspect(SamplePaths paths)
     {
         SampleFacts facts = new(paths);
-        var header = InspectImage(facts);
+        var header = ImageCheck.Inspect(facts);
         if (paths.Mask is null)
             return facts;
         if (facts.Width > 0 && masks.FaultsOfShapes(paths, facts.Width, facts.Height) is { } faults)
@@ -21,36 +21,6 @@ internal sealed class SampleCheck(ClassTable classes, IMaskReader masks)
         else if (masks is FileMasks)
             InspectMask(facts, header);
         return facts;
-    }
-
-    /// <returns>null where the file is no image.</returns>
-    private static ImageHeader? InspectImage(SampleFacts facts)
-    {
-        var path = facts.Paths.Image;
-        try
-        {
-            var bytes = ImageFile.ReadBytes(path);
-            var header = ImageHeader.Read(bytes);
-            TellExtension(facts, path, header);
-            using var image = ImageFile.ReadColor(path, bytes);
-            (facts.Width, facts.Height) = (image.Cols, image.Rows);
-            if (header?.HasAlpha == true)
-                Tell(FaultKinds.AlphaImage, $"'{path}' has an alpha channel.");
-            if (header?.Bits > 8)
-                Tell(FaultKinds.DeepImage, $"'{path}' has {header.Bits} bits a channel.");
-            var (isGray, isFlat) = Colors(image);
-            facts.IsGray = isGray;
-            if (isFlat)
-                Tell(FaultKinds.FlatImage, $"All pixels of '{path}' have the same colour.");
-            return header;
-        }
-        catch (ImageFileException error)
-        {
-            facts.Faults.Add(Of(error, path));
-            return null;
-        }
-
-        void Tell(FaultKind kind, string detail) => facts.Faults.Add(new(kind, detail) { File = path });
     }
 
     private void InspectShapes(SampleFacts facts, IReadOnlyList<DataFault> faults)
@@ -73,7 +43,7 @@ internal sealed class SampleCheck(ClassTable classes, IMaskReader masks)
         {
             var bytes = ImageFile.ReadBytes(path);
             var header = ImageHeader.Read(bytes);
-            TellExtension(facts, path, header);
+            ImageCheck.TellExtension(facts, path, header);
             if (header?.Format == ImageFormat.Jpeg)
             {
                 Tell(FaultKinds.LossyMask, $"The mask '{path}' is a JPEG.");
@@ -92,7 +62,7 @@ internal sealed class SampleCheck(ClassTable classes, IMaskReader masks)
         }
         catch (ImageFileException error)
         {
-            facts.Faults.Add(Of(error, path));
+            facts.Faults.Add(ImageCheck.Of(error, path));
         }
 
         void Tell(FaultKind kind, string detail) => facts.Faults.Add(new(kind, detail) { File = path });
@@ -155,45 +125,6 @@ internal sealed class SampleCheck(ClassTable classes, IMaskReader masks)
             { File = path, Class = classes.Labels.Names[own] });
             return;
         }
-    }
-
-    private static void TellExtension(SampleFacts facts, string path, ImageHeader? header)
-    {
-        if (header is not null && ImageHeader.Promised(path) is { } promised && promised != header.Format)
-        {
-            facts.Faults.Add(new(FaultKinds.WrongExtension, $"'{path}' is a {header.Format} file by its content.") { File = path });
-        }
-    }
-
-    private static DataFault Of(ImageFileException error, string path) => new(error.Fault switch
-    {
-        ImageFault.Missing => FaultKinds.MissingFile,
-        ImageFault.Unreadable => FaultKinds.UnreadableFile,
-        ImageFault.Empty => FaultKinds.EmptyFile,
-        ImageFault.Truncated => FaultKinds.TruncatedFile,
-        ImageFault.Damaged => FaultKinds.DamagedFile,
-        ImageFault.ColorMask => FaultKinds.ColorMask,
-        ImageFault.WideValues => FaultKinds.WideValues,
-        _ => FaultKinds.NoImage,
-    }, error.Message)
-    { File = path };
-
-    /// <summary>Whether all pixels are gray, and whether all have one colour; most images are found to be neither within a few pixels.</summary>
-    private static (bool IsGray, bool IsFlat) Colors(Mat image)
-    {
-        bool isGray = true, isFlat = true;
-        var first = image.RowBytes(0)[..3];
-        for (var y = 0; y < image.Rows && (isGray || isFlat); y++)
-        {
-            ReadOnlySpan<byte> row = image.RowBytes(y);
-            for (var x = 0; x < row.Length && (isGray || isFlat); x += 3)
-            {
-                isGray &= row[x] == row[x + 1] && row[x] == row[x + 2];
-                isFlat &= row[x] == first[0] && row[x + 1] == first[1] && row[x + 2] == first[2];
-            }
-        }
-        GC.KeepAlive(image);
-        return (isGray, isFlat);
     }
 
     private static long[] Count(Mat mask, (int X, int Y)[]? places)

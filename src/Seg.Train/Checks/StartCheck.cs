@@ -10,7 +10,7 @@ internal static class StartCheck
     /// <exception cref="InputException">There is an error: the first one, and how many more there are.</exception>
     public static IReadOnlyList<string> Run(RunConfig config, CancellationToken cancellation)
     {
-        var data = SegmentationDataConfig.Require(config.Data!);
+        var data = config.Data!;
         if (data.Check == CheckDepth.None)
             return [];
         DataCheckOptions options = new() { Depth = data.Check, ModelClasses = config.Model.NumClasses, BatchSize = config.Train.BatchSize };
@@ -36,5 +36,5 @@ internal static class StartCheck
         kind == FaultKinds.MissingFile || kind == FaultKinds.UnreadableFile || kind == FaultKinds.EmptyFile
         || kind == FaultKinds.TruncatedFile || kind == FaultKinds.DamagedFile || kind == FaultKinds.NoImage
         || kind == FaultKinds.SizeMismatch || kind == FaultKinds.ColorMask || kind == FaultKinds.AlphaMask
-        || kind == FaultKinds.WideValues || kind == FaultKinds.BadAnnotation;
+        || kind == FaultKinds.WideValues || kind == FaultKinds.BadAnnotation || kind == KeypointFaultKinds.AnnotatedSize;
 }

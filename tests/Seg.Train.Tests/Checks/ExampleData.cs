@@ -92,7 +92,7 @@ internal sealed class ExampleData : IDisposable
         File.WriteAllBytes(path, [.. jpeg[..2], .. exif, .. jpeg[2..]]);
     }
 
-    public DataReport Check() => DataCheck.Run(Config, Options);
+    public SegmentationReport Check() => (SegmentationReport)DataCheck.Run(Config, Options);
 
     public void Dispose() => folder.Dispose();
 }

@@ -66,6 +66,7 @@ public sealed class KeypointDatasetTests : IDisposable
         Assert.Equal(5, Open().Count);
         data.Config = data.Config with { Category = "dog" };
         Assert.Equal(1, Open().Count);
+        Assert.Contains("has no category 'horse'; there are: 'person', 'dog'. Name it with data.category.", Fault("train", data.Config with { Category = "horse" }));
     }
 
     [Fact]
