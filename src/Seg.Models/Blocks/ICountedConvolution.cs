@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 
 namespace Seg.Models.Blocks;
 
-/// <summary>A convolution of the authors' networks that is computed in another, cheaper way, with the same weight.</summary>
+/// <summary>A convolution of the authors' networks that is computed in another way, with the same weight.</summary>
 public interface ICountedConvolution
 {
-    /// <summary>As the authors have it: (outChannels, inChannels, 1, 1).</summary>
+    /// <summary>As the authors have it: (outChannels, inChannels, kernel, kernel).</summary>
     Parameter Weight { get; }
 
     /// <summary>The multiply-adds of the authors' convolution, by which networks are compared.</summary>

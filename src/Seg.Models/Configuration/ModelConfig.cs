@@ -4,6 +4,7 @@ namespace Seg.Models.Configuration;
 [VariantKey("type")]
 [Variant("segmentation", typeof(SegmentationConfig))]
 [Variant("pose", typeof(PoseConfig))]
+[Variant("bottom_up_pose", typeof(BottomUpPoseConfig))]
 [Variant("classification", typeof(ClassificationConfig))]
 [Variant("block", typeof(BlockModelConfig))]
 public abstract record ModelConfig

@@ -14,6 +14,7 @@ public static class NetworkFactory
     {
         SegmentationConfig segmentation => CreateSegmentation(segmentation),
         PoseConfig pose => CreatePose(pose),
+        BottomUpPoseConfig pose => CreateBottomUpPose(pose),
         ClassificationConfig classification => CreateClassification(classification),
         BlockModelConfig model => new BlockNetwork(BlockFactory.Create(model.Block)),
         _ => throw new ArgumentException($"No network is known for a {config.GetType().Name}.", nameof(config)),
@@ -39,6 +40,16 @@ public static class NetworkFactory
         var head = HeadFactory.Create(config.Head, backbone.Maps, config.NumClasses, alignCorners: true);
         var network = new ComposedNetwork(backbone, head, alignCorners: true);
         return Started(network, config.Initialization, [backbone.InitializeAsAuthors, head.Head.InitializeAsAuthors]);
+    }
+
+    private static Network CreateBottomUpPose(BottomUpPoseConfig config)
+    {
+        var backbone = BackboneFactory.Create(config.Backbone, alignCorners: false);
+        var head = new DekrHead(
+            backbone.Maps, config.NumClasses, config.Head.HeatmapChannels, config.Head.HeatmapBlocks, config.Head.ChannelsPerKeypoint, config.Head.OffsetBlocks);
+        HeadOnMaps onMaps = new(head, [.. Enumerable.Range(0, backbone.Maps.Count)]);
+        var network = new ComposedNetwork(backbone, onMaps, alignCorners: false);
+        return Started(network, config.Initialization, [backbone.InitializeAsAuthors, head.InitializeAsAuthors]);
     }
 
     private static Network CreateClassification(ClassificationConfig config)
