@@ -29,5 +29,9 @@ internal sealed class PredictionNetwork : IDisposable
     /// <param name="images">float32 (N, 3, H, W), on any device.</param>
     public Tensor Predict(Tensor images) => network.Predict(images.to(type).to(device));
 
+    /// <summary>All of the network's outputs, in its order.</summary>
+    /// <param name="images">float32 (N, 3, H, W), on any device.</param>
+    public Tensor[] PredictAll(Tensor images) => network.call(images.to(type).to(device));
+
     public void Dispose() => network.Dispose();
 }

@@ -89,7 +89,7 @@ public static class ModelFile
         var (normalization, inputSize) = (Parse<Normalization>(NormalizationKey), Parse<int[]>(InputSizeKey));
         if (inputSize is not [> 0, > 0])
             throw new InputException($"{path}, {InputSizeKey}: must be a height and a width");
-        if (model is PoseConfig)
+        if (model is PoseConfig or BottomUpPoseConfig)
             return new PoseDescription { Model = model, Keypoints = ParseKeypoints(), Normalization = normalization, InputSize = inputSize };
         return new SegmentationDescription { Model = model, Labels = ParseLabels(), Normalization = normalization, InputSize = inputSize };
 

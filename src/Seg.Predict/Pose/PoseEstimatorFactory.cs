@@ -1,4 +1,5 @@
 using Seg.Models;
+using Seg.Models.Configuration;
 using Seg.Models.Networks;
 using Seg.Models.Weights;
 
@@ -23,6 +24,7 @@ public static class PoseEstimatorFactory
     /// <param name="network">The trained network; left as it is, and still the caller's to dispose.</param>
     /// <param name="description">What the model file says of it.</param>
     /// <exception cref="InputException">An option is out of its range.</exception>
-    public static IPoseEstimator Create(Network network, PoseDescription description, PredictorOptions options) =>
-        new PosePredictor(network, description, options);
+    public static IPoseEstimator Create(Network network, PoseDescription description, PredictorOptions options) => description.Model is BottomUpPoseConfig
+        ? new BottomUpPredictor(network, description, options)
+        : new PosePredictor(network, description, options);
 }

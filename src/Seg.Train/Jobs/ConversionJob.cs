@@ -65,13 +65,15 @@ public static class ConversionJob
     {
         if (source.Description is { } known)
             return known;
-        if (ModelFile.IsModelFile(request.Input) && ModelFile.TryReadDescription(request.Input) is { } own && own is PoseDescription == source.Config is PoseConfig)
+        if (ModelFile.IsModelFile(request.Input) && ModelFile.TryReadDescription(request.Input) is { } own && own is PoseDescription == FindsKeypoints(source.Config))
             return own with { Model = source.Config };
         var (model, normalization, size) = (source.Config, source.Run!.Normalization, source.InputSize ?? UsualSize);
-        return model is PoseConfig
+        return FindsKeypoints(model)
             ? new PoseDescription { Model = model, Keypoints = KeypointsOf(source), Normalization = normalization, InputSize = size }
             : new SegmentationDescription { Model = model, Labels = LabelsOf(source), Normalization = normalization, InputSize = size };
     }
+
+    private static bool FindsKeypoints(ModelConfig model) => model is PoseConfig or BottomUpPoseConfig;
 
     private static LabelSet LabelsOf(NetworkSource source)
     {

@@ -54,6 +54,7 @@ public sealed class NetworkSource : IDisposable
                 BlockModelConfig => null,
                 ClassificationConfig classification => classification.InputSize,
                 PoseConfig => config.Data?.TrainingSize ?? UsualPoseSize,
+                BottomUpPoseConfig => config.Data?.TrainingSize ?? UsualSize,
                 _ => config.Data?.TrainingSize ?? UsualSize,
             },
         };

@@ -34,7 +34,8 @@ public sealed class NamedModelTests : IDisposable
         network.train();
         var outputs = network.call(images);
         Assert.Equal(network.OutputWeights.Count, outputs.Length);
-        Assert.All(outputs, output => Assert.Equal([2, 5], output.shape[..2]));
+        Assert.Equal(config is BottomUpPoseConfig ? [6L, 10] : outputs.Select(_ => 5L), outputs.Select(output => output.shape[1]));
+        Assert.All(outputs, output => Assert.Equal(2, output.shape[0]));
         outputs.Select((output, i) => output.square().mean() * network.OutputWeights[i]).Aggregate((sum, part) => sum + part).backward();
         Assert.All(network.named_parameters().Where(entry => entry.parameter.requires_grad), entry =>
             Assert.True(entry.parameter.grad is { } gradient && gradient.isfinite().all().item<bool>(), $"{entry.name} has no gradient."));
@@ -52,7 +53,7 @@ public sealed class NamedModelTests : IDisposable
     /// <summary>Odd, but where interpolation by a factor asks for multiples of 32, or a block was made for a single size.</summary>
     private static long[] SizeFor(ModelConfig config, long parameters) => config switch
     {
-        PoseConfig { Backbone: HRNetConfig { Interpolation: FusionInterpolation.Nearest } } => [32, 64],
+        PoseConfig { Backbone: HRNetConfig { Interpolation: FusionInterpolation.Nearest } } or BottomUpPoseConfig => [32, 64],
         ClassificationConfig { Backbone: ResNetConfig { Placements: [{ Block: RgaConfig { AnySize: false } }, ..] } } => [256, 128],
         _ => parameters > ManyParameters ? [33, 65] : [97, 161],
     };
@@ -60,7 +61,7 @@ public sealed class NamedModelTests : IDisposable
     private static ModelDescription Describe(ModelConfig config)
     {
         var labels = new LabelSet { Names = ["a", "b", "c", "d", "e"], Colors = [default, default, default, default, default] };
-        return config is PoseConfig
+        return config is PoseConfig or BottomUpPoseConfig
             ? new PoseDescription { Model = config, Keypoints = KeypointSet.Plain(labels), InputSize = [97, 161] }
             : new SegmentationDescription { Model = config, Labels = labels, InputSize = [97, 161] };
     }
