@@ -88,7 +88,7 @@ public sealed class DekrCodec
                 $"they are ({count + 1}, h, w) and ({2 * count}, h, w).");
         }
         SceneMaps maps = new(Values(heatmaps), Values(offsets), (int)heatmaps.shape[1], (int)heatmaps.shape[2], config.Stride);
-        var reach = (maps.Height + maps.Width) / 2.0 switch { > VeryLarge => 3, > Large => 2, _ => 1 };
+        var reach = ((maps.Height + maps.Width) / 2.0) switch { > VeryLarge => 3, > Large => 2, _ => 1 };
         var found = maps.Centers(count, reach, config.CenterThreshold, config.MaxPersons).Select(center => maps.PoseAt(center.Position, center.Value, count)).ToArray();
         return [.. PoseSuppression.Keep(found, config.NmsDistance, config.NmsKeypoints).Select(kept => found[kept].Pose)];
     }

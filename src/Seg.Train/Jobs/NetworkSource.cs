@@ -12,6 +12,9 @@ public sealed class NetworkSource : IDisposable
     /// <summary>[height, width] where nothing says otherwise: that of the papers' Cityscapes crops.</summary>
     private static readonly int[] UsualSize = [512, 1024];
 
+    /// <summary>[height, width] of a whole image with persons, as DEKR's authors have it.</summary>
+    private static readonly int[] UsualSceneSize = [512, 512];
+
     /// <summary>[height, width] of a person, cut out, as the papers on pose have it.</summary>
     private static readonly int[] UsualPoseSize = [256, 192];
 
@@ -54,7 +57,7 @@ public sealed class NetworkSource : IDisposable
                 BlockModelConfig => null,
                 ClassificationConfig classification => classification.InputSize,
                 PoseConfig => config.Data?.TrainingSize ?? UsualPoseSize,
-                BottomUpPoseConfig => config.Data?.TrainingSize ?? UsualSize,
+                BottomUpPoseConfig => config.Data?.TrainingSize ?? UsualSceneSize,
                 _ => config.Data?.TrainingSize ?? UsualSize,
             },
         };

@@ -62,8 +62,8 @@ public sealed class DekrCodecTests
         var places = stack([arange(width, ScalarType.Float32).expand(height, width), arange(height, ScalarType.Float32).view(-1, 1).expand(height, width)]);
         var poses = places.repeat(6, 1, 1).unsqueeze(0) - offsets;       // the authors average where keypoints lie, not how far off
 
-        TensorAssert.Close(Read("flip_heatmaps.npy"), heatmaps, relative: 1e-6, absolute: 1e-6);
-        TensorAssert.Close(Read("flip_poses.npy"), poses, relative: 1e-5, absolute: 1e-5);
+        TensorAssert.Close(Read("flip_heatmaps.npy"), heatmaps, tolerance: 1e-6);
+        TensorAssert.Close(Read("flip_poses.npy"), poses, tolerance: 1e-5);
     }
 
     [Fact]

@@ -25,13 +25,13 @@ public sealed class DekrHeadTests
         var maps = Maps(reference);
         var outputs = head.call(maps);
 
-        TensorAssert.Close(reference["heatmaps"], outputs[0], relative: 1e-5, absolute: 1e-5);
-        TensorAssert.Close(reference["offsets"], outputs[1], relative: 1e-5, absolute: 1e-5);
+        TensorAssert.Close(reference["heatmaps"], outputs[0], tolerance: 1e-5);
+        TensorAssert.Close(reference["offsets"], outputs[1], tolerance: 1e-5);
         ((outputs[0] * reference["g_heatmaps"]).sum() + (outputs[1] * reference["g_offsets"]).sum()).backward();
         for (var i = 0; i < maps.Length; i++)
-            TensorAssert.Close(reference[$"grad_map_{i}"], maps[i].grad!, relative: 1e-4, absolute: 2e-4);
+            TensorAssert.Close(reference[$"grad_map_{i}"], maps[i].grad!, tolerance: 2e-4);
         foreach (var (name, expected) in Part(reference, "gradient/"))
-            TensorAssert.Close(expected, head.get_parameter(name)!.grad!, relative: 1e-4, absolute: 2e-4);
+            TensorAssert.Close(expected, head.get_parameter(name)!.grad!, tolerance: 2e-4);
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class DekrHeadTests
             foldable.Fold();
         var outputs = head.call(Maps(reference));
 
-        TensorAssert.Close(reference["heatmaps"], outputs[0], relative: 1e-4, absolute: 1e-5);
-        TensorAssert.Close(reference["offsets"], outputs[1], relative: 1e-4, absolute: 1e-5);
+        TensorAssert.Close(reference["heatmaps"], outputs[0], tolerance: 1e-5);
+        TensorAssert.Close(reference["offsets"], outputs[1], tolerance: 1e-5);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class DekrHeadTests
         var x = randn(2, 3, 5, 7);
 
         TensorAssert.Close(nn.functional.conv2d(x, convolution.Weight, padding: [2, 2], dilation: [2, 2]), convolution.call([x, zeros(2, 18, 5, 7)]),
-            relative: 1e-5, absolute: 1e-5);
+            tolerance: 1e-5);
     }
 
     [Fact]
