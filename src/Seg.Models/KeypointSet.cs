@@ -50,6 +50,13 @@ public sealed record KeypointSet : IChecked
     public static KeypointSet Read(string name) =>
         ConfigReader.Read<KeypointSetConfig>(ConfigReader.Find(name, KnownFolder, "a keypoint set")).ToKeypointSet();
 
+    /// <summary>A set of which only the number of keypoints is known: keypoint_0, keypoint_1, …</summary>
+    public static KeypointSet Numbered(int count)
+    {
+        KeypointEntry[] entries = [.. Enumerable.Range(0, count).Select(index => new KeypointEntry { Name = $"keypoint_{index}" })];
+        return new KeypointSetConfig { Keypoints = entries }.ToKeypointSet();
+    }
+
     /// <summary>A set of which only names and colours are known.</summary>
     public static KeypointSet Plain(LabelSet names) =>
         new() { Names = names.Names, Colors = names.Colors, Sigmas = [.. names.Names.Select(_ => UsualSigma)] };

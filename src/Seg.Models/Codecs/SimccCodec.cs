@@ -17,31 +17,34 @@ public sealed class SimccCodec : KeypointCodec
     private const float Reach = GaussianWindow.Reach;
 
     private readonly SimccCodecConfig config;
-    private readonly int columns, rows;
+    private readonly int rows;
     private readonly float sigmaX, sigmaY;
 
     internal SimccCodec(SimccCodecConfig config, (int Height, int Width) inputSize, KeypointSet keypoints)
         : base(inputSize, keypoints, config.Padding, [config.Bins(inputSize.Width) + config.Bins(inputSize.Height)], scratchLength: 0)
     {
         this.config = config;
-        (columns, rows) = (config.Bins(inputSize.Width), config.Bins(inputSize.Height));
-        (sigmaX, sigmaY) = config.Sigma is [var x, var y] ? ((float)x, (float)y) : (UsualSigma(columns), UsualSigma(rows));
+        (Columns, rows) = (config.Bins(inputSize.Width), config.Bins(inputSize.Height));
+        (sigmaX, sigmaY) = config.Sigma is [var x, var y] ? ((float)x, (float)y) : (UsualSigma(Columns), UsualSigma(rows));
     }
+
+    /// <summary>Bins of the columns, which stand first.</summary>
+    public int Columns { get; }
 
     private protected override bool EncodeOne(float x, float y, Span<float> target, Span<float> scratch)
     {
         var (column, row) = (Bin(x), Bin(y));
-        if (IsOutside(column, sigmaX, columns) || IsOutside(row, sigmaY, rows))
+        if (IsOutside(column, sigmaX, Columns) || IsOutside(row, sigmaY, rows))
             return false;
-        Fill(target[..columns], column, sigmaX);
-        Fill(target[columns..], row, sigmaY);
+        Fill(target[..Columns], column, sigmaX);
+        Fill(target[Columns..], row, sigmaY);
         return true;
     }
 
     private protected override Keypoint DecodeOne(ReadOnlySpan<float> output, Span<float> scratch)
     {
-        var (column, scoreX) = Likeliest(output[..columns]);
-        var (row, scoreY) = Likeliest(output[columns..]);
+        var (column, scoreX) = Likeliest(output[..Columns]);
+        var (row, scoreY) = Likeliest(output[Columns..]);
         var score = Math.Min(scoreX, scoreY);
         if (!(score > 0))
             column = row = config.NoPeak == NoPeak.Origin ? 0 : -1;
@@ -50,12 +53,12 @@ public sealed class SimccCodec : KeypointCodec
 
     private protected override Tensor Unmirror(Tensor output)
     {
-        var mirrored = output.narrow(2, 0, columns).flip(2);
-        // Column x of the input is mirrored to width - 1 - x, but bin b to columns - 1 - b. The last bins keep their values, as in the authors' code.
+        var mirrored = output.narrow(2, 0, Columns).flip(2);
+        // Column x of the input is mirrored to width - 1 - x, but bin b to Columns - 1 - b. The last bins keep their values, as in the authors' code.
         var shift = config.FlipShift ? Math.Max(0, (long)Math.Round(config.SplitRatio - 1)) : 0;
         if (shift > 0)
-            mirrored = cat([mirrored.narrow(2, shift, columns - shift), mirrored.narrow(2, columns - shift, shift)], 2);
-        return cat([mirrored, output.narrow(2, columns, rows)], 2);
+            mirrored = cat([mirrored.narrow(2, shift, Columns - shift), mirrored.narrow(2, Columns - shift, shift)], 2);
+        return cat([mirrored, output.narrow(2, Columns, rows)], 2);
     }
 
     private (int Bin, float Score) Likeliest(ReadOnlySpan<float> outputs)

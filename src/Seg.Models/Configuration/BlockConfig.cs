@@ -29,7 +29,7 @@ public abstract record BlockConfig
     public virtual bool FitsConvolution => false;
 
     /// <summary>The name that stands for this kind of block in a file.</summary>
-    internal string Name => NameOf(GetType());
+    internal string Name => ConfigReader.NameOf(this);
 
     /// <summary>What speaks against this block after a map of a network; empty where it can stand there.</summary>
     /// <param name="member">The property of the network's configuration that holds the block.</param>
@@ -59,6 +59,4 @@ public abstract record BlockConfig
         from variant in ConfigSchema.Of(typeof(BlockConfig)).Variants
         where condition((BlockConfig)Activator.CreateInstance(variant.Value)!)
         select variant.Key;
-
-    private static string NameOf(Type type) => ConfigSchema.Of(typeof(BlockConfig)).Variants.Single(variant => variant.Value == type).Key;
 }

@@ -36,6 +36,9 @@ public static class ConfigReader
     public static string WriteJson<T>(T config)
         where T : class => ConfigWriter.ToJson(config);
 
+    /// <summary>The name that stands in a file for this kind of record: of a variant of an abstract one, such as <c>local_relation</c>.</summary>
+    public static string NameOf(object variant) => ConfigSchema.Of(variant.GetType()).Variants.Single(entry => entry.Value == variant.GetType()).Key;
+
     /// <summary>
     /// The path of a configuration: the path given where there is such a file, else <c>configs/models/NAME.yaml</c> for a bare name,
     /// searched from the current folder upwards, then from the program's folder upwards.

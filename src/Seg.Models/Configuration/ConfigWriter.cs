@@ -59,7 +59,7 @@ internal static class ConfigWriter
         var entries = new List<MapEntry>();
         // A record that several names stand for keeps its own in a property.
         if (schema.VariantKey is { } key && schema.Members.All(member => member.Key != key))
-            entries.Add(new(key, default, ToNode(schema.Variants.Single(variant => variant.Value == record.GetType()).Key)));
+            entries.Add(new(key, default, ToNode(ConfigReader.NameOf(record))));
         entries.AddRange(
             from member in schema.Members
             let value = member.Property.GetValue(record)

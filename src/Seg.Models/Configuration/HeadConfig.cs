@@ -9,6 +9,7 @@ namespace Seg.Models.Configuration;
 [Variant("heatmap", typeof(HeatmapHeadConfig))]
 [Variant("fcn", typeof(FcnHeadConfig))]
 [Variant("deconv", typeof(DeconvolutionHeadConfig))]
+[Variant("simcc", typeof(SimccHeadConfig))]
 public abstract record HeadConfig
 {
     /// <summary>

@@ -23,5 +23,9 @@ public sealed record PoseConfig : ModelConfig, IChecked
             yield return new(nameof(NumClasses), $"is {NumClasses}; must be at least 1: the keypoints");
         foreach (var fault in Head.FaultsOn(nameof(Head), Backbone))
             yield return fault;
+        if (Head is SimccHeadConfig && Codec is not SimccCodecConfig)
+            yield return new(nameof(Codec), "is for heatmaps, but model.head is simcc, which gives none; set model.codec.name=simcc");
+        if (Head is not SimccHeadConfig && Codec is SimccCodecConfig)
+            yield return new(nameof(Codec), "is simcc, but model.head gives heatmaps; set model.head.name=simcc");
     }
 }

@@ -33,6 +33,8 @@ public sealed record SegmentationConfig : ModelConfig, IChecked
             yield return new(nameof(NumClasses), $"is {NumClasses}; must be 1 to 255, as masks are 8-bit and one value marks what is ignored");
         foreach (var fault in Head.FaultsOn(nameof(Head), Backbone))
             yield return fault;
+        if (Head is SimccHeadConfig || Auxiliary?.Head is SimccHeadConfig)
+            yield return new(nameof(Head), "is simcc, which gives no maps; it is for model.type: pose");
         foreach (var fault in Auxiliary?.Head.FaultsOn(nameof(Auxiliary), Backbone) ?? [])
             yield return fault;
     }

@@ -14,6 +14,16 @@ internal static class HeadFactory
         return new(CreateFor(config, [.. indices.Select(index => maps[index])], classes, alignCorners), indices);
     }
 
+    /// <summary>The same for pose, where the codec has a say in some heads.</summary>
+    public static HeadOnMaps Create(PoseConfig config, IReadOnlyList<FeatureMap> maps)
+    {
+        if (config is not { Head: SimccHeadConfig head, Codec: SimccCodecConfig codec })
+            return Create(config.Head, maps, config.NumClasses, alignCorners: true);
+        var index = head.MapIndices(maps.Count)[0];
+        var (height, width) = (head.InputSize[0], head.InputSize[1]);
+        return new(new SimccHead(maps[index], config.NumClasses, head.Kernel, (height, width), (codec.Bins(height), codec.Bins(width))), [index]);
+    }
+
     public static Classifier Create(ClassifierConfig config, IReadOnlyList<FeatureMap> maps, int classes) => config switch
     {
         LinearClassifierConfig => new LinearClassifier(maps[^1].Channels, classes),

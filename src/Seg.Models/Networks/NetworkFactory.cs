@@ -37,7 +37,7 @@ public static class NetworkFactory
     private static Network CreatePose(PoseConfig config)
     {
         var backbone = BackboneFactory.Create(config.Backbone, alignCorners: true);
-        var head = HeadFactory.Create(config.Head, backbone.Maps, config.NumClasses, alignCorners: true);
+        var head = HeadFactory.Create(config, backbone.Maps);
         var network = new ComposedNetwork(backbone, head, alignCorners: true);
         return Started(network, config.Initialization, [backbone.InitializeAsAuthors, head.Head.InitializeAsAuthors]);
     }

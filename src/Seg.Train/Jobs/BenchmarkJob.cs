@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Seg.Models;
+using Seg.Models.Codecs;
 using Seg.Models.Configuration;
 using Seg.Models.Networks;
 using Seg.Models.Runtime;
@@ -71,11 +72,16 @@ public static class BenchmarkJob
     private static (ITrainingLoss Loss, TrainingTargets Targets) LossAndTargets(NetworkSource source, long[] shape, Device device)
     {
         const byte Ignored = 255;
-        const int HeatmapStride = 4;
-        return source.Config is PoseConfig pose
-            ? (new HeatmapLoss(source.Network), new(rand(shape[0], pose.NumClasses, shape[2] / HeatmapStride, shape[3] / HeatmapStride)))
-            : (new SegmentationLoss(source.Network, classWeights: null, Ignored, device),
+        if (source.Config is not PoseConfig pose)
+        {
+            return (
+                new SegmentationLoss(source.Network, classWeights: null, Ignored, device),
                 new(randint(source.Config.NumClasses, [shape[0], shape[2], shape[3]], ScalarType.Byte)));
+        }
+        var codec = CodecFactory.Create(pose.Codec, ((int)shape[2], (int)shape[3]), KeypointSet.Numbered(pose.NumClasses));
+        return (
+            new KeypointLoss(source.Network, KeypointLossFactory.Create([LossConfig.UsualOf(pose)], codec)),
+            new(rand([shape[0], .. codec.TargetShape.Select(extent => (long)extent)]), ones(shape[0], pose.NumClasses)));
     }
 
     private static double[] Time(BenchmarkRequest request, CancellationToken cancellation, Action action)

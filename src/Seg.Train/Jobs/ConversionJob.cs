@@ -77,7 +77,7 @@ public static class ConversionJob
 
     private static LabelSet LabelsOf(NetworkSource source)
     {
-        var labels = source.Run!.Data is SegmentationDataConfig data ? DatasetFactory.Labels(data) : Numbered("class", source.Config.NumClasses);
+        var labels = source.Run!.Data is SegmentationDataConfig data ? DatasetFactory.Labels(data) : Numbered(source.Config.NumClasses);
         RequireCount(labels.Count, source.Config.NumClasses, "classes");
         return labels;
     }
@@ -87,7 +87,7 @@ public static class ConversionJob
         var count = source.Config.NumClasses;
         var keypoints = source.Run!.Data is PoseDataConfig data
             ? data.ReadKeypoints()
-            : UsualKeypoints.TryGetValue(count, out var name) ? KeypointSet.Read(name) : KeypointSet.Plain(Numbered("keypoint", count));
+            : UsualKeypoints.TryGetValue(count, out var name) ? KeypointSet.Read(name) : KeypointSet.Numbered(count);
         RequireCount(keypoints.Count, count, "keypoints");
         return keypoints;
     }
@@ -101,9 +101,9 @@ public static class ConversionJob
         }
     }
 
-    private static LabelSet Numbered(string kind, int count) => new()
+    private static LabelSet Numbered(int count) => new()
     {
-        Names = [.. Enumerable.Range(0, count).Select(index => $"{kind}_{index}")],
+        Names = [.. Enumerable.Range(0, count).Select(index => $"class_{index}")],
         Colors = [.. Enumerable.Range(0, count).Select(index => ClassPalette.Color(index % 255))],
     };
 

@@ -56,6 +56,7 @@ public sealed class NetworkSource : IDisposable
             {
                 BlockModelConfig => null,
                 ClassificationConfig classification => classification.InputSize,
+                PoseConfig { Head: SimccHeadConfig simcc } => simcc.InputSize,
                 PoseConfig => config.Data?.TrainingSize ?? UsualPoseSize,
                 BottomUpPoseConfig => config.Data?.TrainingSize ?? UsualSceneSize,
                 _ => config.Data?.TrainingSize ?? UsualSize,

@@ -12,10 +12,28 @@ namespace Seg.Train.Losses;
 [Variant("focal", typeof(FocalConfig))]
 [Variant("dice", typeof(DiceConfig))]
 [Variant("lovasz", typeof(LovaszConfig))]
+[Variant("keypoint_mse", typeof(KeypointMseConfig))]
+[Variant("ohkm", typeof(KeypointOhkmConfig))]
+[Variant("adaptive_wing", typeof(AdaptiveWingConfig))]
+[Variant("kl", typeof(SimccKlConfig))]
 public abstract record LossConfig : IChecked
 {
     /// <summary>What this loss is multiplied by in the sum; above 0, default 1.</summary>
     public double Weight { get; init; } = 1;
+
+    /// <summary>The name that stands for this kind of loss in a file.</summary>
+    private protected string Name => ConfigReader.NameOf(this);
+
+    /// <summary>The loss that is meant where a config names none.</summary>
+    public static LossConfig UsualOf(ModelConfig model) => model switch
+    {
+        PoseConfig { Codec: SimccCodecConfig } => new SimccKlConfig(),
+        PoseConfig => new KeypointMseConfig(),
+        _ => new CrossEntropyConfig(),
+    };
+
+    /// <summary>Why a network cannot learn by this loss: "is dice, which is for model.type: segmentation"; null where it can.</summary>
+    public virtual string? Misfit(ModelConfig model) => model is SegmentationConfig ? null : $"is {Name}, which is for model.type: segmentation";
 
     public virtual IEnumerable<ConfigFault> Faults()
     {

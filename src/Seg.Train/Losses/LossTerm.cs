@@ -4,9 +4,8 @@ namespace Seg.Train.Losses;
 
 /// <summary>One loss of a network's output: a term of the sum that <see cref="SegmentationLoss"/> makes.</summary>
 /// <param name="ignoreIndex">Label of pixels that do not count.</param>
-public abstract class LossTerm(byte ignoreIndex) : IDisposable
+public abstract class LossTerm(byte ignoreIndex) : ILossTerm
 {
-    /// <summary>What the term is multiplied by in the sum.</summary>
     public double Weight { get; init; } = 1;
 
     protected byte IgnoreIndex { get; } = ignoreIndex;

@@ -55,7 +55,7 @@ public class SimccCodecTests
 
     [Theory]
     [InlineData(SimccScore.Output, 2)]
-    [InlineData(SimccScore.Probability, 0.401805)]   // e² / (e² + 11) of the columns, less than e³ / (e³ + 15) of the rows
+    [InlineData(SimccScore.Probability, 0.401818)]   // e² / (e² + 11) of the columns, less than e³ / (e³ + 15) of the rows
     public void The_score_is_the_lesser_of_the_maxima_of_both_axes(SimccScore kind, double expected)
     {
         var codec = CodecFactory.Create(new SimccCodecConfig { Score = kind }, Size, TestKeypoints.Of(1));

@@ -53,6 +53,7 @@ public sealed class NamedModelTests : IDisposable
     /// <summary>Odd, but where interpolation by a factor asks for multiples of 32, or a block was made for a single size.</summary>
     private static long[] SizeFor(ModelConfig config, long parameters) => config switch
     {
+        PoseConfig { Head: SimccHeadConfig simcc } => [simcc.InputSize[0], simcc.InputSize[1]],
         PoseConfig { Backbone: HRNetConfig { Interpolation: FusionInterpolation.Nearest } } or BottomUpPoseConfig => [32, 64],
         ClassificationConfig { Backbone: ResNetConfig { Placements: [{ Block: RgaConfig { AnySize: false } }, ..] } } => [256, 128],
         _ => parameters > ManyParameters ? [33, 65] : [97, 161],
