@@ -24,7 +24,7 @@ public sealed record RunConfig : IChecked
     public Normalization Normalization { get; init; } = Normalization.ImageNet;
 
     /// <summary>This config with what it leaves to its kind of network filled in: the loss.</summary>
-    public RunConfig Resolved() => Train.Loss is null ? this with { Train = Train with { Loss = [new CrossEntropyConfig()] } } : this;
+    public RunConfig Resolved() => Train.Loss is null ? this with { Train = Train with { Loss = [LossConfig.UsualOf(Model)] } } : this;
 
     public IEnumerable<ConfigFault> Faults()
     {
@@ -33,6 +33,8 @@ public sealed record RunConfig : IChecked
         else if (!Normalization.Deviation.All(deviation => deviation > 0))
             yield return new(
                 nameof(Normalization), $"has the deviation [{string.Join(", ", Normalization.Deviation)}]; each must be above 0");
+        foreach (var misfit in (Train.Loss ?? []).Select(loss => loss.Misfit(Model)).OfType<string>())
+            yield return new(nameof(Train), $"has a loss that {misfit}");
         foreach (var weights in (Train.Loss ?? []).OfType<PixelLossConfig>().Select(loss => loss.WeightList).OfType<double[]>())
         {
             if (weights.Length == Model.NumClasses)

@@ -30,8 +30,8 @@ public sealed record TrainConfig : IChecked
     public int Accumulate { get; init; } = 1;
 
     /// <summary>
-    /// What is minimised: one loss, or a list of them, which are added up. Default: what the network is usually trained with, plain cross-entropy for
-    /// segmentation (<see cref="RunConfig.Resolved"/>).
+    /// What is minimised: one loss, or a list of them, which are added up. Default: what the network is usually trained with, plain <c>cross_entropy</c> for
+    /// segmentation, <c>keypoint_mse</c> for heatmaps of keypoints, <c>kl</c> for the codec <c>simcc</c> (<see cref="LossConfig.UsualOf"/>).
     /// </summary>
     [OneOrMore]
     public LossConfig[]? Loss { get; init; }

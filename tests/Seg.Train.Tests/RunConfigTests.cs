@@ -65,6 +65,7 @@ public sealed class RunConfigTests : IDisposable
     [InlineData("train.loss={class_weights: list}", "class_weights", "weight_list")]
     [InlineData("train.loss={weight_list: [1, 2]}", "weight_list", "class_weights")]
     [InlineData("train.loss={class_weights: list, weight_list: [1, 2]}", "train", "3 classes")]
+    [InlineData("train.loss={name: keypoint_mse}", "train", "has a loss that is keypoint_mse, which is for model.type: pose")]
     [InlineData("train.optimiser.name=sgd", "optimiser", "optimizer")]
     public void A_value_that_cannot_be_is_named_with_its_rule(string fault, string key, string rule)
     {

@@ -76,7 +76,7 @@ internal sealed class PoseTask : TrainingTask
     public override ITrainingLoss Loss(Network network, Device device, CancellationToken cancellation)
     {
         RequireOutput(network, device);
-        return new HeatmapLoss(network);
+        return new KeypointLoss(network, KeypointLossFactory.Create(config.Train.Loss!, codec), config.Train.OutputWeights);
     }
 
     public override IEvaluation Evaluate(Network network, Device device)
