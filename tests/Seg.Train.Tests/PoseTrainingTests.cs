@@ -59,22 +59,24 @@ public sealed class PoseTrainingTests : TrainingRunTests
     public void Learns_a_handful_of_people_by_heart()
     {
         var data = (PoseDataConfig)tiny.Data!;
+        var model = (PoseConfig)tiny.Model;
         var config = tiny with
         {
+            Model = model with { Backbone = (HRNetConfig)model.Backbone with { Width = 8 } },
             Data = data with
             {
                 Splits = new() { ["val"] = "train2017" },
                 Augmentation = new PoseAugmentationConfig { CropSize = [64, 64], Scale = 0, Rotation = 0, Flip = 0, HalfBody = null },
                 FlipTest = false,
             },
-            Train = tiny.Train with { Epochs = 120, BatchSize = 4, ValidateEvery = 120, Optimizer = tiny.Train.Optimizer with { LearningRate = 0.01 } },
+            Train = tiny.Train with { Epochs = 160, BatchSize = 4, ValidateEvery = 160, Optimizer = tiny.Train.Optimizer with { LearningRate = 0.005 } },
         };
 
         var result = Train(config);
 
         var scores = Assert.IsType<PoseScores>(result.LastValidation);
-        Assert.True(scores.Distances!.Pck.Mean > 0.9, $"The PCK is {scores.Distances.Pck.Mean:f3}.");
-        Assert.True(result.BestScore > 0.8, $"The AP is {result.BestScore:f3}.");
+        Assert.True(scores.Distances!.Pck.Mean > 0.85, $"The PCK is {scores.Distances.Pck.Mean:f3}.");
+        Assert.True(result.BestScore > 0.6, $"The AP is {result.BestScore:f3}.");
     }
 
     [Fact]

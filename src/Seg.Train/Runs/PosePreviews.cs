@@ -7,7 +7,7 @@ using Seg.Train.Metrics.Keypoints;
 
 namespace Seg.Train.Runs;
 
-/// <summary>Skeletons of the people in images: those that are annotated on the left, what a network predicts in their boxes on the right.</summary>
+/// <summary>Skeletons of the people in images: those that are annotated on the left, what a network predicts on the right: in their boxes if it is top-down.</summary>
 internal static class PosePreviews
 {
     /// <summary>Of the longer side of a picture, in pixels.</summary>
@@ -17,7 +17,7 @@ internal static class PosePreviews
     /// <param name="truth">Who is there.</param>
     /// <inheritdoc cref="Previews.Write"/>
     public static void Write(
-        string folder, PosePredictor predictor, IKeypointDataset people, IReadOnlyList<TruePerson> truth, int count,
+        string folder, IPoseEstimator estimator, IKeypointDataset people, IReadOnlyList<TruePerson> truth, int count,
         Action<string, (int Width, int Height)> written)
     {
         PoseContactSheet sheet = new(people.Keypoints, Side, columns: 1);
@@ -28,7 +28,9 @@ internal static class PosePreviews
         {
             using var sample = people.Read(index);
             var name = Path.GetFileNameWithoutExtension(sample.Person.ImagePath);
-            var predicted = predictor.Predict(sample.Image, [.. WithWhomInImage(people, index).Select(person => person.Box)]);
+            var predicted = estimator is PosePredictor predictor
+                ? predictor.Predict(sample.Image, [.. WithWhomInImage(people, index).Select(person => person.Box)])
+                : estimator.Estimate([sample.Image])[0];
             var comparison = new PoseComparison(sample.Image, [.. annotated[sample.Person.ImageId]], predicted, name);
             return ($"{name}_{sample.Person.AnnotationId}", sheet.Draw([comparison]));
         }

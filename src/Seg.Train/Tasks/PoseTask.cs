@@ -67,7 +67,7 @@ internal sealed class PoseTask : TrainingTask
 
     public override string NameOf(int index) => training.Name(index);
 
-    public override IReadOnlyList<string> Check(CancellationToken cancellation) => [];
+    public override IReadOnlyList<string> Check(CancellationToken cancellation) => StartCheck.Run(config, cancellation);
 
     public override BatchLoader Load() => new(
         training, data.Augmentation, config.Normalization, codec, config.Train.BatchSize, config.Train.Seed, config.Train.Workers);
