@@ -1,5 +1,6 @@
 using Seg.Models.Configuration;
 using Seg.Train.Datasets;
+using Seg.Train.Datasets.Keypoints;
 
 namespace Seg.Train.Tests;
 
@@ -25,7 +26,10 @@ public class RecipeTests
         using var folder = new TemporaryFolder();
         var path = Path.Combine(Configs, recipe);
         var full = ConfigReader.Read<RunConfig>(path);
-        TinyLayouts.Write(SegmentationDataConfig.Require(full.Data!).Format, folder.At("data"));
+        if (full.Data is PoseDataConfig people)
+            TinyPeople.Write(people with { Root = folder.At("data") });
+        else
+            TinyLayouts.Write(SegmentationDataConfig.Require(full.Data!).Format, folder.At("data"));
         var config = ConfigReader.Read<RunConfig>(path, [.. Small(full), $"data.root={folder.At("data")}"]);
         var progress = new RecordedProgress();
 
@@ -39,10 +43,13 @@ public class RecipeTests
 
     [Theory]
     [MemberData(nameof(Recipes))]
-    public void Has_as_many_outputs_as_its_data_has_classes(string recipe)
+    public void Has_as_many_outputs_as_its_data_has_classes_or_keypoints(string recipe)
     {
         var config = ConfigReader.Read<RunConfig>(Path.Combine(Configs, recipe));
-        Assert.Equal(DatasetFactory.Labels(SegmentationDataConfig.Require(config.Data!)).Count, config.Model.NumClasses);
+        var outputs = config.Data is PoseDataConfig people
+            ? KeypointDatasetFactory.Keypoints(people).Count
+            : DatasetFactory.Labels(SegmentationDataConfig.Require(config.Data!)).Count;
+        Assert.Equal(outputs, config.Model.NumClasses);
     }
 
     [Fact]
@@ -53,27 +60,41 @@ public class RecipeTests
     }
 
     /// <summary>What makes a run small enough for a test, and leaves loss, optimizer, schedule and augmentations as they are.</summary>
-    private static IEnumerable<string> Small(RunConfig config)
+    private static List<string> Small(RunConfig config)
     {
-        var model = (SegmentationConfig)config.Model;
         List<string> changes =
         [
-            "train.epochs=1", "train.batch_size=2", "train.precision=fp32", "train.previews=1", "train.workers=1", "data.augmentation.crop_size=[48, 64]",
+            "train.epochs=1", "train.batch_size=2", "train.accumulate=1", "train.precision=fp32", "train.previews=1", "train.workers=1",
         ];
-        changes.Add(model.Backbone is HRNetConfig
-            ? "model.backbone={width: 4, bottleneck_channels: 8, blocks_per_stage: [1, 1, 1, 1], modules_per_stage: [1, 1, 1]}"
-            : "model.backbone={depth: null, units_per_stage: [1, 1, 1, 1], width: 4, stem_channels: 4}");
-        if (model.Head is OcrHeadConfig)
-            changes.Add("model.head={mid_channels: 8, key_channels: 4}");
-        var data = SegmentationDataConfig.Require(config.Data!);
-        if (data.Augmentation.BaseSize is not null)
-            changes.Add("data.augmentation.base_size=64");
-        if (data.ValidationSize is not null)
-            changes.Add("data.validation_size=[48, 48]");
         if (config.Train.Schedule.WarmupSteps > 0)
             changes.Add("train.schedule.warmup_steps=1");
+        changes.AddRange(config.Model is PoseConfig pose ? Small(pose) : Small((SegmentationConfig)config.Model, (SegmentationDataConfig)config.Data!));
         return changes;
     }
+
+    private static IEnumerable<string> Small(SegmentationConfig model, SegmentationDataConfig data)
+    {
+        yield return Small(model.Backbone);
+        yield return "data.augmentation.crop_size=[48, 64]";
+        if (model.Head is OcrHeadConfig)
+            yield return "model.head={mid_channels: 8, key_channels: 4}";
+        if (data.Augmentation.BaseSize is not null)
+            yield return "data.augmentation.base_size=64";
+        if (data.ValidationSize is not null)
+            yield return "data.validation_size=[48, 48]";
+    }
+
+    private static IEnumerable<string> Small(PoseConfig model)
+    {
+        yield return Small(model.Backbone);
+        yield return "data.augmentation.crop_size=[64, 32]";
+        if (model.Head is SimccHeadConfig)
+            yield return "model.head.input_size=[64, 32]";
+    }
+
+    private static string Small(BackboneConfig backbone) => backbone is HRNetConfig
+        ? "model.backbone={width: 4, bottleneck_channels: 8, blocks_per_stage: [1, 1, 1, 1], modules_per_stage: [1, 1, 1]}"
+        : "model.backbone={depth: null, units_per_stage: [1, 1, 1, 1], width: 4, stem_channels: 4}";
 
     private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }
