@@ -7,11 +7,11 @@ using Seg.Train.Metrics.Keypoints;
 
 namespace Seg.Train.Runs;
 
-/// <summary>Skeletons of the people in images: those that are annotated on the left, what a network predicts on the right: in their boxes if it is top-down.</summary>
+/// <summary>Skeletons of the people in images: on the left what a network predicts, in their boxes if it is top-down; on the right those that are annotated.</summary>
 internal static class PosePreviews
 {
-    /// <summary>Of the longer side of a picture, in pixels.</summary>
-    private const int Side = 384;
+    /// <summary>Smaller images are enlarged until their longer side has so many pixels, so that limbs can be told apart.</summary>
+    private const int LeastSide = 480;
 
     /// <param name="people">Whose boxes the network sees.</param>
     /// <param name="truth">Who is there.</param>
@@ -20,7 +20,7 @@ internal static class PosePreviews
         string folder, IPoseEstimator estimator, IKeypointDataset people, IReadOnlyList<TruePerson> truth, int count,
         Action<string, (int Width, int Height)> written)
     {
-        PoseContactSheet sheet = new(people.Keypoints, Side, columns: 1);
+        PoseOverlay overlay = new(people.Keypoints, new PoseOverlayOptions { Boxes = false, Labels = false });
         var annotated = truth.Where(person => person.LabelledCount > 0).ToLookup(person => person.ImageId, Drawn);
         Previews.Write(folder, people.Count, count, Draw, written);
 
@@ -31,10 +31,23 @@ internal static class PosePreviews
             var predicted = estimator is PosePredictor predictor
                 ? predictor.Predict(sample.Image, [.. WithWhomInImage(people, index).Select(person => person.Box)])
                 : estimator.Estimate([sample.Image])[0];
-            var comparison = new PoseComparison(sample.Image, [.. annotated[sample.Person.ImageId]], predicted, name);
-            return ($"{name}_{sample.Person.AnnotationId}", sheet.Draw([comparison]));
+            var scale = Math.Max(1, (double)LeastSide / Math.Max(sample.Image.Cols, sample.Image.Rows));
+            using var enlarged = new Mat();
+            Cv2.Resize(sample.Image, enlarged, new Size(), scale, scale, InterpolationFlags.Cubic);
+            using var left = overlay.Draw(enlarged, [.. predicted.Select(person => Enlarged(person, scale))]);
+            using var right = overlay.Draw(enlarged, [.. annotated[sample.Person.ImageId].Select(person => Enlarged(person, scale))]);
+            return ($"{name}_{sample.Person.AnnotationId}", Previews.SideBySide(left, right));
         }
     }
+
+    /// <summary>Pixel centres are at whole numbers, so it is the edge half a pixel before them that stays in place.</summary>
+    private static Person Enlarged(Person person, double scale) => person with
+    {
+        Keypoints =
+        [
+            .. person.Keypoints.Select(joint => joint with { X = (float)((joint.X + 0.5) * scale - 0.5), Y = (float)((joint.Y + 0.5) * scale - 0.5) }),
+        ],
+    };
 
     /// <summary>All people of an item's image, who follow each other.</summary>
     private static List<PersonAnnotation> WithWhomInImage(IKeypointDataset people, int index)

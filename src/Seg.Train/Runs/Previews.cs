@@ -6,6 +6,8 @@ namespace Seg.Train.Runs;
 /// <summary>Pictures of what the network makes of some validation data beside the truth.</summary>
 internal static class Previews
 {
+    private const int Gap = 4;
+
     /// <summary>Writes pictures of some items, spread evenly over all and the same each time.</summary>
     /// <param name="folder">Where; made if need be.</param>
     /// <param name="items">How many there are.</param>
@@ -30,5 +32,17 @@ internal static class Previews
                 written(path, (picture.Cols, picture.Rows));
             }
         }
+    }
+
+    /// <summary>Two pictures with a gap between them; they may have different heights, as legends below them do.</summary>
+    public static Mat SideBySide(Mat left, Mat right)
+    {
+        var canvas = new Mat(Math.Max(left.Rows, right.Rows), left.Cols + Gap + right.Cols, MatType.CV_8UC3);
+        canvas.SetTo(Scalar.All(255));
+        using (var part = canvas[new Rect(0, 0, left.Cols, left.Rows)])
+            left.CopyTo(part);
+        using (var part = canvas[new Rect(left.Cols + Gap, 0, right.Cols, right.Rows)])
+            right.CopyTo(part);
+        return canvas;
     }
 }

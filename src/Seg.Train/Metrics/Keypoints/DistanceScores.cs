@@ -6,8 +6,8 @@ namespace Seg.Train.Metrics.Keypoints;
 
 /// <summary>Scores of the distances between predicted and true keypoints, person by person.</summary>
 /// <remarks>
-/// PCK (Yang and Ramanan, TPAMI 2013) counts in units of the torso, from a shoulder to the opposite hip, where the keypoints have these, else of the
-/// box's longer side. PCKh (Andriluka et al., CVPR 2014) counts in units of the head: here the annotated distance of the neck from the top of the head, for
+/// PCK (Yang and Ramanan, TPAMI 2013) counts in units of the torso, from the left shoulder to the right hip, or from the right one to the left where one of
+/// those is not labelled; of the box's longer side where the keypoints have no shoulders and hips. PCKh (Andriluka et al., CVPR 2014) counts in units of the head: here the annotated distance of the neck from the top of the head, for
 /// which the official evaluation has 0.6 times the diagonal of a box around the head that only its own annotations (<c>gt_valid.mat</c>) hold. People
 /// whose size is not labelled do not count in either.
 /// </remarks>
@@ -54,13 +54,13 @@ public sealed record DistanceScores
     /// <param name="people">These, one for one.</param>
     internal static DistanceScores Of(KeypointSet keypoints, KeypointErrors errors, IReadOnlyList<PersonAnnotation> people)
     {
-        var torso = Segment(keypoints, "left_shoulder", "right_hip");
+        var (torso, other) = (Segment(keypoints, "left_shoulder", "right_hip"), Segment(keypoints, "right_shoulder", "left_hip"));
         var head = Segment(keypoints, "upper_neck", "head_top") ?? Segment(keypoints, "neck", "head_top");
         return new()
         {
-            Pck = errors.Pck([.. people.Select(person => torso is { } ends ? SizeOf(person, ends) : PixelScale.OfBox(person.Box))], Threshold),
+            Pck = errors.Pck([.. people.Select(person => torso is { } ends ? SizeOf(person, ends, other) : PixelScale.OfBox(person.Box))], Threshold),
             Size = torso is null ? "box" : "torso",
-            Pckh = head is { } segment ? errors.Pck([.. people.Select(person => SizeOf(person, segment))], HeadThreshold, PckBound.Inclusive) : null,
+            Pckh = head is { } segment ? errors.Pck([.. people.Select(person => SizeOf(person, segment, null))], HeadThreshold, PckBound.Inclusive) : null,
             Auc = errors.Auc(AucPixels),
             Epe = errors.Epe(),
         };
@@ -88,6 +88,12 @@ public sealed record DistanceScores
         return ends is (>= 0, >= 0) ? ends : null;
     }
 
-    private static PixelScale SizeOf(PersonAnnotation person, (int First, int Second) segment) =>
-        PixelScale.OfSegment(person.Keypoints[segment.First], person.Keypoints[segment.Second]);
+    /// <summary>The length of a segment, or of another where an end of the first is not labelled.</summary>
+    private static PixelScale SizeOf(PersonAnnotation person, (int First, int Second) segment, (int First, int Second)? other)
+    {
+        var (first, second) = (person.Keypoints[segment.First], person.Keypoints[segment.Second]);
+        return first.IsLabelled && second.IsLabelled || other is not { } ends
+            ? PixelScale.OfSegment(first, second)
+            : PixelScale.OfSegment(person.Keypoints[ends.First], person.Keypoints[ends.Second]);
+    }
 }
