@@ -7,26 +7,35 @@ using Seg.Predict.Jobs;
 
 namespace Seg.Cli.Commands;
 
-/// <summary><c>seg predict</c>: overlays and masks of images and videos.</summary>
+/// <summary><c>seg predict</c>: overlays, masks and keypoints of images and videos.</summary>
 internal static class PredictCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> model = new("MODEL") { Description = "Trained model (.safetensors)." };
+        Argument<string> model = new("MODEL") { Description = "Trained model (.safetensors); it says whether pixels get classes or persons are found." };
         Argument<string[]> inputs = new("INPUT")
         {
             Description = "Images, videos, folders, or patterns such as 'photos/**/*.jpg'.",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string> output = new("--out", "-o") { Description = "Folder for the results.", HelpName = "DIR", Required = true };
-        Option<string> save = new("--save") { Description = "What to write, with commas between: overlay (default), mask, side-by-side, json.", HelpName = "WHAT" };
+        Option<string> save = new("--save")
+        {
+            Description = "What to write, with commas between: overlay (default), side-by-side, json, and of segmentation mask.",
+            HelpName = "WHAT",
+        };
+        var pose = new PoseOptions();
         var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
-        ExampleCommand command = new("predict", "Segment images and videos and write overlays. An input that cannot be read is named, the others are done, and the exit code is 2.",
+        ExampleCommand command = new("predict",
+            "Segment images and videos, or find the persons in them, and write overlays. An input that cannot be read is named, the others are done, and the exit code is 2.",
             "seg predict runs/camvid_hrnet_w18s/best.safetensors photos drive.mp4 --out overlays",
-            "seg predict best.safetensors 'photos/*.jpg' --out results --save overlay,mask,json")
+            "seg predict best.safetensors 'photos/*.jpg' --out results --save overlay,mask,json",
+            "seg predict pose.safetensors photos --boxes detections.json --out people --save overlay,json",
+            "seg predict pose.safetensors dance.mp4 --track --smooth --out people")
         {
             model, inputs, output, save,
         };
+        pose.AddTo(command);
         compute.AddTo(command);
         command.Do(terminal, (parsed, terminal, cancellation) =>
         {
@@ -37,7 +46,13 @@ internal static class PredictCommand
                 Inputs = parsed.GetRequiredValue(inputs),
                 Output = parsed.GetRequiredValue(output),
                 Save = PredictionOutputNames.Parse(parsed.GetValue(save) ?? "overlay"),
-                Predictor = new PredictorOptions { Device = compute.Device(parsed), Precision = compute.PrecisionOf(parsed) },
+                Predictor = new PredictorOptions
+                {
+                    Device = compute.Device(parsed),
+                    Precision = compute.PrecisionOf(parsed),
+                    FlipTest = pose.FlipTest(parsed),
+                },
+                Pose = pose.Request(parsed),
             };
             using var line = new ProgressLine(terminal);
             var summary = PredictionJob.Run(request, progress => line.Show(Describe(progress)), cancellation);
@@ -61,6 +76,8 @@ internal static class PredictCommand
             counts.Add($"{Count(summary.Videos, "video")} of {Count(summary.Frames, "frame")}");
         terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{string.Join(" and ", counts)} in {summary.Elapsed.TotalSeconds:F1} s ({summary.ImagesPerSecond:F1} images/s); {Count(summary.Files.Count, "file")} in {summary.Output}"));
+        foreach (var note in summary.Notes)
+            terminal.Output.WriteLine(note);
         return summary.Failures.Count > 0 ? ExitCode.WrongInput : ExitCode.Done;
     }
 

@@ -14,6 +14,12 @@ internal static class NumberOptions
             ? number
             : throw new InputException($"{option} is '{text}'; it must be a whole number, {minimum} or more.");
 
+    /// <exception cref="InputException">The text is no number from 0 to 1.</exception>
+    public static double Part(string option, string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1
+            ? number
+            : throw new InputException($"{option} is '{text}'; it must be a number from 0 to 1.");
+
     /// <exception cref="InputException">The text is no time above 0.</exception>
     public static TimeSpan Time(string option, string text) =>
         Duration.TryParse(text, out var time) ? time : throw new InputException($"{option} is '{text}'; it must be {Duration.Example}.");

@@ -1,5 +1,4 @@
 using Seg.Models;
-using Seg.Train.Metrics.Keypoints;
 
 namespace Seg.Train.Datasets.Keypoints;
 
@@ -8,7 +7,7 @@ internal sealed record CocoKeypointFile(CocoKeypointImage[]? Images, CocoKeypoin
 {
     private const string Kind = "a COCO keypoints file";
 
-    /// <exception cref="Seg.Models.InputException">The file is missing, unreadable or of another form.</exception>
+    /// <exception cref="InputException">The file is missing, unreadable or of another form.</exception>
     public static CocoKeypointFile Read(string path) => KeypointJson.Read<CocoKeypointFile>(path, Kind);
 }
 

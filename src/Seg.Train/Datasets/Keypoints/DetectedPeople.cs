@@ -1,6 +1,5 @@
 using Seg.Models;
 using Seg.Train.Checks;
-using Seg.Train.Metrics.Keypoints;
 
 namespace Seg.Train.Datasets.Keypoints;
 
