@@ -12,7 +12,8 @@ internal static class JsonFile
     /// <exception cref="IOException">The file cannot be written; an older file is as it was.</exception>
     public static void Write(string path, Action<Utf8JsonWriter> content, bool indented = true) => AtomicFile.Write(path, stream =>
     {
-        using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        JsonWriterOptions layout = new() { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using Utf8JsonWriter json = new(stream, layout);
         content(json);
     });
 }

@@ -3,21 +3,24 @@ using System.Runtime.ExceptionServices;
 
 namespace Seg.Predict;
 
-/// <summary>Three stages that work at the same time, on neighbouring items: one thread reads, the caller's thread transforms, one thread writes.</summary>
+/// <summary>
+/// Three stages that work at the same time, on neighbouring items: one thread reads, the caller's thread transforms, one thread writes.
+/// </summary>
 internal static class Pipeline
 {
     /// <summary>
-    /// Passes the items of the source through both other stages, in order. The first failure of any stage, or a cancellation, stops all three;
-    /// items on their way are disposed, and the failure is thrown here.
+    /// Passes the items of the source through both other stages, in order. The first failure of any stage, or a cancellation, stops all
+    /// three; items on their way are disposed, and the failure is thrown here.
     /// </summary>
     /// <param name="transform">
-    /// Makes a stream of results of the stream of items, so that it may gather several before it hands on the first. Takes items over: disposes them, or hands them on
-    /// inside results; also when its enumerator is disposed before the end.
+    /// Makes a stream of results of the stream of items, so that it may gather several before it hands on the first. Takes items over:
+    /// disposes them, or hands them on inside results; also when its enumerator is disposed before the end.
     /// </param>
     /// <param name="write">Takes the result over.</param>
     /// <param name="capacity">Items that may wait between two stages.</param>
     public static void Run<TSource, TResult>(
-        IEnumerable<TSource> source, Func<IEnumerable<TSource>, IEnumerable<TResult>> transform, Action<TResult> write, int capacity, CancellationToken cancellation)
+        IEnumerable<TSource> source, Func<IEnumerable<TSource>, IEnumerable<TResult>> transform, Action<TResult> write, int capacity,
+        CancellationToken cancellation)
         where TSource : IDisposable
         where TResult : IDisposable
     {

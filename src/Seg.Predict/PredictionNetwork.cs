@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace Seg.Predict;
 
 /// <summary>
-/// A network as the predictors of every task run it: a copy made for prediction, with batch norms folded, channels innermost and weights in the chosen precision.
+/// A network as the predictors of every task run it: a copy made for prediction, with batch norms folded, channels innermost and weights in
+/// the chosen precision.
 /// </summary>
 /// <remarks>Several threads may use it at a time; they share the processor's cores.</remarks>
 internal sealed class PredictionNetwork : IDisposable

@@ -12,7 +12,10 @@ internal static class PredictCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> model = new("MODEL") { Description = "Trained model (.safetensors); it says whether pixels get classes or persons are found." };
+        Argument<string> model = new("MODEL")
+        {
+            Description = "Trained model (.safetensors); it says whether pixels get classes or persons are found.",
+        };
         Argument<string[]> inputs = new("INPUT")
         {
             Description = "Images, videos, folders, or patterns such as 'photos/**/*.jpg'.",
@@ -27,7 +30,8 @@ internal static class PredictCommand
         var pose = new PoseOptions();
         var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
         ExampleCommand command = new("predict",
-            "Segment images and videos, or find the persons in them, and write overlays. An input that cannot be read is named, the others are done, and the exit code is 2.",
+            "Segment images and videos, or find the persons in them, and write overlays. "
+            + "An input that cannot be read is named, the others are done, and the exit code is 2.",
             "seg predict runs/camvid_hrnet_w18s/best.safetensors photos drive.mp4 --out overlays",
             "seg predict best.safetensors 'photos/*.jpg' --out results --save overlay,mask,json",
             "seg predict pose.safetensors photos --boxes detections.json --out people --save overlay,json",

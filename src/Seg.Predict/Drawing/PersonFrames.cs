@@ -95,15 +95,14 @@ internal sealed class PersonFrames
     private SKRect PlaceOf(PersonBox box, float width, float height)
     {
         var rect = Rectangle(box);
-        var right = rect.Right - width;
+        var (right, lastLeft) = (rect.Right - width, Math.Max(0, picture.Cols - width));
         (float X, float Y)[] corners =
         [
             (rect.Left, rect.Top - height), (right, rect.Top - height), (rect.Left, rect.Bottom),
             (rect.Left, rect.Bottom - height), (rect.Left, rect.Top), (right, rect.Top), (right, rect.Bottom - height),
         ];
         var places = corners.Where(corner => corner.Y >= 0 && corner.Y + height <= picture.Rows).DefaultIfEmpty(corners[4])
-            .Select(corner => SKRect.Create(Math.Clamp(MathF.Round(corner.X), 0, Math.Max(0, picture.Cols - width)), MathF.Round(corner.Y), width, height))
-            .ToList();
+            .Select(corner => SKRect.Create(Math.Clamp(MathF.Round(corner.X), 0, lastLeft), MathF.Round(corner.Y), width, height)).ToList();
         return places.Where(place => !taken.Exists(other => other.IntersectsWith(place))).DefaultIfEmpty(places[0]).First();
     }
 

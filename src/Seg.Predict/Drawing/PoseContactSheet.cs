@@ -4,9 +4,14 @@ using SkiaSharp;
 
 namespace Seg.Predict.Drawing;
 
-/// <summary>One picture of many images, each with its true persons on the left and the predicted ones on the right, for a person to look through.</summary>
+/// <summary>
+/// One picture of many images, each with its true persons on the left and the predicted ones on the right, for a person to look through.
+/// </summary>
 /// <param name="keypoints">What the persons' keypoints are.</param>
-/// <param name="cell">Height and width, in pixels, that each single picture is brought into with its shape kept; images are enlarged, too, so that small ones can be seen.</param>
+/// <param name="cell">
+/// Height and width, in pixels, that each single picture is brought into with its shape kept; images are enlarged, too, so that small ones
+/// can be seen.
+/// </param>
 /// <param name="columns">Comparisons in a row; at least 1.</param>
 public sealed class PoseContactSheet(KeypointSet keypoints, int cell = 256, int columns = 3)
 {
@@ -68,7 +73,11 @@ public sealed class PoseContactSheet(KeypointSet keypoints, int cell = 256, int 
     /// <summary>Pixel centres are at whole numbers, so edges, which are half a pixel before them, are what stays in place.</summary>
     private static Person Resized(Person person, float scaleX, float scaleY) => person with
     {
-        Keypoints = [.. person.Keypoints.Select(keypoint => keypoint with { X = (keypoint.X + 0.5f) * scaleX - 0.5f, Y = (keypoint.Y + 0.5f) * scaleY - 0.5f })],
+        Keypoints = [.. person.Keypoints.Select(keypoint => keypoint with
+        {
+            X = (keypoint.X + 0.5f) * scaleX - 0.5f,
+            Y = (keypoint.Y + 0.5f) * scaleY - 0.5f,
+        })],
     };
 
     private void Headings(Mat sheet, int x)

@@ -5,7 +5,8 @@ namespace Seg.Predict.Drawing;
 
 /// <summary>Draws persons over their images: limbs, joints as sure as they are, boxes, scores.</summary>
 /// <remarks>
-/// Lines are as wide as the person and the picture ask for, and anti-aliased. The person of the highest score lies on top. Safe to use from several threads at a time.
+/// Lines are as wide as the person and the picture ask for, and anti-aliased. The person of the highest score lies on top. Safe to use from
+/// several threads at a time.
 /// </remarks>
 /// <param name="keypoints">What the persons' keypoints are.</param>
 public sealed class PoseOverlay(KeypointSet keypoints, PoseOverlayOptions? options = null)
@@ -73,8 +74,8 @@ public sealed class PoseOverlay(KeypointSet keypoints, PoseOverlayOptions? optio
         var reach = SkeletonPainter.Reach * width + 2;
         // Joints may lie anywhere: limits keep the rectangle within whole numbers.
         var (x, y) = (Whole(left - reach), Whole(top - reach));
-        PictureLayer.Draw(
-            bgr, new Rect(x, y, Whole(right + reach) - x + 1, Whole(bottom + reach) - y + 1), canvas => skeletons.Draw(canvas, person.Keypoints, width));
+        Rect area = new(x, y, Whole(right + reach) - x + 1, Whole(bottom + reach) - y + 1);
+        PictureLayer.Draw(bgr, area, canvas => skeletons.Draw(canvas, person.Keypoints, width));
 
         static int Whole(float value) => (int)Math.Clamp(MathF.Floor(value), -1e6f, 1e6f);
     }

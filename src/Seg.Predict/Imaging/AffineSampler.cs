@@ -6,9 +6,9 @@ namespace Seg.Predict.Imaging;
 
 /// <summary>Samples an image along the rows of a picture that an affine map makes of it: bilinear, black outside the image.</summary>
 /// <remarks>
-/// The numbers are those of OpenCV's <c>warpAffine</c> with INTER_LINEAR and a constant border of 0, which the official pose code crops with: positions in 1/32 pixel
-/// (rounded from 1/1024), weights of 5 bits an axis. Done here, as nothing is allocated for it, any number of threads may crop at a time, and newer OpenCV versions compute
-/// otherwise. Positions beyond ±1,048,576 pixels are taken for these.
+/// The numbers are those of OpenCV's <c>warpAffine</c> with INTER_LINEAR and a constant border of 0, which the official pose code crops
+/// with: positions in 1/32 pixel (rounded from 1/1024), weights of 5 bits an axis. Done here, as nothing is allocated for it, any number of
+/// threads may crop at a time, and newer OpenCV versions compute otherwise. Positions beyond ±1,048,576 pixels are taken for these.
 /// </remarks>
 internal readonly unsafe ref struct AffineSampler
 {
@@ -55,7 +55,8 @@ internal readonly unsafe ref struct AffineSampler
             var target = start;
             for (var x = 0; x < columnX.Length; x++, target += 3)
             {
-                int positionX = (rowX + columnX[x]) >> (PositionBits - WeightBits), positionY = (rowY + columnY[x]) >> (PositionBits - WeightBits);
+                var positionX = (rowX + columnX[x]) >> (PositionBits - WeightBits);
+                var positionY = (rowY + columnY[x]) >> (PositionBits - WeightBits);
                 int left = positionX >> WeightBits, top = positionY >> WeightBits;
                 int weightX = positionX & (Unit - 1), weightY = positionY & (Unit - 1);
                 if ((uint)left < (uint)(imageWidth - 1) && (uint)top < (uint)(imageHeight - 1))
@@ -83,11 +84,13 @@ internal readonly unsafe ref struct AffineSampler
         for (var channel = 0; channel < 3; channel++)
         {
             target[channel] = Mix(
-                Value(left, top, channel), Value(left + 1, top, channel), Value(left, top + 1, channel), Value(left + 1, top + 1, channel), weightX, weightY);
+                Value(left, top, channel), Value(left + 1, top, channel),
+                Value(left, top + 1, channel), Value(left + 1, top + 1, channel), weightX, weightY);
         }
     }
 
-    private int Value(int x, int y, int channel) => (uint)x < (uint)imageWidth && (uint)y < (uint)imageHeight ? pixels[y * step + x * 3 + channel] : 0;
+    private int Value(int x, int y, int channel) =>
+        (uint)x < (uint)imageWidth && (uint)y < (uint)imageHeight ? pixels[y * step + x * 3 + channel] : 0;
 
     /// <summary>Weights add up to 1024.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -7,8 +7,8 @@ namespace Seg.Predict.Imaging;
 
 /// <summary>Cuts persons out of images for a top-down network: one affine warp to the size of its input, black outside the image.</summary>
 /// <remarks>
-/// The pixels are those of the official code's <c>cv2.warpAffine(…, flags=cv2.INTER_LINEAR)</c>. Safe to use from several threads at a time; allocates nothing once
-/// it has run.
+/// The pixels are those of the official code's <c>cv2.warpAffine(…, flags=cv2.INTER_LINEAR)</c>. Safe to use from several threads at a
+/// time; allocates nothing once it has run.
 /// </remarks>
 /// <param name="height">Height of the network's input in pixels.</param>
 /// <param name="width">Width of the network's input in pixels.</param>
@@ -26,7 +26,9 @@ public sealed class PersonCropper(int height, int width, Normalization normaliza
     /// <summary>Writes a crop as network input into its place in a batch.</summary>
     /// <param name="bgr">CV_8UC3; rows may lie apart, as those of a region of a larger image do.</param>
     /// <param name="map">From pixels of the image to pixels of the input, as in <see cref="PersonCrop.ToInput"/>.</param>
-    /// <param name="values"><see cref="ValuesPerCrop"/> numbers, by row, then pixel, then R, G, B: the memory of a channels-last tensor.</param>
+    /// <param name="values">
+    /// <see cref="ValuesPerCrop"/> numbers, by row, then pixel, then R, G, B: the memory of a channels-last tensor.
+    /// </param>
     /// <exception cref="ArgumentException">Not CV_8UC3 or empty, a map without an extent, or another count of values.</exception>
     public void Fill(Mat bgr, AffineMap map, Span<float> values)
     {

@@ -9,6 +9,8 @@ namespace Seg.Predict.Jobs;
 /// <summary>COCO's number of each input image.</summary>
 internal sealed partial class ImageIds
 {
+    private const string EndsOfNames = "the numbers at the ends of the file names";
+
     private readonly IReadOnlyDictionary<InputItem, long> ids;
 
     private ImageIds(IReadOnlyDictionary<InputItem, long> ids, string source) => (this.ids, Source) = (ids, source);
@@ -25,12 +27,14 @@ internal sealed partial class ImageIds
     public static ImageIds ByName(IReadOnlyList<InputItem> images)
     {
         var numbers = images.Select(NumberOf).ToList();
-        return numbers.All(number => number is not null) && numbers.Distinct().Count() == images.Count
-            ? new(images.Zip(numbers).ToDictionary(pair => pair.First, pair => pair.Second!.Value), "the numbers at the ends of the file names")
-            : new(images.Select((image, index) => (image, index)).ToDictionary(pair => pair.image, pair => pair.index + 1L), "counted from 1, in the order of the inputs");
+        if (numbers.All(number => number is not null) && numbers.Distinct().Count() == images.Count)
+            return new(images.Zip(numbers).ToDictionary(pair => pair.First, pair => pair.Second!.Value), EndsOfNames);
+        return new(images.Index().ToDictionary(pair => pair.Item, pair => pair.Index + 1L), "counted from 1, in the order of the inputs");
     }
 
-    /// <summary>As a file of boxes has them: by its images' file names, or where it has none by the numbers at the ends of the inputs' names.</summary>
+    /// <summary>
+    /// As a file of boxes has them: by its images' file names, or where it has none by the numbers at the ends of the inputs' names.
+    /// </summary>
     /// <exception cref="InputException">Two inputs are the same image.</exception>
     public static ImageIds Of(IReadOnlyList<InputItem> images, DetectionFile boxes)
     {
@@ -42,16 +46,19 @@ internal sealed partial class ImageIds
             if (find(image) is not { } id)
                 continue;
             if (!owners.TryAdd(id, image))
-                throw new InputException($"'{owners[id].Path}' and '{image.Path}' are both image {id} of '{boxes.Path}'; predict them apart from each other.");
+            {
+                throw new InputException(
+                    $"'{owners[id].Path}' and '{image.Path}' are both image {id} of '{boxes.Path}'; predict them apart from each other.");
+            }
             ids.Add(image, id);
         }
-        return new(ids, boxes.FileNames.Count > 0 ? $"those of '{boxes.Path}'" : "the numbers at the ends of the file names");
+        return new(ids, boxes.FileNames.Count > 0 ? $"those of '{boxes.Path}'" : EndsOfNames);
     }
 
     private static long? NumberOf(InputItem input)
     {
         var match = Number().Match(Path.GetFileNameWithoutExtension(input.Path));
-        return match.Success && long.TryParse(match.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        return long.TryParse(match.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
     [GeneratedRegex("[0-9]{1,18}$", RegexOptions.CultureInvariant)]

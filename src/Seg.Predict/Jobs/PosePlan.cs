@@ -39,7 +39,8 @@ internal sealed class PosePlan
             throw new InputException($"The lowest score is 0 to 1, not {minScore}.");
         if ((pose.Track || pose.Smooth) && !inputs.Any(input => input.IsVideo))
             throw new InputException("Persons are tracked and smoothed in videos, and no input is one; leave that out.");
-        if (request.Save.HasFlag(PredictionOutputs.Json) && inputs.FirstOrDefault(input => input.Name.Equals(ResultsName, StringComparison.OrdinalIgnoreCase)) is { } clash)
+        var clash = inputs.FirstOrDefault(input => input.Name.Equals(ResultsName, StringComparison.OrdinalIgnoreCase));
+        if (clash is not null && request.Save.HasFlag(PredictionOutputs.Json))
             throw new InputException($"'{clash.Path}' would be told of in {ResultsName}.json, which tells of all images; give it another name.");
         InputItem[] images = [.. inputs.Where(input => !input.IsVideo)];
         if (pose.Boxes is null)
@@ -68,16 +69,20 @@ internal sealed class PosePlan
         if (request.Predictor.FlipTest)
             given.Add("the flip test");
         if (given.Count > 0)
-            throw new InputException($"'{request.Model}' gives each pixel a class; {string.Join(", ", given)} {(given.Count == 1 ? "is" : "are")} for pose models.");
+        {
+            throw new InputException(
+                $"'{request.Model}' gives each pixel a class; {string.Join(", ", given)} {(given.Count == 1 ? "is" : "are")} for pose models.");
+        }
     }
 
     /// <summary>The boxes of one image that lie in it at least in part; to be asked once, as it counts those that do not.</summary>
     public IReadOnlyList<ScoredBox> BoxesIn(SourceImage source)
     {
-        if (Boxes is null || source is not { Image: { } image } || (source.Input.IsVideo ? source.Frame : Ids.Of(source.Input)) is not { } id)
+        var number = source.Input.IsVideo ? source.Frame : Ids.Of(source.Input);
+        if (Boxes is null || source.Image is not { } image || number is not { } id)
             return [];
         var all = Boxes.Of(id);
-        ScoredBox[] inside = [.. all.Where(box => box.Box.X < image.Cols && box.Box.Y < image.Rows && box.Box.Right > 0 && box.Box.Bottom > 0)];
+        ScoredBox[] inside = [.. all.Where(item => item.Box is var box && box.X < image.Cols && box.Y < image.Rows && box.Right > 0 && box.Bottom > 0)];
         for (var count = inside.Length; count < all.Count; count++)
             warnings.Add($"boxes in '{Boxes.Path}' lie outside their image and were left out", $"of image {id}, {image.Cols} x {image.Rows}");
         return inside;
@@ -93,8 +98,9 @@ internal sealed class PosePlan
         InputItem[] without = [.. images.Where(image => Ids.Of(image) is not { } id || !withBoxes.Contains(id))];
         if (without.Length == images.Length)
         {
+            var first = Ids.Of(images[0]) is { } id ? $"image {id}" : "of no number";
             throw new InputException(
-                $"No image has a box in '{path}'; the first image is '{images[0].Path}' ({(Ids.Of(images[0]) is { } id ? $"image {id}" : "of no number")}), the first box is of image {withBoxes.First()}. "
+                $"No image has a box in '{path}'; the first image is '{images[0].Path}' ({first}), the first box is of image {withBoxes.First()}. "
                 + "Images are found by the file names in the file, or by the numbers at the ends of their own.");
         }
         foreach (var image in without)

@@ -6,14 +6,16 @@ using Seg.Predict.Video;
 namespace Seg.Predict.Jobs;
 
 /// <summary>
-/// The JSON that a prediction of poses leaves: <c>image</c>, <c>image_id</c>, <c>width</c>, <c>height</c>, <c>keypoint_names</c>, and <c>persons</c>, the best first, each
-/// with <c>score</c>, <c>box</c> (x, y, width, height) and <c>keypoints</c> (x, y, score of each), all in pixels of the image. Of a video: <c>video</c>, <c>frames</c>,
-/// <c>frame_rate</c> and the persons of each frame, <c>persons_by_frame</c>, with <c>track_id</c> where they were tracked.
+/// The JSON that a prediction of poses leaves: <c>image</c>, <c>image_id</c>, <c>width</c>, <c>height</c>, <c>keypoint_names</c>, and
+/// <c>persons</c>, the best first, each with <c>score</c>, <c>box</c> (x, y, width, height) and <c>keypoints</c> (x, y, score of each), all
+/// in pixels of the image. Of a video: <c>video</c>, <c>frames</c>, <c>frame_rate</c> and the persons of each frame,
+/// <c>persons_by_frame</c>, with <c>track_id</c> where they were tracked.
 /// </summary>
 internal static class PoseReport
 {
     /// <param name="imageId">null: none is written.</param>
-    public static void Write(string path, string source, long? imageId, Size size, Person[] persons, KeypointSet keypoints) => JsonFile.Write(path, json =>
+    public static void Write(
+        string path, string source, long? imageId, Size size, Person[] persons, KeypointSet keypoints) => JsonFile.Write(path, json =>
     {
         json.WriteStartObject();
         json.WriteString("image", source);
@@ -26,7 +28,8 @@ internal static class PoseReport
         json.WriteEndObject();
     });
 
-    public static void Write(string path, string source, VideoResult video, IEnumerable<Person[]> frames, KeypointSet keypoints) => JsonFile.Write(path, json =>
+    public static void Write(
+        string path, string source, VideoResult video, IEnumerable<Person[]> frames, KeypointSet keypoints) => JsonFile.Write(path, json =>
     {
         json.WriteStartObject();
         json.WriteString("video", source);

@@ -6,14 +6,14 @@ namespace Seg.Predict.Jobs;
 public sealed record PoseRequest
 {
     /// <summary>
-    /// Boxes of persons: a detector's results in COCO's form, or a COCO data set; see <see cref="Pose.DetectionFile"/>. null: a top-down network takes each image for
-    /// one person.
+    /// Boxes of persons: a detector's results in COCO's form, or a COCO data set; see <see cref="Pose.DetectionFile"/>. null: a top-down
+    /// network takes each image for one person.
     /// </summary>
     public string? Boxes { get; init; }
 
     /// <summary>
-    /// Boxes and persons of a lower score are left out, 0–1; null: <see cref="DefaultMinScore"/>. A person's score is that of its box times the mean of its sure
-    /// keypoints'. 0 for results that are to be scored, as average precision counts those of low scores too.
+    /// Boxes and persons of a lower score are left out, 0–1; null: <see cref="DefaultMinScore"/>. A person's score is that of its box times
+    /// the mean of its sure keypoints'. 0 for results that are to be scored, as average precision counts those of low scores too.
     /// </summary>
     public double? MinScore { get; init; }
 

@@ -83,11 +83,13 @@ internal sealed class PoseTask : IPredictionTask<Person[]>
         if (!files.Wants(PredictionOutputs.Json))
             return;
         var id = plan.Ids.Of(image.Input);
-        PoseReport.Write(files.Next(image.Input, ".json"), image.Input.Path, id, image.Image!.Size(), result, estimator.Description.Keypoints);
+        var path = files.Next(image.Input, ".json");
+        PoseReport.Write(path, image.Input.Path, id, image.Image!.Size(), result, estimator.Description.Keypoints);
         results.AddRange(result.Select(person => new CocoResult(id!.Value, person, Path.GetFileName(image.Input.Path))));
     }
 
-    public IVideoResults<Person[]> Begin(VideoReader video) => new PoseVideo(estimator.Description.Keypoints, overlay, request.Pose, video.FrameRate);
+    public IVideoResults<Person[]> Begin(VideoReader video) =>
+        new PoseVideo(estimator.Description.Keypoints, overlay, request.Pose, video.FrameRate);
 
     public void Finish(ResultFiles files)
     {

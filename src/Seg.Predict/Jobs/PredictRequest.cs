@@ -11,7 +11,9 @@ public sealed record PredictRequest
     /// <summary>Image files, video files, folders and patterns, as <see cref="Inputs.InputSource.Find"/> takes them.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
 
-    /// <summary>The folder for the results, made where missing; results of a folder's subfolders go to subfolders of the same names.</summary>
+    /// <summary>
+    /// The folder for the results, made where missing; results of a folder's subfolders go to subfolders of the same names.
+    /// </summary>
     public required string Output { get; init; }
 
     /// <summary>What is written for each input.</summary>

@@ -9,13 +9,16 @@ public static class PredictionJob
 {
     /// <summary>Does the whole request; the model file says what the task is.</summary>
     /// <param name="progress">Called after each image and each video frame, from one thread at a time, but not always the same one.</param>
-    /// <returns>What was done; <see cref="PredictionSummary.Failures"/> names the inputs that could not be read, when others could.</returns>
+    /// <returns>
+    /// What was done; <see cref="PredictionSummary.Failures"/> names the inputs that could not be read, when others could.
+    /// </returns>
     /// <exception cref="InputException">
     /// No input, no model, options for a model of another task, an output folder that cannot be made, or not one input that can be read.
     /// </exception>
     /// <exception cref="IOException">A result cannot be written. Results written before stay, and none is half-written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; results written before stay.</exception>
-    public static PredictionSummary Run(PredictRequest request, Action<PredictionProgress>? progress = null, CancellationToken cancellation = default)
+    public static PredictionSummary Run(
+        PredictRequest request, Action<PredictionProgress>? progress = null, CancellationToken cancellation = default)
     {
         var inputs = InputSource.Find(request.Inputs, request.Output);
         if (ModelFile.ReadDescription(request.Model) is PoseDescription)
@@ -25,7 +28,8 @@ public static class PredictionJob
         }
         SegmentationTask.Outputs.Check(request.Save, inputs);
         PosePlan.RequireNone(request);
-        return new PredictionRun<LabelMap>(
-            request, inputs, () => new SegmentationTask(SegmentationPredictor.Load(request.Model, request.Predictor), request.Overlay), progress).Run(cancellation);
+        return new PredictionRun<LabelMap>(request, inputs, LoadSegmentation, progress).Run(cancellation);
+
+        SegmentationTask LoadSegmentation() => new(SegmentationPredictor.Load(request.Model, request.Predictor), request.Overlay);
     }
 }

@@ -7,7 +7,8 @@ namespace Seg.Predict.Jobs;
 
 /// <summary>One run of a task over all inputs of a <see cref="PredictionJob"/>.</summary>
 /// <remarks>
-/// One image is decoded, another is in the network, and a third is drawn and written at the same time; the model loads beside the first decoding.
+/// One image is decoded, another is in the network, and a third is drawn and written at the same time; the model loads beside the first
+/// decoding.
 /// </remarks>
 /// <param name="load">Loads the model and makes the task of it.</param>
 /// <param name="progress">As <see cref="PredictionJob.Run"/> takes it.</param>

@@ -19,7 +19,8 @@ internal static class ShareReport
         WriteClasses(json, ClassShare.Of(map, classes));
     });
 
-    public static void Write(string path, string source, VideoResult video, IReadOnlyList<double> meanShares, LabelSet classes) => Write(path, json =>
+    public static void Write(
+        string path, string source, VideoResult video, IReadOnlyList<double> meanShares, LabelSet classes) => Write(path, json =>
     {
         json.WriteString("video", source);
         json.WriteNumber("frames", video.Frames);

@@ -10,7 +10,9 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task)
     where TResult : class
 {
     /// <summary>Reads <paramref name="input"/> and writes its overlay video.</summary>
-    /// <param name="output">Where the overlay video goes (.mp4 or .avi), whole or not at all, replacing an existing file; null: none is written.</param>
+    /// <param name="output">
+    /// Where the overlay video goes (.mp4 or .avi), whole or not at all, replacing an existing file; null: none is written.
+    /// </param>
     /// <param name="frameDone">
     /// Called after each frame that was written, with its number from 1 on and the number that the file declares, on the writing thread.
     /// </param>

@@ -2,9 +2,12 @@ namespace Seg.Predict.Pose;
 
 /// <summary>
 /// Writes persons in COCO's results form, which COCO's tools and <c>seg score keypoints</c> read:
-/// [{ "image_id", "category_id": 1, "keypoints": [x, y, score, …], "score" }, …]. The image's file stands beside its number where it is known.
+/// [{ "image_id", "category_id": 1, "keypoints": [x, y, score, …], "score" }, …]. The image's file stands beside its number where it is
+/// known.
 /// </summary>
-/// <remarks>There is no "bbox", as in the official results: COCO's tools would take its area for the person's instead of the keypoints' extent.</remarks>
+/// <remarks>
+/// There is no "bbox", as in the official results: COCO's tools would take its area for the person's instead of the keypoints' extent.
+/// </remarks>
 public static class CocoResults
 {
     private const int Person = 1;

@@ -3,8 +3,8 @@ using Seg.Models;
 namespace Seg.Predict.Pose;
 
 /// <summary>
-/// Boxes of persons in images: a detector's results in COCO's form, [{ "image_id", "category_id", "bbox": [x, y, width, height], "score" }, …], or a COCO data set, whose
-/// annotations have boxes and which also says which file each image is.
+/// Boxes of persons in images: a detector's results in COCO's form, [{ "image_id", "category_id", "bbox": [x, y, width, height], "score" },
+/// …], or a COCO data set, whose annotations have boxes and which also says which file each image is.
 /// </summary>
 public sealed class DetectionFile
 {
@@ -15,7 +15,8 @@ public sealed class DetectionFile
 
     private readonly ILookup<long, ScoredBox> boxes;
 
-    private DetectionFile(string path, ILookup<long, ScoredBox> boxes, IReadOnlyDictionary<long, string> fileNames, IReadOnlyList<string> warnings) =>
+    private DetectionFile(
+        string path, ILookup<long, ScoredBox> boxes, IReadOnlyDictionary<long, string> fileNames, IReadOnlyList<string> warnings) =>
         (Path, this.boxes, FileNames, Warnings) = (path, boxes, fileNames, warnings);
 
     public string Path { get; }
@@ -37,7 +38,9 @@ public sealed class DetectionFile
     /// <exception cref="InputException">The file is missing, of another form, or has no box that could be used.</exception>
     public static DetectionFile Read(string path, double minScore = 0)
     {
-        var content = KeypointJson.IsList(path) ? new Content(null, null, KeypointJson.Read<Entry?[]>(path, Kind)) : KeypointJson.Read<Content>(path, Kind);
+        var content = KeypointJson.IsList(path)
+            ? new Content(null, null, KeypointJson.Read<Entry?[]>(path, Kind))
+            : KeypointJson.Read<Content>(path, Kind);
         if (content.Annotations is not { Length: > 0 } entries)
             throw new InputException($"'{path}' holds no boxes; {Kind} with at least one is needed.");
         var categories = PersonCategories(content);
@@ -57,7 +60,8 @@ public sealed class DetectionFile
         if (found.Count == 0)
         {
             throw new InputException(
-                $"'{path}' has no box of a person that could be used: of {entries.Length}, {entries.Length - others} have no area, and {others} are of other things or of a lower score.");
+                $"'{path}' has no box of a person that could be used: of {entries.Length}, {entries.Length - others} have no area, "
+                + $"and {others} are of other things or of a lower score.");
         }
         var fileNames = (content.Images ?? []).Where(image => image.FileName is not null)
             .DistinctBy(image => image.Id).ToDictionary(image => image.Id, image => image.FileName!);

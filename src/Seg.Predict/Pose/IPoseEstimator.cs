@@ -4,7 +4,9 @@ using Seg.Models.Weights;
 
 namespace Seg.Predict.Pose;
 
-/// <summary>Finds the persons in whole images: a top-down network that takes each image for one person, or a bottom-up one that finds any number.</summary>
+/// <summary>
+/// Finds the persons in whole images: a top-down network that takes each image for one person, or a bottom-up one that finds any number.
+/// </summary>
 /// <remarks>Several threads may use one at a time. Dispose it when none does.</remarks>
 public interface IPoseEstimator : IDisposable
 {

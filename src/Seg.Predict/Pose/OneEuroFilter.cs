@@ -1,9 +1,11 @@
 namespace Seg.Predict.Pose;
 
-/// <summary>Smooths a value over time: strongly while it rests, where shaking shows, and little while it moves, where lagging behind shows.</summary>
+/// <summary>
+/// Smooths a value over time: strongly while it rests, where shaking shows, and little while it moves, where lagging behind shows.
+/// </summary>
 /// <remarks>
-/// Casiez et al., "1€ Filter", CHI 2012: a low pass whose cutoff frequency is <see cref="OneEuroOptions.MinCutoff"/> + <see cref="OneEuroOptions.Beta"/> · |speed|, the
-/// speed being low-passed itself. A default value has seen nothing.
+/// Casiez et al., "1€ Filter", CHI 2012: a low pass whose cutoff frequency is <see cref="OneEuroOptions.MinCutoff"/> +
+/// <see cref="OneEuroOptions.Beta"/> · |speed|, the speed being low-passed itself. A default value has seen nothing.
 /// </remarks>
 internal struct OneEuroFilter
 {

@@ -4,9 +4,9 @@ namespace Seg.Predict.Pose;
 
 /// <summary>Gives each person of a video a number that it keeps: by the similarity of poses in frames that follow each other.</summary>
 /// <remarks>
-/// Greedy matching by OKS, as in Xiao et al., "Simple Baselines for Human Pose Estimation and Tracking", arXiv:1804.06208, without its optical flow: the most similar pair
-/// of a known person and a new pose is matched first. Persons who are hidden for a while are found again by their last pose. The numbers, from 1 on, depend on the frames
-/// alone.
+/// Greedy matching by OKS, as in Xiao et al., "Simple Baselines for Human Pose Estimation and Tracking", arXiv:1804.06208, without its
+/// optical flow: the most similar pair of a known person and a new pose is matched first. Persons who are hidden for a while are found
+/// again by their last pose. The numbers, from 1 on, depend on the frames alone.
 /// </remarks>
 public sealed class PersonTracker(IReadOnlyList<double> sigmas, PersonTrackerOptions? options = null)
 {
@@ -47,7 +47,8 @@ public sealed class PersonTracker(IReadOnlyList<double> sigmas, PersonTrackerOpt
         }
         var owners = new Track?[persons.Count];
         HashSet<Track> taken = [];
-        foreach (var (_, track, person) in pairs.OrderByDescending(pair => pair.Similarity).ThenBy(pair => pair.Track.Id).ThenBy(pair => pair.Person))
+        var ranked = pairs.OrderByDescending(pair => pair.Similarity).ThenBy(pair => pair.Track.Id).ThenBy(pair => pair.Person);
+        foreach (var (_, track, person) in ranked)
         {
             if (owners[person] is null && taken.Add(track))
                 owners[person] = track;

@@ -12,8 +12,9 @@ namespace Seg.Predict.Pose;
 
 /// <summary>Finds the keypoints of persons whose boxes are known, or of the one person that an image shows: top-down.</summary>
 /// <remarks>
-/// Each person is cut out of its image (<see cref="PersonCropper"/>), persons of several images go through the network together, and the model's codec reads its
-/// output. Several threads may predict with one predictor at a time; they share the processor's cores. Dispose it when none does.
+/// Each person is cut out of its image (<see cref="PersonCropper"/>), persons of several images go through the network together, and the
+/// model's codec reads its output. Several threads may predict with one predictor at a time; they share the processor's cores. Dispose it
+/// when none does.
 /// </remarks>
 public sealed class PosePredictor : IPoseEstimator
 {
@@ -24,7 +25,9 @@ public sealed class PosePredictor : IPoseEstimator
 
     /// <param name="network">The trained network; left as it is, and still the caller's to dispose.</param>
     /// <param name="description">What the model file says of it.</param>
-    /// <exception cref="InputException">The model is not for pose, its codec does not fit its input size, or an option is out of its range.</exception>
+    /// <exception cref="InputException">
+    /// The model is not for pose, its codec does not fit its input size, or an option is out of its range.
+    /// </exception>
     public PosePredictor(Network network, PoseDescription description, PredictorOptions options)
     {
         if (description.Model is not PoseConfig)
@@ -52,7 +55,9 @@ public sealed class PosePredictor : IPoseEstimator
         Predict([new BoxedImage(image, [.. boxes.Select(box => new ScoredBox(box))])])[0];
 
     /// <summary>The persons of several images, in as few batches as possible.</summary>
-    /// <returns>For each image one person a box, in the boxes' order and with their scores: <see cref="PersonNms"/> makes results of them.</returns>
+    /// <returns>
+    /// For each image one person a box, in the boxes' order and with their scores: <see cref="PersonNms"/> makes results of them.
+    /// </returns>
     /// <exception cref="ArgumentException">An image is no CV_8UC3, or a box has no area.</exception>
     public Person[][] Predict(IReadOnlyList<BoxedImage> images)
     {
@@ -70,7 +75,9 @@ public sealed class PosePredictor : IPoseEstimator
         return result;
     }
 
-    /// <summary>Takes each image for one person, who is looked for in all of it; the score is the mean of the keypoints' that are sure.</summary>
+    /// <summary>
+    /// Takes each image for one person, who is looked for in all of it; the score is the mean of the keypoints' that are sure.
+    /// </summary>
     /// <inheritdoc/>
     public Person[][] Estimate(IReadOnlyList<Mat> images)
     {
@@ -113,7 +120,10 @@ public sealed class PosePredictor : IPoseEstimator
         var batch = empty(subjects.Length, cropper.Height, cropper.Width, 3, dtype: ScalarType.Float32);
         var values = MemoryMarshal.Cast<byte, float>(batch.bytes);
         for (var index = 0; index < subjects.Length; index++)
-            cropper.Fill(subjects[index].Image, subjects[index].Crop.ToInput, values.Slice(index * cropper.ValuesPerCrop, cropper.ValuesPerCrop));
+        {
+            var place = values.Slice(index * cropper.ValuesPerCrop, cropper.ValuesPerCrop);
+            cropper.Fill(subjects[index].Image, subjects[index].Crop.ToInput, place);
+        }
         return batch.permute(0, 3, 1, 2);
     }
 

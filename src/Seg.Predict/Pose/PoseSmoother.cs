@@ -26,13 +26,17 @@ public sealed class PoseSmoother(double frameRate, int timeOut, OneEuroOptions? 
 
     private Person Smooth(Person person)
     {
-        var id = person.TrackId ?? throw new ArgumentException("A person without a track cannot be smoothed: nobody knows where it was before.", nameof(person));
+        if (person.TrackId is not { } id)
+            throw new ArgumentException("A person without a track cannot be smoothed: nobody knows where it was before.", nameof(person));
         if (!histories.TryGetValue(id, out var history))
             histories[id] = history = new History(person.Keypoints.Length);
         var seconds = Math.Max(1, frame - history.LastFrame) / frameRate;
         var unit = SizeOf(person);
         history.LastFrame = frame;
-        return person with { Keypoints = [.. person.Keypoints.Select((keypoint, index) => Smooth(keypoint, ref history.Filters[index], seconds, unit))] };
+        return person with
+        {
+            Keypoints = [.. person.Keypoints.Select((keypoint, index) => Smooth(keypoint, ref history.Filters[index], seconds, unit))],
+        };
     }
 
     private Keypoint Smooth(Keypoint keypoint, ref (OneEuroFilter X, OneEuroFilter Y) filters, double seconds, double unit)
@@ -42,7 +46,11 @@ public sealed class PoseSmoother(double frameRate, int timeOut, OneEuroOptions? 
             filters = default;
             return keypoint;
         }
-        return keypoint with { X = (float)filters.X.Next(keypoint.X, seconds, unit, options), Y = (float)filters.Y.Next(keypoint.Y, seconds, unit, options) };
+        return keypoint with
+        {
+            X = (float)filters.X.Next(keypoint.X, seconds, unit, options),
+            Y = (float)filters.Y.Next(keypoint.Y, seconds, unit, options),
+        };
     }
 
     /// <summary>Extent of the keypoints that are sure, in pixels; at least 1.</summary>
@@ -51,7 +59,8 @@ public sealed class PoseSmoother(double frameRate, int timeOut, OneEuroOptions? 
         var sure = person.Keypoints.Where(keypoint => keypoint.Score >= options.KeypointThreshold).ToList();
         if (sure.Count == 0)
             return 1;
-        var (width, height) = (sure.Max(keypoint => keypoint.X) - sure.Min(keypoint => keypoint.X), sure.Max(keypoint => keypoint.Y) - sure.Min(keypoint => keypoint.Y));
+        var width = sure.Max(keypoint => keypoint.X) - sure.Min(keypoint => keypoint.X);
+        var height = sure.Max(keypoint => keypoint.Y) - sure.Min(keypoint => keypoint.Y);
         return Math.Max(1, Math.Max(width, height));
     }
 
