@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpenCvSharp;
 using Seg.Models;
 using Seg.Models.Configuration;
@@ -59,13 +60,32 @@ public sealed class SegmentationPredictor : IDisposable
         CheckBatch(bgr);
         using var scope = NewDisposeScope();
         using var mode = inference_mode();
-        using var labels = Run(bgr).cpu();                       // uint8 (N, H, W)
-        var values = labels.bytes;
-        int width = bgr[0].Cols, height = bgr[0].Rows, size = width * height;
-        var maps = new LabelMap[bgr.Count];
+        return LabelMaps(ArgMax(Logits(bgr), bgr[0].Size()), bgr[0].Size());
+    }
+
+    /// <summary>The class of each pixel of one image, and how sure the network is of it.</summary>
+    /// <param name="bgr">CV_8UC3, any size.</param>
+    public (LabelMap Map, ConfidenceMap Confidence) PredictWithConfidence(Mat bgr) => PredictWithConfidence([bgr])[0];
+
+    /// <summary>
+    /// As <see cref="Predict(IReadOnlyList{Mat})"/>, with the probability of each pixel's class: softmax over the logits at the image's own size. It costs a
+    /// second pass over these.
+    /// </summary>
+    public IReadOnlyList<(LabelMap Map, ConfidenceMap Confidence)> PredictWithConfidence(IReadOnlyList<Mat> bgr)
+    {
+        CheckBatch(bgr);
+        using var scope = NewDisposeScope();
+        using var mode = inference_mode();
+        var size = bgr[0].Size();
+        var logits = Logits(bgr);
+        var labels = ArgMax(logits, size);
+        using var probabilities = TorchRuntime.Current.UpsampledLabelProbability(logits, labels, ignoreIndex: null, network.AlignCorners).cpu();   // (N, H, W)
+        var values = MemoryMarshal.Cast<byte, float>(probabilities.bytes);
+        var maps = LabelMaps(labels, size);
+        var results = new (LabelMap, ConfidenceMap)[maps.Length];
         for (var index = 0; index < maps.Length; index++)
-            maps[index] = new LabelMap(width, height, values.Slice(index * size, size).ToArray());
-        return maps;
+            results[index] = (maps[index], new ConfidenceMap(maps[index], values.Slice(index * size.Width * size.Height, size.Width * size.Height)));
+        return results;
     }
 
     public void Dispose() => network.Dispose();
@@ -86,8 +106,22 @@ public sealed class SegmentationPredictor : IDisposable
         }
     }
 
-    /// <summary>uint8 (N, H, W), of the images' own size.</summary>
-    private Tensor Run(IReadOnlyList<Mat> bgr)
+    /// <summary>uint8 (N, H, W), of the images' own size, on the network's device.</summary>
+    private Tensor ArgMax(Tensor logits, Size size) => TorchRuntime.Current.UpsampledArgMax(logits, size.Height, size.Width, network.AlignCorners);
+
+    private static LabelMap[] LabelMaps(Tensor labels, Size size)
+    {
+        using var onProcessor = labels.cpu();
+        var values = onProcessor.bytes;
+        var pixels = size.Width * size.Height;
+        var maps = new LabelMap[labels.shape[0]];
+        for (var index = 0; index < maps.Length; index++)
+            maps[index] = new LabelMap(size.Width, size.Height, values.Slice(index * pixels, pixels).ToArray());
+        return maps;
+    }
+
+    /// <summary>(N, classes, h', w'): the network's output, mostly smaller than the images.</summary>
+    private Tensor Logits(IReadOnlyList<Mat> bgr)
     {
         var resized = new List<Mat>();
         try
@@ -105,8 +139,7 @@ public sealed class SegmentationPredictor : IDisposable
                 images = resized;
             }
             var input = ImageTensor.FromBgr(images, Description.Normalization);   // (N, 3, h, w)
-            var logits = network.Predict(input);                                  // (N, classes, h', w')
-            return TorchRuntime.Current.UpsampledArgMax(logits, bgr[0].Rows, bgr[0].Cols, network.AlignCorners);
+            return network.Predict(input);
         }
         finally
         {

@@ -70,9 +70,9 @@ public interface ITorchRuntime
 
     /// <summary>
     /// The probability that softmax gives to each label, of logits brought to the labels' size by bilinear interpolation; 1 where the label is
-    /// <paramref name="ignoreIndex"/>. It has no gradient. Shapes: logits (N, K, h, w), labels uint8 (N, H, W) → float32 (N, H, W).
+    /// <paramref name="ignoreIndex"/> (null: nowhere). It has no gradient. Shapes: logits (N, K, h, w), labels uint8 (N, H, W) → float32 (N, H, W).
     /// </summary>
-    Tensor UpsampledLabelProbability(Tensor logits, Tensor labels, byte ignoreIndex, bool alignCorners);
+    Tensor UpsampledLabelProbability(Tensor logits, Tensor labels, byte? ignoreIndex, bool alignCorners);
 
     /// <summary>
     /// The class with the largest logit at every position of a (height, width) map to which the logits are brought by bilinear interpolation.

@@ -13,12 +13,13 @@ public static class SegmentationEvaluator
 
     /// <param name="dataset">Its faulty files end the scoring, or are left out if it was opened so.</param>
     /// <param name="progress">Told how many of all images are done, after each.</param>
+    /// <param name="observer">Given each image with what was predicted, confidence included; this costs a little more.</param>
     /// <exception cref="InputException">
     /// The data set is empty, has no labels or other classes than the model, or a file of it is faulty.
     /// </exception>
     public static SegmentationScores Evaluate(
         SegmentationPredictor predictor, ISegmentationDataset dataset,
-        Action<int, int>? progress = null, CancellationToken cancellation = default)
+        Action<int, int>? progress = null, Action<EvaluatedImage>? observer = null, CancellationToken cancellation = default)
     {
         Require(predictor.Description.Labels, dataset);
         ConfusionMatrix matrix = new(dataset.Labels.Count, dataset.Labels.IgnoreIndex);
@@ -27,10 +28,22 @@ public static class SegmentationEvaluator
         foreach (var sample in samples.Items())
         {
             using (sample)
-                matrix.Add(predictor.Predict(sample.Image), sample.Labels);
+                Score(predictor, sample, matrix, observer);
             progress?.Invoke(++done, dataset.Count);
         }
         return SegmentationScores.From(matrix, dataset.Labels, done);
+    }
+
+    private static void Score(SegmentationPredictor predictor, Sample sample, ConfusionMatrix matrix, Action<EvaluatedImage>? observer)
+    {
+        if (observer is null)
+        {
+            matrix.Add(predictor.Predict(sample.Image), sample.Labels);
+            return;
+        }
+        var (map, confidence) = predictor.PredictWithConfidence(sample.Image);
+        matrix.Add(map, sample.Labels);
+        observer(new EvaluatedImage(sample.Index, sample.Image, sample.Labels, map, confidence));
     }
 
     private static IEnumerable<Sample> Read(ISegmentationDataset dataset)
@@ -38,7 +51,7 @@ public static class SegmentationEvaluator
         for (var index = 0; index < dataset.Count; index++)
         {
             if (dataset.ReadOrSkip(index) is { } sample)
-                yield return new(sample.Image, sample.Labels);
+                yield return new(index, sample.Image, sample.Labels);
         }
     }
 
@@ -55,7 +68,7 @@ public static class SegmentationEvaluator
         }
     }
 
-    private readonly record struct Sample(Mat Image, Mat Labels) : IDisposable
+    private readonly record struct Sample(int Index, Mat Image, Mat Labels) : IDisposable
     {
         public void Dispose()
         {

@@ -9,6 +9,9 @@ namespace Seg.Models.Runtime;
 /// <summary>The runtime of the TorchSharp packages: fused operators are composed of plain ones, memory formats are left as they are.</summary>
 internal sealed class BoundTorchRuntime : ITorchRuntime
 {
+    /// <summary>An ignore index that no label has.</summary>
+    private const long NoLabel = -1;
+
     public string Description => $"libtorch {torch.__version__}, TorchSharp package";
 
     public long? LiveTensors => Tensor.TotalCount;
@@ -58,12 +61,12 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
         return (mean + (1 - labelSmoothing) * difference).MoveToOuterDisposeScope();
     }
 
-    public Tensor UpsampledLabelProbability(Tensor logits, Tensor labels, byte ignoreIndex, bool alignCorners)
+    public Tensor UpsampledLabelProbability(Tensor logits, Tensor labels, byte? ignoreIndex, bool alignCorners)
     {
         using var withoutGradient = no_grad();
         using var scope = NewDisposeScope();
         var large = Upsampled(logits.to_type(ScalarType.Float32), labels.shape[1], labels.shape[2], alignCorners);
-        var entropy = functional.cross_entropy(large, labels.to_type(ScalarType.Int64), null, ignoreIndex, Reduction.None);
+        var entropy = functional.cross_entropy(large, labels.to_type(ScalarType.Int64), null, ignoreIndex ?? NoLabel, Reduction.None);
         return (-entropy).exp().MoveToOuterDisposeScope();   // of ignored ones: e^0
     }
 

@@ -10,6 +10,9 @@ namespace Seg.Models.Runtime;
 /// <summary>The runtime of the system bindings: libtorch's own facilities, and the fused operators of the native shim.</summary>
 internal sealed class BoundTorchRuntime : ITorchRuntime
 {
+    /// <summary>An ignore index that no label has.</summary>
+    private const long NoLabel = -1;
+
     private static readonly Operator SetData = new("aten::set_", "source_Tensor");
     private static readonly Operator FusedBatchNormAct = new("seg::batch_norm_act");
     private static readonly Operator FusedAddAct = new("seg::add_act_");
@@ -76,8 +79,8 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
         Tensor logits, Tensor labels, Tensor? classWeights, byte ignoreIndex, bool alignCorners, double labelSmoothing, double focusing) =>
         FusedCrossEntropy.Tensor(logits, labels, classWeights, (long)ignoreIndex, alignCorners, labelSmoothing, focusing);
 
-    public Tensor UpsampledLabelProbability(Tensor logits, Tensor labels, byte ignoreIndex, bool alignCorners) =>
-        FusedLabelProbability.Tensor(logits, labels, (long)ignoreIndex, alignCorners);
+    public Tensor UpsampledLabelProbability(Tensor logits, Tensor labels, byte? ignoreIndex, bool alignCorners) =>
+        FusedLabelProbability.Tensor(logits, labels, ignoreIndex ?? NoLabel, alignCorners);
 
     public Tensor UpsampledArgMax(Tensor logits, int height, int width, bool alignCorners) =>
         FusedArgMax.Tensor(logits, height, width, alignCorners);

@@ -1,0 +1,51 @@
+'use strict';
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** What items can be sorted by: the name for people, the value of an item (undefined: comes last), and whether small values come first. */
+const sortings = {
+  worst: { text: 'Worst first', value: (item) => item.iou ?? item.confidence, ascending: true },
+  name: { text: 'Name', value: null, ascending: true },
+  confidence: { text: 'Confidence', value: (item) => item.confidence, ascending: true },
+  iou: { text: 'IoU', value: (item) => item.iou, ascending: true },
+  share: { text: 'Share of the class', value: (item, query) => item.byClass.get(query.class)?.share ?? 0, ascending: false, ofClass: true },
+  classIou: { text: 'IoU of the class', value: (item, query) => item.byClass.get(query.class)?.iou, ascending: true, ofClass: true },
+  classConfidence: { text: 'Confidence of the class', value: (item, query) => item.byClass.get(query.class)?.confidence, ascending: true, ofClass: true },
+  persons: { text: 'Persons', value: (item) => item.persons?.length, ascending: false },
+};
+
+/** What is shown, and in which order. Ranges are [from, to], 0–1; null: everything, also what is not known. */
+function newQuery() {
+  return { words: '', decision: 'all', class: null, share: null, confidence: null, iou: null, sorting: 'worst', reversed: false };
+}
+
+/** The items that a query asks for, in its order; equal ones by name. */
+function select(items, query, decisions) {
+  const words = query.words.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  const found = items.filter((item) =>
+    words.every((word) => item.words.includes(word))
+    && (query.decision === 'all' || (decisions.of(item) ?? 'undecided') === query.decision)
+    && (query.class === null || item.byClass.has(query.class))
+    && isWithin(query.class === null ? undefined : item.byClass.get(query.class)?.share, query.class === null ? null : query.share)
+    && isWithin(item.confidence, query.confidence)
+    && isWithin(item.iou, query.iou));
+  return sorted(found, query);
+}
+
+function isWithin(value, range) {
+  return range === null || (value !== undefined && value !== null && value >= range[0] && value <= range[1]);
+}
+
+function sorted(items, query) {
+  const { value, ascending } = sortings[query.sorting];
+  const sign = ascending !== query.reversed ? 1 : -1;
+  if (value === null) return items.sort((a, b) => sign * collator.compare(a.name, b.name));
+  const values = new Map(items.map((item) => [item, value(item, query) ?? undefined]));
+  return items.sort((a, b) => {
+    const [first, second] = [values.get(a), values.get(b)];
+    if (first === second) return collator.compare(a.name, b.name);
+    if (first === undefined) return 1;
+    if (second === undefined) return -1;
+    return sign * (first - second);
+  });
+}

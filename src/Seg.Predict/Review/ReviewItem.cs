@@ -1,0 +1,32 @@
+using OpenCvSharp;
+using Seg.Models;
+
+namespace Seg.Predict.Review;
+
+/// <summary>One image with all that is shown of it. Nothing of it is kept or changed.</summary>
+public sealed record ReviewItem
+{
+    /// <summary>By which people know it, unlike every other item's: a relative path with '/' and no extension.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The image file.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>CV_8UC3 in BGR.</summary>
+    public required Mat Image { get; init; }
+
+    /// <summary>Of the image's size; null of pose.</summary>
+    public LabelMap? Labels { get; init; }
+
+    /// <summary>Of the image's size; null where it was not asked for.</summary>
+    public ConfidenceMap? Confidence { get; init; }
+
+    /// <summary>What the labels should be, where that is known.</summary>
+    public ReviewTruth? Truth { get; init; }
+
+    /// <summary>In image pixels; null of segmentation.</summary>
+    public IReadOnlyList<Person>? Persons { get; init; }
+
+    /// <summary>Other files that the prediction left of this image, below the review's folder; the page links to them.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+}

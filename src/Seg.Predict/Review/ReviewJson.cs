@@ -1,0 +1,28 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Seg.Predict.Review;
+
+/// <summary>
+/// The JSON of a review. Everything but plain ASCII letters is written as \u escapes, angle brackets and quotes as well: as a script it can mean nothing
+/// but itself.
+/// </summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ReviewManifest))]
+[JsonSerializable(typeof(ReviewRecord))]
+internal sealed partial class ReviewJson : JsonSerializerContext
+{
+    /// <summary>Reads a file; null where it is missing or holds something else.</summary>
+    public static T? TryRead<T>(string path, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), type);
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Seg.Models;
+
+namespace Seg.Predict.Review;
+
+/// <summary>Makes the record of an item.</summary>
+internal static class ReviewRecords
+{
+    public static ReviewRecord Of(ReviewItem item, LabelSet? classes, string folder)
+    {
+        var persons = item.Persons?.Select(Of).ToArray();
+        return new ReviewRecord
+        {
+            Key = ReviewKey.Of(item.Name),
+            Name = item.Name,
+            Source = Path.GetFullPath(item.Source),
+            Width = item.Image.Cols,
+            Height = item.Image.Rows,
+            Stamp = Stamp(item),
+            Confidence = Rounded(item.Confidence?.Mean ?? MeanScore(item.Persons)),
+            Iou = Rounded(item.Truth?.MeanIoU),
+            Accuracy = Rounded(item.Truth?.PixelAccuracy),
+            IgnoreIndex = item.Truth?.IgnoreIndex,
+            Classes = classes is null || item.Labels is null ? [] : Classes(item, classes),
+            Persons = persons,
+            Files = [.. item.Files.Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))],
+        };
+    }
+
+    private static ReviewRecord.ReviewClass[] Classes(ReviewItem item, LabelSet classes)
+    {
+        var counts = item.Labels!.Count();
+        return [.. Enumerable.Range(0, classes.Count)
+            .Where(id => counts[id] > 0 || item.Truth is { } truth && !double.IsNaN(truth.IoU[id]))
+            .OrderByDescending(id => counts[id]).ThenBy(id => id)
+            .Select(id => new ReviewRecord.ReviewClass(
+                id,
+                Math.Round(counts[id] / (double)item.Labels.Labels.Length, 6),
+                Rounded(item.Confidence?.MeanByClass[id]),
+                Rounded(item.Truth?.IoU[id])))];
+    }
+
+    private static ReviewRecord.ReviewPerson Of(Person person) => new(
+        Math.Round(person.Score, 4),
+        [.. new[] { person.Box.X, person.Box.Y, person.Box.Width, person.Box.Height }.Select(value => Math.Round(value, 1))],
+        [.. person.Keypoints.Select(point => new[] { Math.Round(point.X, 1), Math.Round(point.Y, 1), Math.Round(point.Score, 4) })],
+        person.TrackId);
+
+    private static double? MeanScore(IReadOnlyList<Person>? persons) =>
+        persons?.SelectMany(person => person.Keypoints).Select(point => (double)point.Score).DefaultIfEmpty(double.NaN).Average();
+
+    private static double? Rounded(double? value) => value is { } number && double.IsFinite(number) ? Math.Round(number, 4) : null;
+
+    private static string Stamp(ReviewItem item)
+    {
+        var bytes = item.Labels?.Labels ?? JsonSerializer.SerializeToUtf8Bytes(
+            new ReviewRecord { Key = "", Name = "", Source = "", Width = 0, Height = 0, Stamp = "", Persons = item.Persons?.Select(Of).ToArray() },
+            ReviewJson.Default.ReviewRecord);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
+    }
+}
