@@ -62,6 +62,7 @@ internal static class CommandLine
             TrainCommand.Create(terminal),
             EvalCommand.Create(terminal),
             PredictCommand.Create(terminal),
+            ReviewCommand.Create(terminal),
             InfoCommand.Create(terminal),
             ForwardCommand.Create(terminal),
             ConvertCommand.Create(terminal),

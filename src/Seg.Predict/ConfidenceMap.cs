@@ -3,27 +3,25 @@ namespace Seg.Predict;
 /// <summary>How sure a network is of each pixel of a <see cref="LabelMap"/>: the probability that softmax gives to the pixel's class.</summary>
 public sealed class ConfidenceMap
 {
-    /// <param name="map">The classes.</param>
-    /// <param name="probabilities">Of each pixel's class, 0–1, in the order of the map's labels.</param>
-    /// <exception cref="ArgumentException">There are not as many as pixels.</exception>
-    public ConfidenceMap(LabelMap map, ReadOnlySpan<float> probabilities)
+    /// <param name="labels">Class ids, row by row.</param>
+    /// <param name="probabilities">Of each pixel's class, 0–1, in the same order.</param>
+    /// <exception cref="ArgumentException">There are more of one than of the other, or none.</exception>
+    public ConfidenceMap(ReadOnlySpan<byte> labels, ReadOnlySpan<float> probabilities)
     {
-        if (probabilities.Length != map.Labels.Length)
-            throw new ArgumentException($"A map of {map.Labels.Length} pixels has not {probabilities.Length} probabilities.", nameof(probabilities));
-        (Width, Height, Values) = (map.Width, map.Height, new byte[probabilities.Length]);
+        if (probabilities.Length != labels.Length || labels.IsEmpty)
+            throw new ArgumentException($"{labels.Length} pixels cannot have {probabilities.Length} probabilities.", nameof(probabilities));
+        Values = new byte[probabilities.Length];
         var sums = new double[256];
+        var counts = new int[256];
         for (var i = 0; i < probabilities.Length; i++)
         {
-            sums[map.Labels[i]] += probabilities[i];
+            sums[labels[i]] += probabilities[i];
+            counts[labels[i]]++;
             Values[i] = (byte)MathF.FusedMultiplyAdd(probabilities[i], 255, 0.5f);
         }
         Mean = sums.Sum() / probabilities.Length;
-        MeanByClass = [.. sums.Zip(map.Count(), (sum, count) => sum / count)];
+        MeanByClass = [.. sums.Zip(counts, (sum, count) => sum / count)];
     }
-
-    public int Width { get; }
-
-    public int Height { get; }
 
     /// <summary>255 · probability, rounded, row by row.</summary>
     public byte[] Values { get; }

@@ -23,6 +23,9 @@ public sealed class LabelMap
     /// <summary>Class ids, row by row: that of column x in row y stands at y · Width + x.</summary>
     public byte[] Labels { get; }
 
+    /// <summary>How sure the network is of each pixel; null where it was not asked for.</summary>
+    public ConfidenceMap? Confidence { get; init; }
+
     public byte this[int x, int y] => Labels[y * Width + x];
 
     /// <summary>How many pixels have each id, 0 to 255.</summary>

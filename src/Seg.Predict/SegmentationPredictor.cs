@@ -65,13 +65,13 @@ public sealed class SegmentationPredictor : IDisposable
 
     /// <summary>The class of each pixel of one image, and how sure the network is of it.</summary>
     /// <param name="bgr">CV_8UC3, any size.</param>
-    public (LabelMap Map, ConfidenceMap Confidence) PredictWithConfidence(Mat bgr) => PredictWithConfidence([bgr])[0];
+    public LabelMap PredictWithConfidence(Mat bgr) => PredictWithConfidence([bgr])[0];
 
     /// <summary>
-    /// As <see cref="Predict(IReadOnlyList{Mat})"/>, with the probability of each pixel's class: softmax over the logits at the image's own size. It costs a
+    /// As <see cref="Predict(IReadOnlyList{Mat})"/>, with <see cref="LabelMap.Confidence"/>: softmax over the logits at the image's own size. It costs a
     /// second pass over these.
     /// </summary>
-    public IReadOnlyList<(LabelMap Map, ConfidenceMap Confidence)> PredictWithConfidence(IReadOnlyList<Mat> bgr)
+    public IReadOnlyList<LabelMap> PredictWithConfidence(IReadOnlyList<Mat> bgr)
     {
         CheckBatch(bgr);
         using var scope = NewDisposeScope();
@@ -80,12 +80,7 @@ public sealed class SegmentationPredictor : IDisposable
         var logits = Logits(bgr);
         var labels = ArgMax(logits, size);
         using var probabilities = TorchRuntime.Current.UpsampledLabelProbability(logits, labels, ignoreIndex: null, network.AlignCorners).cpu();   // (N, H, W)
-        var values = MemoryMarshal.Cast<byte, float>(probabilities.bytes);
-        var maps = LabelMaps(labels, size);
-        var results = new (LabelMap, ConfidenceMap)[maps.Length];
-        for (var index = 0; index < maps.Length; index++)
-            results[index] = (maps[index], new ConfidenceMap(maps[index], values.Slice(index * size.Width * size.Height, size.Width * size.Height)));
-        return results;
+        return LabelMaps(labels, size, probabilities);
     }
 
     public void Dispose() => network.Dispose();
@@ -109,14 +104,19 @@ public sealed class SegmentationPredictor : IDisposable
     /// <summary>uint8 (N, H, W), of the images' own size, on the network's device.</summary>
     private Tensor ArgMax(Tensor logits, Size size) => TorchRuntime.Current.UpsampledArgMax(logits, size.Height, size.Width, network.AlignCorners);
 
-    private static LabelMap[] LabelMaps(Tensor labels, Size size)
+    private static LabelMap[] LabelMaps(Tensor labels, Size size, Tensor? probabilities = null)
     {
         using var onProcessor = labels.cpu();
-        var values = onProcessor.bytes;
         var pixels = size.Width * size.Height;
         var maps = new LabelMap[labels.shape[0]];
         for (var index = 0; index < maps.Length; index++)
-            maps[index] = new LabelMap(size.Width, size.Height, values.Slice(index * pixels, pixels).ToArray());
+        {
+            var ids = onProcessor.bytes.Slice(index * pixels, pixels).ToArray();
+            var confidence = probabilities is null
+                ? null
+                : new ConfidenceMap(ids, MemoryMarshal.Cast<byte, float>(probabilities.bytes).Slice(index * pixels, pixels));
+            maps[index] = new LabelMap(size.Width, size.Height, ids) { Confidence = confidence };
+        }
         return maps;
     }
 

@@ -23,13 +23,15 @@ internal static class EvalCommand
             HelpName = "FILE",
         };
         Option<string> json = new("--json") { Description = "Also write all scores to this file.", HelpName = "FILE" };
+        Option<string> review = new("--review") { Description = "Also write a page of all images with their errors to this folder.", HelpName = "DIR" };
         var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
         var set = ConfigOptions.Set();
         ExampleCommand command = new("eval", "Score a trained model: mean IoU and the IoU of each class, or AP and PCK of keypoints.",
             "seg eval runs/camvid_hrnet_w18s/best.safetensors --data ../camvid --split val --json scores.json",
+            "seg eval runs/camvid_hrnet_w18s/best.safetensors --review review",
             "seg eval runs/coco_pose_hrnet_w32_256x192/best.safetensors --boxes detections.json --set data.flip_test=false")
         {
-            model, data, config, split, boxes, json,
+            model, data, config, split, boxes, json, review,
         };
         compute.AddTo(command);
         command.Add(set);
@@ -44,6 +46,7 @@ internal static class EvalCommand
                 Overrides = parsed.GetValue(set)!,
                 Split = parsed.GetValue(split) ?? "val",
                 Boxes = parsed.GetValue(boxes),
+                Review = parsed.GetValue(review),
                 Predictor = new PredictorOptions { Device = compute.Device(parsed), Precision = compute.PrecisionOf(parsed) },
             };
             using var line = new ProgressLine(terminal);
@@ -52,6 +55,8 @@ internal static class EvalCommand
             ScoreTable.Write(terminal.Output, result);
             if (parsed.GetValue(json) is { } path)
                 AtomicFile.Write(path, Encoding.UTF8.GetBytes(result.ToJson() + "\n"));
+            if (request.Review is not null)
+                terminal.Output.WriteLine($"look at {Path.Combine(request.Review, "index.html")}");
             return ExitCode.Done;
         });
         return command;

@@ -28,6 +28,7 @@ internal static class PredictCommand
             HelpName = "WHAT",
         };
         var pose = new PoseOptions();
+        Option<bool> noReview = new("--no-review") { Description = "Leave out index.html, on which the images can be looked through, and its files." };
         var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
         ExampleCommand command = new("predict",
             "Segment images and videos, or find the persons in them, and write overlays. "
@@ -37,7 +38,7 @@ internal static class PredictCommand
             "seg predict pose.safetensors photos --boxes detections.json --out people --save overlay,json",
             "seg predict pose.safetensors dance.mp4 --track --smooth --out people")
         {
-            model, inputs, output, save,
+            model, inputs, output, save, noReview,
         };
         pose.AddTo(command);
         compute.AddTo(command);
@@ -50,6 +51,7 @@ internal static class PredictCommand
                 Inputs = parsed.GetRequiredValue(inputs),
                 Output = parsed.GetRequiredValue(output),
                 Save = PredictionOutputNames.Parse(parsed.GetValue(save) ?? "overlay"),
+                Review = !parsed.GetValue(noReview),
                 Predictor = new PredictorOptions
                 {
                     Device = compute.Device(parsed),
@@ -82,6 +84,8 @@ internal static class PredictCommand
             $"{string.Join(" and ", counts)} in {summary.Elapsed.TotalSeconds:F1} s ({summary.ImagesPerSecond:F1} images/s); {Count(summary.Files.Count, "file")} in {summary.Output}"));
         foreach (var note in summary.Notes)
             terminal.Output.WriteLine(note);
+        if (summary.Review is not null)
+            terminal.Output.WriteLine($"look at {summary.Review}");
         return summary.Failures.Count > 0 ? ExitCode.WrongInput : ExitCode.Done;
     }
 

@@ -1,3 +1,4 @@
+using Seg.Predict.Review;
 using Seg.Predict.Video;
 
 namespace Seg.Predict.Jobs;
@@ -20,6 +21,14 @@ internal interface IPredictionTask<TResult> : IDisposable
     /// <summary>Writes what was asked for of one image.</summary>
     /// <param name="image">One that can be read.</param>
     void Write(SourceImage image, TResult result, ResultFiles files);
+
+    /// <summary>What all images have in common in a review.</summary>
+    ReviewSubject Subject { get; }
+
+    /// <summary>What a review shows of one image.</summary>
+    /// <param name="image">One that can be read.</param>
+    /// <param name="files">What was written of it.</param>
+    ReviewItem ItemOf(SourceImage image, TResult result, IReadOnlyList<string> files);
 
     /// <summary>Begins to gather the results of one video.</summary>
     IVideoResults<TResult> Begin(VideoReader video);

@@ -2,6 +2,7 @@ using Seg.Models;
 using Seg.Predict.Drawing;
 using Seg.Predict.Imaging;
 using Seg.Predict.Pose;
+using Seg.Predict.Review;
 using Seg.Predict.Video;
 
 namespace Seg.Predict.Jobs;
@@ -87,6 +88,11 @@ internal sealed class PoseTask : IPredictionTask<Person[]>
         PoseReport.Write(path, image.Input.Path, id, image.Image!.Size(), result, estimator.Description.Keypoints);
         results.AddRange(result.Select(person => new CocoResult(id!.Value, person, Path.GetFileName(image.Input.Path))));
     }
+
+    public ReviewSubject Subject => new() { Model = request.Model, Keypoints = estimator.Description.Keypoints };
+
+    public ReviewItem ItemOf(SourceImage image, Person[] result, IReadOnlyList<string> files) =>
+        new() { Name = image.Input.Name, Source = image.Input.Path, Image = image.Image!, Persons = result, Files = files };
 
     public IVideoResults<Person[]> Begin(VideoReader video) =>
         new PoseVideo(estimator.Description.Keypoints, overlay, request.Pose, video.FrameRate);

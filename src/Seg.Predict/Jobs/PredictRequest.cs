@@ -19,6 +19,9 @@ public sealed record PredictRequest
     /// <summary>What is written for each input.</summary>
     public PredictionOutputs Save { get; init; } = PredictionOutputs.Overlay;
 
+    /// <summary>Whether the output folder gets a page (index.html) on which the images can be looked through.</summary>
+    public bool Review { get; init; }
+
     public PredictorOptions Predictor { get; init; } = new();
 
     /// <summary>How a segmentation model's label maps are drawn.</summary>

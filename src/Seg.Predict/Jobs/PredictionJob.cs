@@ -30,6 +30,6 @@ public static class PredictionJob
         PosePlan.RequireNone(request);
         return new PredictionRun<LabelMap>(request, inputs, LoadSegmentation, progress).Run(cancellation);
 
-        SegmentationTask LoadSegmentation() => new(SegmentationPredictor.Load(request.Model, request.Predictor), request.Overlay);
+        SegmentationTask LoadSegmentation() => new(SegmentationPredictor.Load(request.Model, request.Predictor), request);
     }
 }

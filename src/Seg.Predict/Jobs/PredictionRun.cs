@@ -17,6 +17,7 @@ internal sealed class PredictionRun<TResult>(
     where TResult : class
 {
     private readonly ResultFiles files = new(request);
+    private readonly PredictionReview? review = request.Review ? new(request.Output) : null;
     private readonly List<string> warnings = [];
     private readonly List<PredictionFailure> failures = [];
     private int images, videos, frames, done;
@@ -45,9 +46,17 @@ internal sealed class PredictionRun<TResult>(
     private void Predict(Task<IPredictionTask<TResult>> loading, CancellationToken cancellation)
     {
         // Images first and together, as only they overlap; a video keeps all three stages busy by itself.
-        Pipeline.Run(
-            ReadImages(), sources => loading.GetAwaiter().GetResult().Predict(sources), predicted => WriteImage(loading.Result, predicted),
-            capacity: 4, cancellation);
+        try
+        {
+            Pipeline.Run(
+                ReadImages(), sources => loading.GetAwaiter().GetResult().Predict(sources), predicted => WriteImage(loading.Result, predicted),
+                capacity: 4, cancellation);
+        }
+        finally
+        {
+            // Of an interrupted run as well: what is done can be looked at.
+            review?.Finish();
+        }
         foreach (var input in inputs.Where(input => input.IsVideo))
             PredictVideo(input, loading.GetAwaiter().GetResult(), cancellation);
     }
@@ -60,6 +69,7 @@ internal sealed class PredictionRun<TResult>(
         Elapsed = elapsed,
         Output = request.Output,
         Files = files.Written,
+        Review = review?.Page,
         Failures = failures,
         Warnings = [.. warnings, .. task.Warnings],
         Notes = [.. task.Notes],
@@ -92,7 +102,9 @@ internal sealed class PredictionRun<TResult>(
             }
             else
             {
+                var before = files.Written.Count;
                 task.Write(predicted.Source, predicted.Result!, files);
+                review?.Add(task, predicted.Source, predicted.Result!, [.. files.Written.Skip(before)]);
                 images++;
             }
         }

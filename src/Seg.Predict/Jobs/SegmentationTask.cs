@@ -1,16 +1,17 @@
 using Seg.Models;
 using Seg.Predict.Drawing;
 using Seg.Predict.Imaging;
+using Seg.Predict.Review;
 using Seg.Predict.Video;
 
 namespace Seg.Predict.Jobs;
 
 /// <summary>Gives each pixel its class: overlays, masks, shares of the classes.</summary>
 /// <param name="predictor">Taken over.</param>
-internal sealed class SegmentationTask(SegmentationPredictor predictor, OverlayOptions options) : IPredictionTask<LabelMap>
+internal sealed class SegmentationTask(SegmentationPredictor predictor, PredictRequest request) : IPredictionTask<LabelMap>
 {
     private readonly LabelSet classes = predictor.Description.Labels;
-    private readonly Overlay overlay = new(predictor.Description.Labels, options);
+    private readonly Overlay overlay = new(predictor.Description.Labels, request.Overlay);
 
     /// <summary>What can be saved of it.</summary>
     public static TaskOutputs Outputs { get; } = new(
@@ -45,7 +46,12 @@ internal sealed class SegmentationTask(SegmentationPredictor predictor, OverlayO
             ShareReport.Write(files.Next(image.Input, ".json"), image.Input.Path, result, classes);
     }
 
-    public IVideoResults<LabelMap> Begin(VideoReader video) => new SegmentationVideo(classes, options);
+    public ReviewSubject Subject => new() { Model = request.Model, Classes = classes };
+
+    public ReviewItem ItemOf(SourceImage image, LabelMap result, IReadOnlyList<string> files) =>
+        new() { Name = image.Input.Name, Source = image.Input.Path, Image = image.Image!, Labels = result, Files = files };
+
+    public IVideoResults<LabelMap> Begin(VideoReader video) => new SegmentationVideo(classes, request.Overlay);
 
     public void Finish(ResultFiles files)
     {
@@ -58,7 +64,8 @@ internal sealed class SegmentationTask(SegmentationPredictor predictor, OverlayO
     {
         try
         {
-            return new(source, source.Image is null ? null : predictor.Predict(source.Image));
+            var withConfidence = request.Review && !source.Input.IsVideo;
+            return new(source, source.Image is null ? null : withConfidence ? predictor.PredictWithConfidence(source.Image) : predictor.Predict(source.Image));
         }
         catch
         {

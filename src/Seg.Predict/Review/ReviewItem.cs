@@ -15,11 +15,8 @@ public sealed record ReviewItem
     /// <summary>CV_8UC3 in BGR.</summary>
     public required Mat Image { get; init; }
 
-    /// <summary>Of the image's size; null of pose.</summary>
+    /// <summary>Of the image's size, with its confidence where that is known; null of pose.</summary>
     public LabelMap? Labels { get; init; }
-
-    /// <summary>Of the image's size; null where it was not asked for.</summary>
-    public ConfidenceMap? Confidence { get; init; }
 
     /// <summary>What the labels should be, where that is known.</summary>
     public ReviewTruth? Truth { get; init; }

@@ -22,7 +22,7 @@ internal static class ReviewLayers
         List<string> layers = [];
         Add("ids", item.Labels is { } labels ? LabelPng.Encode(Shrink(labels)) : null);
         Add("truth", item.Truth is { } truth ? LabelPng.Encode(Shrink(truth.Labels)) : null);
-        Add("confidence", item.Confidence is { } confidence ? Encode(confidence) : null);
+        Add("confidence", item.Labels?.Confidence is { } confidence ? Encode(confidence, item.Labels.Width, item.Labels.Height) : null);
         return Encoding.ASCII.GetBytes($"segReview.layers(\"{key}\",{{{string.Join(',', layers)}}});\n");
 
         void Add(string name, byte[]? png)
@@ -55,11 +55,11 @@ internal static class ReviewLayers
 
     private static LabelMap Shrink(LabelMap map) => Resize(map, Fit(map.Width, map.Height, LongestSide));
 
-    private static byte[] Encode(ConfidenceMap map)
+    private static byte[] Encode(ConfidenceMap confidence, int width, int height)
     {
-        using var values = ToMat(map.Values, map.Width, map.Height);
+        using var values = ToMat(confidence.Values, width, height);
         using Mat resized = new();
-        Cv2.Resize(values, resized, Fit(map.Width, map.Height, LongestConfidenceSide), interpolation: InterpolationFlags.Area);
+        Cv2.Resize(values, resized, Fit(width, height, LongestConfidenceSide), interpolation: InterpolationFlags.Area);
         Cv2.ImEncode(".png", resized, out var png, new ImageEncodingParam(ImwriteFlags.PngCompression, 3));
         return png;
     }

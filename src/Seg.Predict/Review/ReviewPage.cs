@@ -27,7 +27,7 @@ public static class ReviewPage
             throw new InputException($"'{folder}' holds nothing to review: there is no readable '{review.Manifest}'. " +
                 "Make it with 'seg predict MODEL INPUT --out DIR' or 'seg eval MODEL --review DIR'.");
         }
-        RequireNoOther(review);
+        RequireNoOther(folder);
         var (records, leftOut) = ReadRecords(review);
         var scripts = WriteData(review, manifest, records);
         WriteAssets(review);
@@ -36,9 +36,15 @@ public static class ReviewPage
         return (review.Page, records.Count, leftOut);
     }
 
+    /// <summary>Whether a file below a folder of results is a picture of its review, and no result.</summary>
+    public static bool IsPart(string folder, string file) =>
+        Path.GetFullPath(file).StartsWith(Path.GetFullPath(new ReviewFolder(folder).Items) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>Sees to it that nobody's own page is overwritten.</summary>
     /// <exception cref="InputException">The folder has an index.html that is not a review's.</exception>
-    internal static void RequireNoOther(ReviewFolder review)
+    public static void RequireNoOther(string folder)
     {
+        ReviewFolder review = new(folder);
         if (File.Exists(review.Page) && !File.ReadAllText(review.Page).Contains(Generator, StringComparison.Ordinal))
         {
             throw new InputException(

@@ -18,7 +18,7 @@ internal static class ReviewRecords
             Width = item.Image.Cols,
             Height = item.Image.Rows,
             Stamp = Stamp(item),
-            Confidence = Rounded(item.Confidence?.Mean ?? MeanScore(item.Persons)),
+            Confidence = Rounded(item.Labels?.Confidence?.Mean ?? MeanScore(item.Persons)),
             Iou = Rounded(item.Truth?.MeanIoU),
             Accuracy = Rounded(item.Truth?.PixelAccuracy),
             IgnoreIndex = item.Truth?.IgnoreIndex,
@@ -37,7 +37,7 @@ internal static class ReviewRecords
             .Select(id => new ReviewRecord.ReviewClass(
                 id,
                 Math.Round(counts[id] / (double)item.Labels.Labels.Length, 6),
-                Rounded(item.Confidence?.MeanByClass[id]),
+                Rounded(item.Labels.Confidence?.MeanByClass[id]),
                 Rounded(item.Truth?.IoU[id])))];
     }
 

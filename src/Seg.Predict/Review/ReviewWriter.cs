@@ -19,7 +19,7 @@ public sealed class ReviewWriter
     public ReviewWriter(string folder, ReviewSubject subject)
     {
         (this.folder, this.subject, pictures) = (new ReviewFolder(folder), subject, new ReviewPictures(subject));
-        ReviewPage.RequireNoOther(this.folder);
+        ReviewPage.RequireNoOther(folder);
         try
         {
             Begin();

@@ -17,9 +17,22 @@ public static class EvaluationJob
     {
         // Each image is read once, so that keeping it decoded would be for nothing.
         var data = WithBoxes(FindData(request), request.Boxes) with { CacheMegabytes = 0 };
+        if (request.Review is not null)
+            return RunWithReview(request, request.Review, data, progress, cancellation);
         using var evaluation = data is PoseDataConfig people
             ? PoseEvaluation.Open(request.Model, people, request.Split, request.Predictor)
             : (IEvaluation)SegmentationEvaluation.Open(request.Model, SegmentationDataConfig.Require(data), request.Split, request.Predictor);
+        return evaluation.Run(progress, cancellation);
+    }
+
+    private static IScores RunWithReview(
+        EvaluationRequest request, string folder, DataConfig data, Action<int, int>? progress, CancellationToken cancellation)
+    {
+        if (data is not SegmentationDataConfig masks)
+            throw new InputException("A review shows the errors of masks; leave --review out, and look at a pose model's results by 'seg predict'.");
+        using var evaluation = SegmentationEvaluation.Open(request.Model, masks, request.Split, request.Predictor);
+        using EvaluationReview review = new(folder, request.Model, masks.Root, evaluation.Images);
+        evaluation.Observer = review.Add;
         return evaluation.Run(progress, cancellation);
     }
 

@@ -25,5 +25,8 @@ public sealed record EvaluationRequest
     /// </summary>
     public string? Boxes { get; init; }
 
+    /// <summary>Of segmentation: a folder for a page of all images with their errors, made where missing; null: none.</summary>
+    public string? Review { get; init; }
+
     public PredictorOptions Predictor { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using Seg.Models;
+using Seg.Predict.Review;
 using Seg.Train.Checks;
 using Seg.Train.Datasets;
 
@@ -75,6 +76,7 @@ internal sealed record MaskPairs(IReadOnlyList<(string Truth, string Predicted)>
         var files = PairFinder.Files(folder, kind, faults);
         if (files is null)
             throw new InputException($"{faults[^1].Detail} Name the folder that holds them.");
+        files = [.. files.Where(file => !ReviewPage.IsPart(folder, file))];
         return files.Count > 0 ? files : throw new InputException($"The folder '{folder}' holds no {kind}.");
     }
 }

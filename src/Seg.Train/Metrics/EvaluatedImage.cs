@@ -7,6 +7,5 @@ namespace Seg.Train.Metrics;
 /// <param name="Index">In the data set.</param>
 /// <param name="Image">CV_8UC3 in BGR.</param>
 /// <param name="Labels">The true classes, CV_8UC1 of the same size.</param>
-/// <param name="Map">The predicted ones.</param>
-/// <param name="Confidence">Of these.</param>
-public sealed record EvaluatedImage(int Index, Mat Image, Mat Labels, LabelMap Map, ConfidenceMap Confidence);
+/// <param name="Map">The predicted ones, with their confidence.</param>
+public sealed record EvaluatedImage(int Index, Mat Image, Mat Labels, LabelMap Map);

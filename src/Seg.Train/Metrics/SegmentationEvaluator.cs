@@ -41,9 +41,9 @@ public static class SegmentationEvaluator
             matrix.Add(predictor.Predict(sample.Image), sample.Labels);
             return;
         }
-        var (map, confidence) = predictor.PredictWithConfidence(sample.Image);
+        var map = predictor.PredictWithConfidence(sample.Image);
         matrix.Add(map, sample.Labels);
-        observer(new EvaluatedImage(sample.Index, sample.Image, sample.Labels, map, confidence));
+        observer(new EvaluatedImage(sample.Index, sample.Image, sample.Labels, map));
     }
 
     private static IEnumerable<Sample> Read(ISegmentationDataset dataset)

@@ -19,8 +19,13 @@ internal sealed class SegmentationEvaluation(SegmentationPredictor predictor, IS
         return new(SegmentationPredictor.Load(model, options with { InputSize = options.InputSize ?? data.ValidationSize }), images);
     }
 
+    public ISegmentationDataset Images => images;
+
+    /// <summary>Given each image with what was predicted; null: nobody.</summary>
+    public Action<EvaluatedImage>? Observer { get; set; }
+
     public IScores Run(Action<int, int>? progress = null, CancellationToken cancellation = default) =>
-        SegmentationEvaluator.Evaluate(predictor, images, progress, cancellation);
+        SegmentationEvaluator.Evaluate(predictor, images, progress, Observer, cancellation);
 
     public void WritePreviews(string folder, int count, Action<string, (int Width, int Height)> written) =>
         MaskPreviews.Write(folder, predictor, images, count, written);

@@ -5,6 +5,7 @@ class Filters {
   #query;
   #review;
   #changed;
+  #items = [];
   #ranges = {};
   #counts = new Map();
 
@@ -35,12 +36,12 @@ class Filters {
 
   /** Draws what the items offer: their histograms and counts. */
   show(items, decisions) {
+    this.#items = items;
     for (const name of ['confidence', 'iou']) {
       this.#ranges[name].root.hidden = !items.some((item) => item[name] !== undefined);
       this.#ranges[name].draw(items.map((item) => item[name]));
     }
-    for (const option of this.sorting.options) option.hidden = !this.#canSort(option.value, items);
-    this.#drawShares(items);
+    this.#offerSortings();
     this.showDecisions(items, decisions);
   }
 
@@ -58,6 +59,7 @@ class Filters {
     if (this.class) this.class.value = '';
     this.#ranges.share.root.hidden = true;
     Object.values(this.#ranges).forEach((range) => range.reset());
+    this.#offerSortings();
     this.#changed();
   }
 
@@ -66,10 +68,12 @@ class Filters {
     this.#changed();
   }
 
-  #canSort(name, items) {
-    const sorting = sortings[name];
-    if (sorting.ofClass) return this.#query.class !== null && items.some((item) => sorting.value(item, this.#query) !== undefined);
-    return sorting.value === null || items.some((item) => sorting.value(item, this.#query) !== undefined);
+  /** Only by what is known can be sorted. */
+  #offerSortings() {
+    for (const option of this.sorting.options) {
+      const { value, ofClass } = sortings[option.value];
+      option.hidden = (ofClass && this.#query.class === null) || (value !== null && !this.#items.some((item) => value(item, this.#query) !== undefined));
+    }
   }
 
   #sorting() {
@@ -102,18 +106,17 @@ class Filters {
 
   #chooseClass() {
     const chosen = this.class.value === '' ? null : Number(this.class.value);
-    this.#ranges.share.reset();
     this.#ranges.share.root.hidden = chosen === null;
     const change = { class: chosen, share: null };
     if (chosen === null && sortings[this.#query.sorting].ofClass) {
       change.sorting = 'worst';
       this.sorting.value = 'worst';
     }
-    this.#set(change);
-  }
-
-  #drawShares(items) {
-    if (this.#query.class !== null) this.#ranges.share.draw(items.map((item) => item.byClass.get(this.#query.class)?.share));
+    Object.assign(this.#query, change);
+    this.#ranges.share.draw(this.#items.map((item) => item.byClass.get(chosen)?.share));
+    this.#ranges.share.reset();
+    this.#offerSortings();
+    this.#changed();
   }
 
   #thumbnails(changed) {

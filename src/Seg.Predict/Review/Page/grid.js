@@ -50,7 +50,7 @@ class Grid {
     if (!keepActive) this.#scroller.scrollTop = 0;
   }
 
-  /** More items have come, at the end or between. */
+  /** The shape of the thumbnails, width over height; those of another shape stand within. */
   setAspect(aspect) {
     this.#aspect = Math.min(2.4, Math.max(0.6, aspect));
   }
@@ -82,7 +82,9 @@ class Grid {
     const width = this.#scroller.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     if (width <= 0) return;
     const first = Math.floor(this.#scroller.scrollTop / this.#rowHeight) * this.#columns;
-    this.#columns = Math.max(1, Math.floor((width + Grid.#gap) / (Math.min(settings.cardWidth, width) + Grid.#gap)));
+    // On a phone, where a usual card would fill the width, two stand beside each other.
+    const wanted = Math.min(width, width < 480 ? 0.8 * settings.cardWidth : settings.cardWidth);
+    this.#columns = Math.max(1, Math.floor((width + Grid.#gap) / (wanted + Grid.#gap)));
     this.#cardWidth = (width - (this.#columns - 1) * Grid.#gap) / this.#columns;
     this.#rowHeight = Math.round(this.#cardWidth / this.#aspect) + Grid.#captionHeight + Grid.#gap;
     this.#spacer.style.height = `${Math.ceil(this.#items.length / this.#columns) * this.#rowHeight}px`;

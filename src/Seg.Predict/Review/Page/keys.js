@@ -78,11 +78,13 @@ class Keys {
 
 const keyNames = { ArrowRight: '→', ArrowLeft: '←', ArrowUp: '↑', ArrowDown: '↓', Escape: 'Esc', ' ': 'Space' };
 
+function nameOfKey(key) {
+  return keyNames[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+}
+
 function keysOf(keys) {
+  if (keys.length > 1 && /^\d$/.test(keys[0])) return [element('kbd', {}, `${keys[0]} … ${keys.at(-1)}`)];
+  if (keys[0].startsWith('Shift+Arrow')) return [element('kbd', {}, 'Shift ← → ↑ ↓')];
   const shown = keys.filter((key) => !key.startsWith('Meta+') && key !== '=');
-  const short = shown.length > 4 || /^\d$/.test(shown[0]) ? [`${shown[0]} … ${shown.at(-1)}`] : shown;
-  return short.flatMap((key, index) => [
-    index > 0 ? ' ' : '',
-    element('kbd', {}, key.split('+').map((part) => keyNames[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(' ') || '+'),
-  ]);
+  return shown.flatMap((key, index) => [index > 0 ? ' ' : '', element('kbd', {}, key.split(/(?<=.)\+/).map(nameOfKey).join(' '))]);
 }

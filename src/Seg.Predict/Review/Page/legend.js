@@ -19,7 +19,9 @@ class Legend {
     const rows = this.#review.classes ? this.#classRows(item) : this.#keypointRows(item);
     const all = element('button', { type: 'button', class: 'quiet small', disabled: this.#hidden.size === 0, click: () => this.showAll() }, 'Show all');
     this.#root.replaceChildren(
-      element('div', { class: 'legend-head' }, element('span', {}, this.#review.classes ? 'Classes' : 'Keypoints'), all),
+      element('div', { class: 'legend-head' }, element('span', {}, this.#review.classes ? 'Classes' : 'Keypoints'), all,
+        element('span', { class: 'number' }, this.#review.classes ? 'share' : 'conf.'),
+        this.#review.classes && item.iou !== undefined ? element('span', { class: 'number' }, 'IoU') : null),
       element('ul', {}, ...rows));
   }
 

@@ -18,14 +18,20 @@ class Page {
     this.#head();
     this.#connect();
     this.keys = new Keys(this);
-    this.grid.setAspect(usualAspect(this.items));
-    this.showList();
+    this.showItems();
     if (!this.decisions.isKept) toast('This browser keeps nothing for pages on a disk: export your decisions before you close the page.', 8000);
+  }
+
+  /** Shows what there is, once it is there. */
+  showItems() {
+    rankByName(this.items);
+    this.grid.setAspect(usualAspect(this.items));
+    this.filters.show(this.items, this.decisions);
+    this.showList();
   }
 
   /** Filters and sorts anew. */
   showList(keepActive = false) {
-    this.filters.show(this.items, this.decisions);
     this.grid.show(select(this.items, this.query, this.decisions), keepActive);
     byId('nothing').hidden = this.grid.items.length > 0;
     this.#tally();
@@ -91,7 +97,8 @@ class Page {
   #tally() {
     const counts = this.decisions.count(this.items), all = this.items.length, shown = this.grid.items.length;
     const decided = all - counts.get(null);
-    byId('tally').textContent = `${shown === all ? `${all}` : `${shown} of ${all}`} ${all === 1 ? 'item' : 'items'} · ${decided} decided`;
+    byId('tally').replaceChildren(
+      shown === all ? `${all}` : `${shown} of ${all}`, element('span', { class: 'only-wide' }, ` ${all === 1 ? 'item' : 'items'} · ${decided} decided`));
     byId('progress').replaceChildren(...decisionNames.map((name) => {
       const part = element('i', { 'data-decision': name });
       part.style.width = `${100 * counts.get(name) / Math.max(1, all)}%`;
@@ -194,13 +201,13 @@ async function start() {
     return;
   }
   // The list shows as soon as its first part is there.
-  let page = null;
-  for (let number = 0; number < segReview.counts.scripts; number++) {
-    await loadScript(`review/data/items-${number}.js`);
-    if (number === 0) page = new Page(segReview.review);
+  const parts = Array.from({ length: segReview.counts.scripts }, (_, number) => loadScript(`review/data/items-${number}.js`));
+  await parts[0];
+  const page = new Page(segReview.review);
+  if (parts.length > 1) {
+    await Promise.all(parts);
+    page.showItems();
   }
-  page ??= new Page(segReview.review);
-  page.showList(true);
   page.openNamed();
   document.body.dataset.ready = 'true';
 }

@@ -1,6 +1,10 @@
 'use strict';
 
-const collator = new Intl.Collator('en', { numeric: true });
+/** Numbers the items in the order of their names, 2 before 10: comparing numbers is much faster. */
+function rankByName(items) {
+  const collator = new Intl.Collator('en', { numeric: true });
+  [...items].sort((a, b) => collator.compare(a.name, b.name)).forEach((item, rank) => { item.rank = rank; });
+}
 
 /** What items can be sorted by: the name for people, the value of an item (undefined: comes last), and whether small values come first. */
 const sortings = {
@@ -39,11 +43,11 @@ function isWithin(value, range) {
 function sorted(items, query) {
   const { value, ascending } = sortings[query.sorting];
   const sign = ascending !== query.reversed ? 1 : -1;
-  if (value === null) return items.sort((a, b) => sign * collator.compare(a.name, b.name));
+  if (value === null) return items.sort((a, b) => sign * (a.rank - b.rank));
   const values = new Map(items.map((item) => [item, value(item, query) ?? undefined]));
   return items.sort((a, b) => {
     const [first, second] = [values.get(a), values.get(b)];
-    if (first === second) return collator.compare(a.name, b.name);
+    if (first === second) return a.rank - b.rank;
     if (first === undefined) return 1;
     if (second === undefined) return -1;
     return sign * (first - second);

@@ -35,10 +35,11 @@ const segReview = {
   },
 };
 
-/** Runs a script of the data folder, or of an item. */
+/** Runs a script of the data folder, or of an item. Scripts that are asked for together are loaded at once and run in order. */
 function loadScript(path) {
   return new Promise((resolve, reject) => {
     const script = document.createElement('script');
+    script.async = false;
     script.src = path;
     script.onload = () => { script.remove(); resolve(); };
     script.onerror = () => { script.remove(); reject(new Error(`${path} cannot be loaded`)); };
