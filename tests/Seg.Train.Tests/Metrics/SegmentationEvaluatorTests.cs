@@ -52,7 +52,7 @@ public class SegmentationEvaluatorTests
             cancel.Cancel();
         }
         var dataset = new MemoryDataset(50, width: 64, height: 48);
-        Assert.Throws<OperationCanceledException>(() => SegmentationEvaluator.Evaluate(predictor, dataset, Cancel, cancel.Token));
+        Assert.Throws<OperationCanceledException>(() => SegmentationEvaluator.Evaluate(predictor, dataset, Cancel, cancellation: cancel.Token));
         Assert.Equal(1, done);
     }
 
