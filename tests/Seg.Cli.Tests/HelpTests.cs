@@ -2,7 +2,7 @@ namespace Seg.Cli.Tests;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands => ["demo", "train", "eval", "predict", "info", "forward", "convert", "bench", "data check", "data preview", "score masks", "synth"];
+    public static TheoryData<string> Commands => ["demo", "train", "eval", "predict", "info", "forward", "convert", "bench", "data check", "data preview", "data select", "review", "score masks", "synth"];
 
     [Theory]
     [MemberData(nameof(Commands))]

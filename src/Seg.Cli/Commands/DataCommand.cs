@@ -20,6 +20,7 @@ internal static class DataCommand
         {
             CreateCheck(terminal),
             CreatePreview(terminal),
+            CreateSelect(terminal),
         };
 
     private static ExampleCommand CreateCheck(Terminal terminal)
@@ -90,6 +91,34 @@ internal static class DataCommand
             };
             foreach (var path in DataPreviewJob.Run(request, cancellation))
                 terminal.Output.WriteLine(path);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ExampleCommand CreateSelect(Terminal terminal)
+    {
+        Option<string> review = new("--review") { Description = "Decisions that the page of a review has exported as JSON.", HelpName = "FILE", Required = true };
+        Option<string> decision = new("--decision")
+        {
+            Description = "Which images: accepted, rejected, flagged, undecided, or several with commas between.",
+            HelpName = "WORDS",
+            Required = true,
+        };
+        Option<string> output = new("--out") { Description = "List to write, one path a line, for data.lists of a config.", HelpName = "FILE", Required = true };
+        ExampleCommand command = new("select", "Make a list of the images that were accepted, rejected or flagged in a review, for the next training.",
+            "seg data select --review decisions.json --decision rejected --out rejected.txt",
+            "seg train my.yaml --set 'data.lists={train: rejected.txt}'")
+        {
+            review, decision, output,
+        };
+        command.Do(terminal, (parsed, terminal, _) =>
+        {
+            var list = parsed.GetRequiredValue(output);
+            var selection = DataSelection.Write(parsed.GetRequiredValue(review), parsed.GetRequiredValue(decision), list);
+            if (selection.Missing > 0)
+                terminal.Error.WriteLine($"seg: {selection.Missing} of these images are not where they were predicted from any more; the list names them all the same.");
+            terminal.Output.WriteLine($"{selection.Images} {(selection.Images == 1 ? "image" : "images")} in {list}");
             return ExitCode.Done;
         });
         return command;

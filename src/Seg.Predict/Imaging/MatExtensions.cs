@@ -8,4 +8,18 @@ public static class MatExtensions
     /// <summary>The bytes of a row's pixels, without what may follow to fill the row up. Good for as long as the matrix is not disposed.</summary>
     /// <param name="matrix">Of 8 bits a channel.</param>
     public static unsafe Span<byte> RowBytes(this Mat matrix, int row) => new((void*)matrix.Ptr(row), matrix.Cols * matrix.Channels());
+
+    /// <summary>Copies class ids into a map of their own.</summary>
+    /// <param name="labels">CV_8UC1.</param>
+    /// <exception cref="ArgumentException">Of another type.</exception>
+    public static LabelMap ToLabelMap(this Mat labels)
+    {
+        if (labels.Type() != MatType.CV_8UC1)
+            throw new ArgumentException($"Class ids are CV_8UC1, not {labels.Type()}.", nameof(labels));
+        var ids = new byte[labels.Rows * labels.Cols];
+        for (var y = 0; y < labels.Rows; y++)
+            labels.RowBytes(y).CopyTo(ids.AsSpan(y * labels.Cols));
+        GC.KeepAlive(labels);
+        return new LabelMap(labels.Cols, labels.Rows, ids);
+    }
 }

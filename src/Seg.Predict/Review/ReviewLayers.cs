@@ -47,10 +47,7 @@ internal static class ReviewLayers
         using var ids = ToMat(map.Labels, map.Width, map.Height);
         using Mat resized = new();
         Cv2.Resize(ids, resized, size, interpolation: InterpolationFlags.Nearest);
-        var labels = new byte[size.Width * size.Height];
-        for (var y = 0; y < size.Height; y++)
-            resized.RowBytes(y).CopyTo(labels.AsSpan(y * size.Width));
-        return new LabelMap(size.Width, size.Height, labels);
+        return resized.ToLabelMap();
     }
 
     private static LabelMap Shrink(LabelMap map) => Resize(map, Fit(map.Width, map.Height, LongestSide));

@@ -33,7 +33,7 @@ internal static class SegmentationCheck
 
     private static OpenSplit Open(SegmentationDataConfig config, DataLayout layout, ClassTable classes, string name)
     {
-        var listing = layout.List(config, name);
+        var listing = ImageList.Narrow(layout.List(config, name), config, name);
         return new OpenSplit(name, listing, listing.Samples.Count > 0 ? layout.MaskReader(config, name, classes) : null);
     }
 

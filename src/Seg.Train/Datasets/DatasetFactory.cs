@@ -16,7 +16,7 @@ public static class DatasetFactory
             throw new InputException($"There is no folder '{config.Root}', which data.root names; set it, or give --data DIR.");
         var layout = DataLayout.Of(config.Format);
         var classes = layout.Classes(config);
-        var listing = layout.List(config, split);
+        var listing = ImageList.Narrow(layout.List(config, split), config, split);
         listing.RequireUsable();
         PairedDataset dataset = new(listing.Samples, classes, layout.MaskReader(config, split, classes));
         return config.CacheMegabytes > 0 ? new CachedDataset(dataset, (long)config.CacheMegabytes << 20) : dataset;

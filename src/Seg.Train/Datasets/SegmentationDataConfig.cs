@@ -69,6 +69,12 @@ public sealed record SegmentationDataConfig : DataConfig
     public string[][]? MirroredClasses { get; init; }
 
     /// <summary>
+    /// By split a text file of the images that count, one path a line, such as <c>{ train: accepted.txt }</c>; the split's other images are left out.
+    /// Relative paths start at the current folder, those in the file at the file's. <c>seg data select</c> writes such files. Default: none.
+    /// </summary>
+    public Dictionary<string, string> Lists { get; init; } = [];
+
+    /// <summary>
     /// [height, width] in pixels to which images are brought for the network when it is validated; scores are taken at the images' own size.
     /// Default: their own size, up to a longest side of 2048. For networks that are trained on stretched images.
     /// </summary>

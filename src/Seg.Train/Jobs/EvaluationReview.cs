@@ -1,6 +1,4 @@
-using OpenCvSharp;
 using Seg.Models;
-using Seg.Predict;
 using Seg.Predict.Imaging;
 using Seg.Predict.Review;
 using Seg.Train.Datasets;
@@ -45,15 +43,6 @@ internal sealed class EvaluationReview : IDisposable
         ConfusionMatrix matrix = new(labels.Count, labels.IgnoreIndex);
         matrix.Add(evaluated.Map, evaluated.Labels);
         return new ReviewTruth(
-            MapOf(evaluated.Labels), labels.IgnoreIndex, matrix.MeanIoU, matrix.PixelAccuracy, [.. Enumerable.Range(0, labels.Count).Select(matrix.ClassIoU)]);
-    }
-
-    private static LabelMap MapOf(Mat labels)
-    {
-        var ids = new byte[labels.Rows * labels.Cols];
-        for (var y = 0; y < labels.Rows; y++)
-            labels.RowBytes(y).CopyTo(ids.AsSpan(y * labels.Cols));
-        GC.KeepAlive(labels);
-        return new LabelMap(labels.Cols, labels.Rows, ids);
+            evaluated.Labels.ToLabelMap(), labels.IgnoreIndex, matrix.MeanIoU, matrix.PixelAccuracy, [.. Enumerable.Range(0, labels.Count).Select(matrix.ClassIoU)]);
     }
 }

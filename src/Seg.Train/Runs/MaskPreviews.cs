@@ -1,6 +1,7 @@
 using OpenCvSharp;
 using Seg.Predict;
 using Seg.Predict.Drawing;
+using Seg.Predict.Imaging;
 using Seg.Train.Datasets;
 
 namespace Seg.Train.Runs;
@@ -21,16 +22,8 @@ internal static class MaskPreviews
             using (image)
             using (labels)
             using (var predicted = overlay.Draw(image, predictor.Predict(image)))
-            using (var truth = overlay.Draw(image, ToMap(labels)))
+            using (var truth = overlay.Draw(image, labels.ToLabelMap()))
                 return (Path.GetFileNameWithoutExtension(images.Name(index)), Previews.SideBySide(predicted, truth));
         }
-    }
-
-    private static unsafe LabelMap ToMap(Mat labels)
-    {
-        var values = new byte[labels.Rows * labels.Cols];
-        for (var row = 0; row < labels.Rows; row++)
-            new ReadOnlySpan<byte>((void*)labels.Ptr(row), labels.Cols).CopyTo(values.AsSpan(row * labels.Cols));
-        return new LabelMap(labels.Cols, labels.Rows, values);
     }
 }

@@ -103,7 +103,7 @@ public sealed class VideoTests : IDisposable
     /// <summary>Into out.mp4.</summary>
     private (VideoResult Video, IVideoResults<LabelMap> Found) Predict(
         SegmentationPredictor predictor, string path, Action<int, int>? frameDone = null, CancellationToken cancellation = default) =>
-        new VideoPrediction<LabelMap>(new SegmentationTask(predictor, new OverlayOptions()))
+        new VideoPrediction<LabelMap>(new SegmentationTask(predictor, new PredictRequest { Model = "", Inputs = [], Output = "" }))
             .Run(new InputItem(path, IsVideo: true, "in"), folder["out.mp4"], frameDone, cancellation);
 
     internal static void WriteVideo(string path, int frames, double rate)
