@@ -26,9 +26,9 @@ public class ListTests(Chromium browser)
     {
         using var review = TestReview.OfMasks([.. Enumerable.Range(0, 12).Select(place => $"drive_{place % 2}/frame {place}")]);
         await using var page = await browser.Open(review.Folder);
-        await page.Find("input[type=search]").FillAsync("DRIVE_1 frame 1");
+        await page.Find("input[type=search]").FillAsync("FRAME  e_0 10");
         await page.Settle();
-        Assert.Equal(["drive_1/frame 11", "drive_1/frame 1"], await page.Names());
+        Assert.Equal(["drive_0/frame 10"], await page.Names());
         await page.Find("input[type=search]").FillAsync("no such name");
         await page.Settle();
         Assert.True(await page.Find("#nothing").IsVisibleAsync());
@@ -98,7 +98,7 @@ public class ListTests(Chromium browser)
         Assert.Equal(390, await page.Run<int>("document.documentElement.scrollWidth"));
         Assert.True(await page.Find("#accept").IsVisibleAsync());
         var tooSmall = await page.Run<string[]>("[...document.querySelectorAll('#viewer button')].filter(b => b.offsetHeight > 0 && b.offsetHeight < 32).map(b => b.id || b.textContent)");
-        Assert.Empty(tooSmall.Where(button => button != "Show all"));
+        Assert.DoesNotContain(tooSmall, button => button != "Show all");
     }
 
     [BrowserFact]

@@ -64,7 +64,7 @@ public sealed class OpenPage : IAsyncDisposable
     private void Watch()
     {
         Page.PageError += (_, error) => faults.Add(error);
-        Page.Console += (_, message) => { if (message.Type is "error" or "warning") faults.Add(message.Text); };
+        Page.Console += (_, message) => { if (message.Type == "error") faults.Add(message.Text); };
         Page.Dialog += (_, dialog) => { faults.Add($"dialog: {dialog.Message}"); _ = dialog.DismissAsync(); };
         Page.Request += (_, request) => { if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal)) faults.Add($"request: {request.Url}"); };
         Page.RequestFailed += (_, request) => { if (request.Failure?.Contains("ABORTED", StringComparison.Ordinal) != true) faults.Add($"failed: {request.Url} {request.Failure}"); };

@@ -24,7 +24,7 @@ internal static class ReviewRecords
             IgnoreIndex = item.Truth?.IgnoreIndex,
             Classes = classes is null || item.Labels is null ? [] : Classes(item, classes),
             Persons = persons,
-            Files = [.. item.Files.Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))],
+            Files = [.. item.Files.Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))],
         };
     }
 

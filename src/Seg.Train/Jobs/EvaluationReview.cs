@@ -27,7 +27,7 @@ internal sealed class EvaluationReview : IDisposable
         var path = dataset.Name(evaluated.Index);
         writer.Add(new ReviewItem
         {
-            Name = Path.ChangeExtension(Path.GetRelativePath(root, path), null).Replace('\\', '/'),
+            Name = Path.ChangeExtension(Path.GetRelativePath(root, path), null).Replace(Path.DirectorySeparatorChar, '/'),
             Source = path,
             Image = evaluated.Image,
             Labels = evaluated.Map,
