@@ -1,3 +1,4 @@
+using Seg.Models.Codecs;
 using Seg.Models.Configuration;
 using Seg.Models.Networks;
 using Seg.Models.Weights;
@@ -18,6 +19,13 @@ public sealed class ModelFileTests : IDisposable
         Labels = new LabelSet { Names = ["road \"wet\"", "Straße"], Colors = [new(1, 2, 3), new(255, 0, 4)], IgnoreIndex = 11 },
         Normalization = new Normalization { Mean = [0.1f, 0.2f, 0.3f], Deviation = [1f / 3, 1, 2] },
         InputSize = [360, 480],
+    };
+
+    private static readonly PoseDescription Pose = new()
+    {
+        Model = new PoseConfig { NumClasses = 17, Backbone = ((SegmentationConfig)Description.Model).Backbone, Codec = new DarkCodecConfig { Sigma = 3 } },
+        Keypoints = KeypointSet.Read("coco"),
+        InputSize = [64, 48],
     };
 
     private readonly TemporaryFolder folder = new();
@@ -43,6 +51,47 @@ public sealed class ModelFileTests : IDisposable
     }
 
     [Fact]
+    public void A_pose_model_survives_with_its_keypoints_and_its_codec()
+    {
+        using var network = NetworkFactory.Create(Pose.Model);
+        ModelFile.Save(folder["m.safetensors"], network, Pose);
+        var description = Assert.IsType<PoseDescription>(ModelFile.ReadDescription(folder["m.safetensors"]));
+        Assert.Equal(ConfigReader.WriteJson(Pose), ConfigReader.WriteJson(description));
+        Assert.Equal(Pose.Keypoints.Names, description.OutputNames);
+        Assert.Equal([17, 16, 12], Assert.IsType<DarkCodec>(description.CreateCodec()).TargetShape);
+    }
+
+    /// <summary>They call keypoints classes, and have no skeleton.</summary>
+    [Fact]
+    public void A_pose_model_from_before_there_were_sets_of_keypoints_still_loads()
+    {
+        using var network = NetworkFactory.Create(Pose.Model);
+        ModelFile.Save(folder["m.safetensors"], network, Pose);
+        LabelSet labels = new() { Names = Pose.Keypoints.Names, Colors = Pose.Keypoints.Colors };
+        ChangeMetadata(metadata =>
+        {
+            metadata.Remove("seg.keypoints");
+            metadata["seg.labels"] = ConfigReader.WriteJson(labels);
+        });
+        var keypoints = Assert.IsType<PoseDescription>(ModelFile.ReadDescription(folder["m.safetensors"])).Keypoints;
+        Assert.Equal(Pose.Keypoints.Names, keypoints.Names);
+        Assert.Equal(Pose.Keypoints.Colors, keypoints.Colors);
+        Assert.Empty(keypoints.Skeleton);
+        Assert.Empty(keypoints.Faults());
+    }
+
+    [Theory]
+    [InlineData("{\"names\":[\"a\"],\"sigmas\":[0.1],\"colors\":[[1,2,3]]}", "1 keypoints for a network of 17")]
+    [InlineData("{\"names\":[\"a\"],\"sigmas\":[0.1],\"colors\":[]}", "m.safetensors, seg.keypoints:1:")]
+    public void Keypoints_that_do_not_fit_are_told(string keypoints, string problem)
+    {
+        using var network = NetworkFactory.Create(Pose.Model);
+        ModelFile.Save(folder["m.safetensors"], network, Pose);
+        ChangeMetadata(metadata => metadata["seg.keypoints"] = keypoints);
+        Assert.Contains(problem, Assert.ThrowsAny<InputException>(() => ModelFile.Load(folder["m.safetensors"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Weights_alone_are_told_apart()
     {
         using var weight = ones(3);
@@ -61,14 +110,20 @@ public sealed class ModelFileTests : IDisposable
     {
         using var network = NetworkFactory.Create(Description.Model);
         ModelFile.Save(folder["m.safetensors"], network, Description);
-        using (var file = SafeTensors.Read(folder["m.safetensors"]))
+        ChangeMetadata(metadata =>
         {
-            var metadata = file.Metadata.ToDictionary();
             metadata.Remove(key);
             if (value is not null)
                 metadata.Add(key, value);
-            SafeTensors.Write(folder["m.safetensors"], file.Tensors, metadata);
-        }
+        });
         Assert.Contains(problem, Assert.ThrowsAny<InputException>(() => ModelFile.Load(folder["m.safetensors"])).Message);
+    }
+
+    private void ChangeMetadata(Action<Dictionary<string, string>> change)
+    {
+        using var file = SafeTensors.Read(folder["m.safetensors"]);
+        var metadata = file.Metadata.ToDictionary();
+        change(metadata);
+        SafeTensors.Write(folder["m.safetensors"], file.Tensors, metadata);
     }
 }
