@@ -17,8 +17,8 @@ public class RoundTripTests
         { new HeatmapCodecConfig { Border = BorderPeaks.Slope }, 2.001 },
         { new DarkCodecConfig { Border = BorderPeaks.Slope }, 0.1 },
         { new DarkCodecConfig { Border = BorderPeaks.Slope, Sigma = 3, BlurKernel = 17 }, 0.1 },
-        { new UdpCodecConfig { Border = BorderPeaks.Slope }, 0.2 },
-        { new UdpCodecConfig { Border = BorderPeaks.Slope, Sigma = 3, BlurKernel = 17 }, 0.2 },
+        { new UdpCodecConfig { Border = BorderPeaks.Slope }, 0.1 },
+        { new UdpCodecConfig { Border = BorderPeaks.Slope, Sigma = 3, BlurKernel = 17 }, 0.1 },
         { new SimccCodecConfig(), 0.2501 },
         { new SimccCodecConfig { SplitRatio = 1 }, 0.5001 },
         { new SimccCodecConfig { SplitRatio = 3, Sigma = [6, 6], Normalize = true, Score = SimccScore.Probability }, 0.1668 },
@@ -29,8 +29,8 @@ public class RoundTripTests
     {
         { new HeatmapCodecConfig(), 2.001 },
         { new HeatmapCodecConfig { Offset = QuarterOffset.EachAxis }, 2.001 },
-        { new DarkCodecConfig(), 0.2 },
-        { new UdpCodecConfig(), 0.2 },
+        { new DarkCodecConfig(), 0.1 },
+        { new UdpCodecConfig(), 0.1 },
     };
 
     [Theory]
