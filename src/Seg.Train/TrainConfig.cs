@@ -76,7 +76,7 @@ public sealed record TrainConfig : IChecked
     public string? MaxTime { get; init; }
 
     /// <summary>
-    /// Validation images that are written as overlays into the run's <c>previews</c> folder at each validation; 0 for none, default 4.
+    /// Validation images that are drawn, with prediction and truth, into the run's <c>previews</c> folder at each validation; 0 for none, default 4.
     /// </summary>
     public int Previews { get; init; } = 4;
 

@@ -3,7 +3,7 @@ using Seg.Train.Synthesis;
 namespace Seg.Cli.Tests;
 
 /// <summary>Small generated scenes and a small network trained on them for two steps, by the commands themselves; made once for all tests of a class.</summary>
-public sealed class TrainedModel : IDisposable
+public sealed class TrainedModel : ITrainedModel, IDisposable
 {
     private readonly TemporaryFolder folder = new();
 
@@ -26,10 +26,8 @@ public sealed class TrainedModel : IDisposable
     /// <summary>An image of the scenes.</summary>
     public string Image => folder.At("scenes", "leftImg8bit", "val", "synth", "synth_000000_000019_leftImg8bit.png");
 
-    /// <summary>A path that is this fixture's own.</summary>
     public string At(params string[] parts) => folder.At(parts);
 
-    /// <summary>The command line that trained it.</summary>
     public string[] TrainArguments(string run, params string[] more) =>
     [
         "train", Repository.At("configs", "demo", "street_scenes.yaml"), "--data", Scenes, "--run", run, "--device", "cpu", "--precision", "fp32", "--threads", "1",

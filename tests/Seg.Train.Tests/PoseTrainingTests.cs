@@ -4,6 +4,8 @@ using Seg.Models.Configuration;
 using Seg.Models.Runtime;
 using Seg.Models.Weights;
 using Seg.Predict;
+using Seg.Train.Checks;
+using Seg.Train.Datasets;
 using Seg.Train.Datasets.Keypoints;
 using Seg.Train.Jobs;
 using Seg.Train.Metrics.Keypoints;
@@ -152,6 +154,21 @@ public sealed class PoseTrainingTests : TrainingRunTests
 
         AssertSameModels(whole.LastModel, second.LastModel);
         Assert.Equal((whole.BestScore, whole.BestEpoch), (second.BestScore, second.BestEpoch));
+    }
+
+    [Fact]
+    public void Faulty_files_are_left_out_told_once_and_nobody_in_them_is_missed_where_the_config_says_so()
+    {
+        File.WriteAllText(folder.At("people", "val2017", "005.png"), "no image");
+        var skip = tiny with { Data = tiny.Data! with { FaultyImages = FaultyImagePolicy.Skip, Check = CheckDepth.None }, Train = tiny.Train with { Previews = 0 } };
+        var progress = new RecordedProgress();
+
+        var scores = (PoseScores)Train(skip, progress).LastValidation!;
+
+        Assert.Equal((1, 1, 1), (scores.Images, scores.People, scores.Oks.Persons));
+        Assert.Single(progress.Warnings, warning => warning.Contains("005.png", StringComparison.Ordinal));
+        var error = Assert.Throws<InputException>(() => Train(tiny with { Data = tiny.Data! with { Check = CheckDepth.None } }));
+        Assert.Contains("005.png", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

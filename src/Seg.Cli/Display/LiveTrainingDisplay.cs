@@ -16,7 +16,7 @@ internal sealed class LiveTrainingDisplay : ITrainingProgress
     private DateTime lastDrawn;
     private StepReport? step;
     private string? activity;
-    private string scoreTitle = "score";
+    private string items = "images", scoreTitle = "score";
     private double? best;
 
     private LiveTrainingDisplay(IAnsiConsole console, LiveDisplayContext live) => (this.console, this.live) = (console, live);
@@ -31,7 +31,7 @@ internal sealed class LiveTrainingDisplay : ITrainingProgress
 
     public void Started(StartReport report)
     {
-        scoreTitle = report.Score.Title;
+        (items, scoreTitle) = (report.Items, report.Score.Title);
         Print(TrainingText.Started(report));
     }
 
@@ -43,7 +43,7 @@ internal sealed class LiveTrainingDisplay : ITrainingProgress
 
     public void Validating(int done, int total)
     {
-        activity = $"validating: {done} of {total} images";
+        activity = $"validating: {done} of {total} {items}";
         Draw(always: done == total);
     }
 

@@ -18,7 +18,7 @@ internal static class PoseTruth
         var ids = annotated.Select(person => person.AnnotationId).ToHashSet();
         var persons = KeypointTruthFile.Read(KeypointDatasetFactory.AnnotationPath(data, split)).Persons;
         // The file may have other categories; the data set has chosen one.
-        var category = persons.First(person => ids.Contains(person.Id)).CategoryId;
+        var category = (persons.FirstOrDefault(person => ids.Contains(person.Id)) ?? persons[0]).CategoryId;
         return [.. persons.Where(person => person.CategoryId == category)];
     }
 
