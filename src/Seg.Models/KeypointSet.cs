@@ -16,15 +16,17 @@ public sealed record KeypointSet : IChecked
     /// <summary>The limbs that a skeleton is drawn of: pairs of indices of keypoints, from 0.</summary>
     public int[][] Skeleton { get; init; } = [];
 
-    /// <summary>Pairs of indices of keypoints that change places when an image is mirrored, from 0; each keypoint stands in one pair at most.</summary>
+    /// <summary>
+    /// Pairs of indices of keypoints that change places when an image is mirrored, from 0; each keypoint stands in one pair at most.
+    /// </summary>
     public int[][] FlipPairs { get; init; } = [];
 
     /// <summary>Indices of the keypoints above the hips, from 0, by which training crops half a body; empty: bodies stay whole.</summary>
     public int[] UpperBody { get; init; } = [];
 
     /// <summary>
-    /// One a keypoint, above 0: the deviation of annotators from each other over the root of the person's area, σ of COCO's object keypoint similarity
-    /// (<c>kpt_oks_sigmas</c> in its code), which is exp(−d² / (2 · area · (2σ)²)) of a distance d.
+    /// One a keypoint, above 0: the deviation of annotators from each other over the root of the person's area, σ of COCO's object keypoint
+    /// similarity (<c>kpt_oks_sigmas</c> in its code), which is exp(−d² / (2 · area · (2σ)²)) of a distance d.
     /// </summary>
     public required double[] Sigmas { get; init; }
 
@@ -33,7 +35,9 @@ public sealed record KeypointSet : IChecked
 
     public int Count => Names.Length;
 
-    /// <summary>For each keypoint the index of the one that it becomes in a mirrored image: its own where it is on the body's middle.</summary>
+    /// <summary>
+    /// For each keypoint the index of the one that it becomes in a mirrored image: its own where it is on the body's middle.
+    /// </summary>
     public int[] Mirrored
     {
         get
@@ -45,7 +49,9 @@ public sealed record KeypointSet : IChecked
         }
     }
 
-    /// <summary>Reads a set that a user named: <c>coco</c>, <c>mpii</c>, <c>lsp</c> (of configs/keypoints), or the path of a file of its kind.</summary>
+    /// <summary>
+    /// Reads a set that a user named: <c>coco</c>, <c>mpii</c>, <c>lsp</c> (of configs/keypoints), or the path of a file of its kind.
+    /// </summary>
     /// <exception cref="InputException">There is none of this name, or the file is faulty.</exception>
     public static KeypointSet Read(string name) =>
         ConfigReader.Read<KeypointSetConfig>(ConfigReader.Find(name, KnownFolder, "a keypoint set")).ToKeypointSet();
@@ -76,7 +82,10 @@ public sealed record KeypointSet : IChecked
         if (FlipPairs.Any(pair => !IsPair(pair)))
             yield return new(nameof(FlipPairs), $"must be pairs of different indices from 0 to {Count - 1}");
         else if (FlipPairs.SelectMany(pair => pair).GroupBy(index => index).FirstOrDefault(group => group.Count() > 1) is { } doubled)
-            yield return new(nameof(FlipPairs), $"names keypoint {doubled.Key} {doubled.Count()} times; each can change places with one other");
+        {
+            yield return new(
+                nameof(FlipPairs), $"names keypoint {doubled.Key} {doubled.Count()} times; each can change places with one other");
+        }
     }
 
     private bool IsPair(int[] indices) =>

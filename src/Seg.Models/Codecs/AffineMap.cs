@@ -1,6 +1,9 @@
 namespace Seg.Models.Codecs;
 
-/// <summary>A map of the plane that keeps lines straight and parallel: x' = XX · x + XY · y + X0, y' = YX · x + YY · y + Y0; the 2x3 matrix that OpenCV takes.</summary>
+/// <summary>
+/// A map of the plane that keeps lines straight and parallel: x' = XX · x + XY · y + X0, y' = YX · x + YY · y + Y0; the 2x3 matrix that
+/// OpenCV takes.
+/// </summary>
 public readonly record struct AffineMap(double XX, double XY, double X0, double YX, double YY, double Y0)
 {
     /// <summary>Its six numbers, row by row.</summary>

@@ -2,10 +2,12 @@ using Seg.Models.Configuration;
 
 namespace Seg.Models.Codecs;
 
-/// <summary>Codecs that blur a heatmap, take its logarithm (of a Gaussian a parabola), and step from the highest pixel to where that parabola ends.</summary>
+/// <summary>
+/// Codecs that blur a heatmap, take its logarithm (of a Gaussian a parabola), and step from the highest pixel to where that parabola ends.
+/// </summary>
 /// <remarks>
-/// Zhang et al., "Distribution-Aware Coordinate Representation for Human Pose Estimation", CVPR 2020, arXiv:1910.06278. The blurred map is brought back to
-/// the old maximum.
+/// Zhang et al., "Distribution-Aware Coordinate Representation for Human Pose Estimation", CVPR 2020, arXiv:1910.06278. The blurred map is
+/// brought back to the old maximum.
 /// </remarks>
 public abstract class BlurredCodec : MapCodec
 {
@@ -22,8 +24,8 @@ public abstract class BlurredCodec : MapCodec
     private protected abstract int StepReach { get; }
 
     /// <summary>
-    /// How far from the border the zeros beyond it pull a peak inwards by more than a fiftieth of a heatmap pixel, or there is no room for the step. With a
-    /// blur of kernel 11 that is 4 heatmap pixels: a peak at 3 moves by 0.1 of one, at 2 by 0.35.
+    /// How far from the border the zeros beyond it pull a peak inwards by more than a fiftieth of a heatmap pixel, or there is no room for
+    /// the step. With a blur of kernel 11 that is 4 heatmap pixels: a peak at 3 moves by 0.1 of one, at 2 by 0.35.
     /// </summary>
     private int Distorted => Math.Max(StepReach, blur.Radius - 1);
 

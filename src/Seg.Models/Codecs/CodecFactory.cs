@@ -14,7 +14,8 @@ public static class CodecFactory
         if (config is MapCodecConfig { Stride: var stride } && (inputSize.Height % stride != 0 || inputSize.Width % stride != 0))
         {
             throw new InputException(
-                $"The input of {inputSize.Height} x {inputSize.Width} pixels is no multiple of model.codec.stride {stride}; pad both to multiples of it.");
+                $"The input of {inputSize.Height} x {inputSize.Width} pixels is no multiple of model.codec.stride {stride}; " +
+                "pad both to multiples of it.");
         }
         return config switch
         {

@@ -5,8 +5,8 @@ namespace Seg.Models.Codecs;
 /// <summary>DARK: a Gaussian about the very keypoint, and a decoding that finds it between the heatmap's pixels.</summary>
 /// <remarks>
 /// Zhang et al., "Distribution-Aware Coordinate Representation for Human Pose Estimation", CVPR 2020, arXiv:1910.06278; <c>taylor</c> and
-/// <c>gaussian_blur</c> in the authors' code, <c>MSRAHeatmap(unbiased=True)</c> in mmpose. By the authors' rules a peak within two pixels of the border stays
-/// where the highest pixel is, and the zeros beyond the border pull in those within seven.
+/// <c>gaussian_blur</c> in the authors' code, <c>MSRAHeatmap(unbiased=True)</c> in mmpose. By the authors' rules a peak within two pixels
+/// of the border stays where the highest pixel is, and the zeros beyond the border pull in those within five.
 /// </remarks>
 public sealed class DarkCodec : BlurredCodec
 {

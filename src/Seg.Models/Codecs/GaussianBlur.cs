@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Seg.Models.Codecs;
 
-/// <summary>A Gaussian blur with zeros beyond the border, whose weights are those of OpenCV's <c>GaussianBlur</c> for a kernel of this extent and no σ.</summary>
+/// <summary>
+/// A Gaussian blur with zeros beyond the border, whose weights are those of OpenCV's <c>GaussianBlur</c> for a kernel of this extent and no
+/// σ.
+/// </summary>
 /// <param name="kernel">Extent; odd.</param>
 internal sealed class GaussianBlur(int kernel)
 {

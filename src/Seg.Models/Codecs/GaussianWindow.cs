@@ -1,6 +1,8 @@
 namespace Seg.Models.Codecs;
 
-/// <summary>The part of a heatmap that a Gaussian fills which is cut off at three σ: whole pixels about the one that is next to its centre.</summary>
+/// <summary>
+/// The part of a heatmap that a Gaussian fills which is cut off at three σ: whole pixels about the one that is next to its centre.
+/// </summary>
 /// <param name="PixelX">Column of that pixel; it may lie outside the map.</param>
 /// <param name="PixelY">Row of that pixel; it may lie outside the map.</param>
 /// <param name="Left">First column.</param>
@@ -17,7 +19,9 @@ internal readonly record struct GaussianWindow(int PixelX, int PixelY, int Left,
 
     /// <param name="x">The centre, in heatmap pixels.</param>
     /// <param name="y">The centre, in heatmap pixels.</param>
-    /// <param name="sigma">σ, in heatmap pixels. Where three of it are no whole number, the window reaches further to the left and up, as in the authors' code.</param>
+    /// <param name="sigma">
+    /// σ, in heatmap pixels. Where three of it are no whole number, the window reaches further to the left and up, as in the authors' code.
+    /// </param>
     public static GaussianWindow AboutPixel(float x, float y, float sigma)
     {
         var (pixelX, pixelY) = (NextPixel(x), NextPixel(y));
@@ -26,7 +30,8 @@ internal readonly record struct GaussianWindow(int PixelX, int PixelY, int Left,
     }
 
     /// <summary>
-    /// Whether a keypoint is too far from the map to count: the authors' rule, by which one whose window ends where the map begins still does.
+    /// Whether a keypoint is too far from the map to count: the authors' rule, by which one whose window ends where the map begins still
+    /// does.
     /// </summary>
     public bool IsOutside(int width, int height) => Left >= width || Top >= height || Right < 0 || Bottom < 0;
 

@@ -2,7 +2,9 @@ using Seg.Models.Configuration;
 
 namespace Seg.Models.Codecs;
 
-/// <summary>A Gaussian about the heatmap pixel next to the keypoint; decoded as the highest pixel, moved a quarter towards its higher neighbours.</summary>
+/// <summary>
+/// A Gaussian about the heatmap pixel next to the keypoint; decoded as the highest pixel, moved a quarter towards its higher neighbours.
+/// </summary>
 /// <remarks>
 /// Xiao et al., arXiv:1804.06208, and Sun et al., arXiv:1902.09212; <c>generate_target</c> and <c>get_final_preds</c> in the authors' code,
 /// <c>MSRAHeatmap</c> in mmpose. As the centre is rounded, what is decoded of what was encoded lies up to half a heatmap pixel off.

@@ -6,7 +6,8 @@ using static TorchSharp.torch;
 namespace Seg.Models.Codecs;
 
 /// <summary>
-/// How keypoints become what a network is to give, and how what it gives becomes keypoints: encode, decode, the flip test and the crop, which must agree.
+/// How keypoints become what a network is to give, and how what it gives becomes keypoints: encode, decode, the flip test and the crop,
+/// which must agree.
 /// </summary>
 /// <remarks>Instances hold no state and may be used by any number of threads.</remarks>
 public abstract class KeypointCodec
@@ -20,7 +21,8 @@ public abstract class KeypointCodec
     /// <param name="padding">What the extents of a person's box are multiplied by in a crop.</param>
     /// <param name="targetShape">Of one keypoint.</param>
     /// <param name="scratchLength">Numbers that encoding or decoding one keypoint needs room for beside its own.</param>
-    private protected KeypointCodec((int Height, int Width) inputSize, KeypointSet keypoints, double padding, int[] targetShape, int scratchLength)
+    private protected KeypointCodec(
+        (int Height, int Width) inputSize, KeypointSet keypoints, double padding, int[] targetShape, int scratchLength)
     {
         (InputSize, Keypoints, this.padding, this.scratchLength) = (inputSize, keypoints, padding, scratchLength);
         TargetShape = [keypoints.Count, .. targetShape];
@@ -39,7 +41,9 @@ public abstract class KeypointCodec
     /// <summary>Writes what the network is to give for a person. Allocates nothing.</summary>
     /// <param name="keypoints">In input pixels, one a keypoint of the set.</param>
     /// <param name="targets">All numbers of <see cref="TargetShape"/>; what was in them does not matter.</param>
-    /// <param name="weights">One a keypoint: 1 where it counts in the loss, 0 where it is not labelled or too far outside the input.</param>
+    /// <param name="weights">
+    /// One a keypoint: 1 where it counts in the loss, 0 where it is not labelled or too far outside the input.
+    /// </param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public void Encode(ReadOnlySpan<LabelledKeypoint> keypoints, Span<float> targets, Span<float> weights)
     {
@@ -47,7 +51,8 @@ public abstract class KeypointCodec
         if (keypoints.Length != count || weights.Length != count || targets.Length != count * length)
         {
             throw new ArgumentException(
-                $"{keypoints.Length} keypoints, {weights.Length} weights and {targets.Length} targets; must be {count}, {count} and {count * length}.");
+                $"{keypoints.Length} keypoints, {weights.Length} weights and {targets.Length} targets; " +
+                $"must be {count}, {count} and {count * length}.");
         }
         targets.Clear();
         var scratch = ArrayPool<float>.Shared.Rent(scratchLength);
@@ -97,10 +102,12 @@ public abstract class KeypointCodec
     }
 
     /// <summary>
-    /// Turns the output for a mirrored input into one for the input itself, to be averaged with the output for that: mirrors it back and lets left and
-    /// right change places.
+    /// Turns the output for a mirrored input into one for the input itself, to be averaged with the output for that: mirrors it back and
+    /// lets left and right change places.
     /// </summary>
-    /// <param name="output">The network's main output for inputs whose columns are in reverse order, (N, …<see cref="TargetShape"/>).</param>
+    /// <param name="output">
+    /// The network's main output for inputs whose columns are in reverse order, (N, …<see cref="TargetShape"/>).
+    /// </param>
     /// <returns>A new tensor of the same shape, type and device.</returns>
     /// <exception cref="ArgumentException">The output has another shape.</exception>
     public Tensor FlipBack(Tensor output)
@@ -112,8 +119,8 @@ public abstract class KeypointCodec
     }
 
     /// <summary>
-    /// The part of an image that the network is to see of a person: the box about its middle, brought to the input's aspect by widening or heightening it,
-    /// and padded.
+    /// The part of an image that the network is to see of a person: the box about its middle, brought to the input's aspect by widening or
+    /// heightening it, and padded.
     /// </summary>
     /// <param name="box">Around the person, in image pixels.</param>
     /// <param name="rotation">Degrees; see <see cref="PersonCrop.Plain"/>.</param>
@@ -123,7 +130,10 @@ public abstract class KeypointCodec
     {
         double width = box.Width, height = box.Height;
         if (!(width > 0 && height > 0 && float.IsFinite(box.X + box.Y + box.Width + box.Height)))
-            throw new ArgumentException($"A box of {box.Width} x {box.Height} pixels at ({box.X}, {box.Y}) cannot be cropped; width and height must be above 0.");
+        {
+            throw new ArgumentException(
+                $"A box of {box.Width} x {box.Height} pixels at ({box.X}, {box.Y}) cannot be cropped; width and height must be above 0.");
+        }
         var aspect = (double)InputSize.Width / InputSize.Height;
         var extent = Math.Max(width, height * aspect) * padding * scale;
         return CropAround(box.X + width * 0.5, box.Y + height * 0.5, extent, rotation);
@@ -154,8 +164,8 @@ public abstract class KeypointCodec
         if (output.Dimensions == 0 || !output.shape[1..].SequenceEqual(TargetShape.Select(extent => (long)extent)))
         {
             throw new ArgumentException(
-                $"The network gives ({string.Join(", ", output.shape)}), but for inputs of {InputSize.Height} x {InputSize.Width} the codec needs " +
-                $"(N, {string.Join(", ", TargetShape)}): model.codec, the input size and the network's stride must agree.");
+                $"The network gives ({string.Join(", ", output.shape)}), but for inputs of {InputSize.Height} x {InputSize.Width} " +
+                $"the codec needs (N, {string.Join(", ", TargetShape)}): model.codec, the input size and the network's stride must agree.");
         }
     }
 }

@@ -73,8 +73,8 @@ public abstract class MapCodec : KeypointCodec
     }
 
     /// <summary>
-    /// Where a Gaussian of the codec's σ has its centre: halfway between two pixels if their logarithms are equal, and from there by σ² times the slope of
-    /// the logarithm.
+    /// Where a Gaussian of the codec's σ has its centre: halfway between two pixels if their logarithms are equal, and from there by σ²
+    /// times the slope of the logarithm.
     /// </summary>
     /// <param name="map">The heatmap, row by row.</param>
     /// <param name="x">Column of its maximum.</param>

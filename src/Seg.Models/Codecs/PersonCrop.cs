@@ -1,6 +1,8 @@
 namespace Seg.Models.Codecs;
 
-/// <summary>The part of an image that a top-down network sees of one person, and how its pixels and the network's input pixels relate.</summary>
+/// <summary>
+/// The part of an image that a top-down network sees of one person, and how its pixels and the network's input pixels relate.
+/// </summary>
 public sealed record PersonCrop
 {
     private PersonCrop(double centerX, double centerY, double width, double height, AffineMap toInput) =>
@@ -25,13 +27,15 @@ public sealed record PersonCrop
     public AffineMap ToImage { get; }
 
     /// <summary>
-    /// The crop of the pose HRNet authors (<c>get_affine_transform</c> in their code): the part's extent, measured by its width alone, becomes that of
-    /// the input.
+    /// The crop of the pose HRNet authors (<c>get_affine_transform</c> in their code): the part's extent, measured by its width alone,
+    /// becomes that of the input.
     /// </summary>
     /// <param name="centerX">The middle of the part, in image pixels.</param>
     /// <param name="centerY">The middle of the part, in image pixels.</param>
     /// <param name="width">Extent of the part, in image pixels.</param>
-    /// <param name="rotation">Degrees by which the person is turned back: one who leans so far clockwise, to the right, stands upright in the input.</param>
+    /// <param name="rotation">
+    /// Degrees by which the person is turned back: one who leans so far clockwise, to the right, stands upright in the input.
+    /// </param>
     /// <param name="inputSize">Of the network, in pixels.</param>
     public static PersonCrop Plain(double centerX, double centerY, double width, double rotation, (int Height, int Width) inputSize)
     {
@@ -43,8 +47,8 @@ public sealed record PersonCrop
     }
 
     /// <summary>
-    /// The crop of "The Devil is in the Details: Unbiased Data Processing for Human Pose Estimation" (Huang et al., CVPR 2020, arXiv:1911.07524): lengths
-    /// are counted between pixel centres, so that the part's extent becomes that of the input less one.
+    /// The crop of "The Devil is in the Details: Unbiased Data Processing for Human Pose Estimation" (Huang et al., CVPR 2020,
+    /// arXiv:1911.07524): lengths are counted between pixel centres, so that the part's extent becomes that of the input less one.
     /// </summary>
     /// <remarks>mmpose calls it <c>get_udp_warp_matrix</c>, whose angle has the opposite sign.</remarks>
     /// <param name="centerX">The middle of the part, in image pixels.</param>
@@ -53,7 +57,8 @@ public sealed record PersonCrop
     /// <param name="height">Extent of the part, in image pixels.</param>
     /// <param name="rotation">Degrees, as in <see cref="Plain"/>.</param>
     /// <param name="inputSize">Of the network, in pixels.</param>
-    public static PersonCrop Unbiased(double centerX, double centerY, double width, double height, double rotation, (int Height, int Width) inputSize)
+    public static PersonCrop Unbiased(
+        double centerX, double centerY, double width, double height, double rotation, (int Height, int Width) inputSize)
     {
         var (zoomX, zoomY) = ((inputSize.Width - 1) / width, (inputSize.Height - 1) / height);
         var (sine, cosine) = Math.SinCos(double.DegreesToRadians(rotation));

@@ -5,12 +5,14 @@ using static TorchSharp.torch;
 namespace Seg.Models.Codecs;
 
 /// <summary>
-/// SimCC: the columns and the rows of the input, each split into bins, are classes, and targets are Gaussians over them; decoded as the likeliest bin of each.
+/// SimCC: the columns and the rows of the input, each split into bins, are classes, and targets are Gaussians over them; decoded as the
+/// likeliest bin of each.
 /// </summary>
 /// <remarks>
-/// Li et al., "SimCC: a Simple Coordinate Classification Perspective for Human Pose Estimation", ECCV 2022, arXiv:2107.03332; Jiang et al., "RTMPose",
-/// arXiv:2303.07399; <c>SimCCLabel</c> in mmpose.
-/// Targets and outputs are (K, columns' bins + rows' bins), the bins of columns first. The score is the lesser of the two maxima, as the network gives them.
+/// Li et al., "SimCC: a Simple Coordinate Classification Perspective for Human Pose Estimation", ECCV 2022, arXiv:2107.03332; Jiang et al.,
+/// "RTMPose", arXiv:2303.07399; <c>SimCCLabel</c> in mmpose.
+/// Targets and outputs are (K, columns' bins + rows' bins), the bins of columns first. The score is the lesser of the two maxima, as the
+/// network gives them.
 /// </remarks>
 public sealed class SimccCodec : KeypointCodec
 {
@@ -54,7 +56,8 @@ public sealed class SimccCodec : KeypointCodec
     private protected override Tensor Unmirror(Tensor output)
     {
         var mirrored = output.narrow(2, 0, Columns).flip(2);
-        // Column x of the input is mirrored to width - 1 - x, but bin b to Columns - 1 - b. The last bins keep their values, as in the authors' code.
+        // Column x of the input is mirrored to width - 1 - x, but bin b to Columns - 1 - b. The last bins keep their values, as in the
+        // authors' code.
         var shift = config.FlipShift ? Math.Max(0, (long)Math.Round(config.SplitRatio - 1)) : 0;
         if (shift > 0)
             mirrored = cat([mirrored.narrow(2, shift, Columns - shift), mirrored.narrow(2, Columns - shift, shift)], 2);

@@ -3,13 +3,14 @@ using Seg.Models.Configuration;
 namespace Seg.Models.Codecs;
 
 /// <summary>
-/// UDP with Gaussian targets: lengths are counted between pixel centres, so that crop, heatmap and mirroring agree without a shift, and peaks are found as
-/// in DARK.
+/// UDP with Gaussian targets: lengths are counted between pixel centres, so that crop, heatmap and mirroring agree without a shift, and
+/// peaks are found as in DARK.
 /// </summary>
 /// <remarks>
-/// Huang et al., "The Devil is in the Details: Unbiased Data Processing for Human Pose Estimation", CVPR 2020, arXiv:1911.07524; <c>UDPHeatmap</c> in mmpose,
-/// with its <c>get_udp_warp_matrix</c>. mmpose's decoding gives what is here, times input / (input − 1): it counts the input's extent from edge to edge, and
-/// its way back to the image undoes that. By its rules the border's values go on beyond it, which moves a peak on the border half a heatmap pixel outwards.
+/// Huang et al., "The Devil is in the Details: Unbiased Data Processing for Human Pose Estimation", CVPR 2020, arXiv:1911.07524;
+/// <c>UDPHeatmap</c> in mmpose, with its <c>get_udp_warp_matrix</c>. mmpose's decoding gives what is here, times input / (input − 1): it
+/// counts the input's extent from edge to edge, and its way back to the image undoes that. By its rules the border's values go on beyond
+/// it, which moves a peak on the border half a heatmap pixel outwards.
 /// </remarks>
 public sealed class UdpCodec : BlurredCodec
 {

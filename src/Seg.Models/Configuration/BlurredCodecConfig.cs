@@ -4,8 +4,8 @@ namespace Seg.Models.Configuration;
 public abstract record BlurredCodecConfig : MapCodecConfig
 {
     /// <summary>
-    /// Extent of the kernel that heatmaps are blurred with before a peak is refined, in heatmap pixels; odd, at least 3. Default 11, whose σ is 2 as that
-    /// of the targets; the authors' for a sigma of 3 is 17.
+    /// Extent of the kernel that heatmaps are blurred with before a peak is refined, in heatmap pixels; odd, at least 3. Default 11, whose
+    /// σ is 2 as that of the targets; the authors' for a sigma of 3 is 17.
     /// </summary>
     public int BlurKernel { get; init; } = 11;
 

@@ -6,7 +6,9 @@ public sealed record KeypointEntry : IChecked
     /// <summary>What annotations, tables and JSON call it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The keypoint that it changes places with when an image is mirrored, which must name this one. Default: none, as of a nose.</summary>
+    /// <summary>
+    /// The keypoint that it changes places with when an image is mirrored, which must name this one. Default: none, as of a nose.
+    /// </summary>
     public string? Mirror { get; init; }
 
     /// <summary>σ of COCO's object keypoint similarity; above 0. Default 0.079, as of COCO's shoulders.</summary>

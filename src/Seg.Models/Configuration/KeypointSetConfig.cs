@@ -6,11 +6,14 @@ public sealed record KeypointSetConfig : IChecked
     /// <summary>The keypoints, in the order of the annotations and of the network's output channels; at least one.</summary>
     public required KeypointEntry[] Keypoints { get; init; }
 
-    /// <summary>The limbs that a skeleton is drawn of, each by the names of its two ends: <c>[[left_ankle, left_knee]]</c>. Default: none.</summary>
+    /// <summary>
+    /// The limbs that a skeleton is drawn of, each by the names of its two ends: <c>[[left_ankle, left_knee]]</c>. Default: none.
+    /// </summary>
     public string[][] Skeleton { get; init; } = [];
 
     /// <summary>
-    /// The keypoints above the hips; the others are the lower body. Training crops around one half at times. Default: none, and bodies stay whole.
+    /// The keypoints above the hips; the others are the lower body. Training crops around one half at times. Default: none, and bodies stay
+    /// whole.
     /// </summary>
     public string[] UpperBody { get; init; } = [];
 
@@ -39,7 +42,8 @@ public sealed record KeypointSetConfig : IChecked
         Skeleton = [.. Skeleton.Select(limb => new[] { IndexOf(limb[0]), IndexOf(limb[1]) })],
         FlipPairs =
         [
-            .. Keypoints.Select((entry, index) => new[] { index, entry.Mirror is null ? index : IndexOf(entry.Mirror) }).Where(pair => pair[0] < pair[1]),
+            .. Keypoints.Select((entry, index) => new[] { index, entry.Mirror is null ? index : IndexOf(entry.Mirror) })
+                .Where(pair => pair[0] < pair[1]),
         ],
         UpperBody = [.. UpperBody.Select(IndexOf)],
         Sigmas = [.. Keypoints.Select(entry => entry.Sigma)],

@@ -3,7 +3,9 @@ namespace Seg.Models.Configuration;
 /// <summary>What codecs with one heatmap a keypoint have in common.</summary>
 public abstract record MapCodecConfig : CodecConfig
 {
-    /// <summary>σ of the Gaussians, in heatmap pixels; above 0. Default 2, the authors' for inputs of 256x192; theirs for 384x288 is 3.</summary>
+    /// <summary>
+    /// σ of the Gaussians, in heatmap pixels; above 0. Default 2, the authors' for inputs of 256x192; theirs for 384x288 is 3.
+    /// </summary>
     public double Sigma { get; init; } = 2;
 
     /// <summary>Input pixels between two heatmap pixels: the stride of the network's output. At least 1, default 4.</summary>

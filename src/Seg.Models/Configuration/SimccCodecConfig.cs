@@ -1,13 +1,16 @@
 namespace Seg.Models.Configuration;
 
-/// <summary><c>simcc</c>: which column and which row, as two classifications; see <see cref="Codecs.SimccCodec"/>. Needs the head <c>simcc</c>.</summary>
+/// <summary>
+/// <c>simcc</c>: which column and which row, as two classifications; see <see cref="Codecs.SimccCodec"/>. Needs the head <c>simcc</c>.
+/// </summary>
 public sealed record SimccCodecConfig : CodecConfig
 {
     /// <summary>Bins of an input pixel (<c>simcc_split_ratio</c>, k in the paper); above 0. Default 2.</summary>
     public double SplitRatio { get; init; } = 2;
 
     /// <summary>
-    /// σ of the Gaussians, in bins, along x and y; each above 0. Default: RTMPose's rule √(bins / 16), of which its 4.9 and 5.66 for 192x256 are roundings.
+    /// σ of the Gaussians, in bins, along x and y; each above 0. Default: RTMPose's rule √(bins / 16), of which its 4.9 and 5.66 for
+    /// 192x256 are roundings.
     /// </summary>
     public double[]? Sigma { get; init; }
 
@@ -15,8 +18,8 @@ public sealed record SimccCodecConfig : CodecConfig
     public bool Normalize { get; init; }
 
     /// <summary>
-    /// Whether the flip test moves mirrored outputs by the split_ratio - 1 bins that mirroring shifts them by, as in SimCC's code (SHIFT_HEATMAP) and unlike
-    /// mmpose's. Default true.
+    /// Whether the flip test moves mirrored outputs by the split_ratio - 1 bins that mirroring shifts them by, as in SimCC's code
+    /// (SHIFT_HEATMAP) and unlike mmpose's. Default true.
     /// </summary>
     public bool FlipShift { get; init; } = true;
 

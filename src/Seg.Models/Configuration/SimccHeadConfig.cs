@@ -1,6 +1,9 @@
 namespace Seg.Models.Configuration;
 
-/// <summary><c>simcc</c>: a map a keypoint, then a linear layer for its column and one for its row. Needs the codec <c>simcc</c>, which says the bins.</summary>
+/// <summary>
+/// <c>simcc</c>: a map a keypoint, then a linear layer for its column and one for its row. Needs the codec <c>simcc</c>, which says the
+/// bins.
+/// </summary>
 public sealed record SimccHeadConfig : HeadConfig, IChecked
 {
     /// <summary>[height, width] in pixels of the inputs, the only ones that the linear layers are made for. Default [256, 192].</summary>

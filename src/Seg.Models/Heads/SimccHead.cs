@@ -8,13 +8,13 @@ using static TorchSharp.torch.nn;
 namespace Seg.Models.Heads;
 
 /// <summary>
-/// SimCC's head: a convolution makes one map a keypoint of the finest map, and two linear layers, which all keypoints share, classify the flattened map's
-/// column and row.
+/// SimCC's head: a convolution makes one map a keypoint of the finest map, and two linear layers, which all keypoints share, classify the
+/// flattened map's column and row.
 /// </summary>
 /// <remarks>
-/// Li et al., "SimCC: a Simple Coordinate Classification Perspective for Human Pose Estimation", ECCV 2022, arXiv:2107.03332; keys and start of the authors'
-/// code (<c>COORD_REPRESENTATION: sa-simdr</c>). RTMPose (arXiv:2303.07399) puts a wider convolution and an attention unit before these layers, which are
-/// not here.
+/// Li et al., "SimCC: a Simple Coordinate Classification Perspective for Human Pose Estimation", ECCV 2022, arXiv:2107.03332; keys and
+/// start of the authors' code (<c>COORD_REPRESENTATION: sa-simdr</c>). RTMPose (arXiv:2303.07399) puts a wider convolution and an attention
+/// unit before these layers, which are not here.
 /// Shapes: maps (N, C_i, h_i, w_i) → (N, keypoints, columns' bins + rows' bins).
 /// </remarks>
 public sealed class SimccHead : Head
@@ -28,7 +28,8 @@ public sealed class SimccHead : Head
     /// <param name="kernel">Of the convolution, 1 or 3.</param>
     /// <param name="inputSize">Of the network's inputs, in pixels; no other will do.</param>
     /// <param name="bins">Of the inputs' rows and columns.</param>
-    public SimccHead(FeatureMap map, int keypoints, int kernel, (int Height, int Width) inputSize, (int Rows, int Columns) bins) : base(nameof(SimccHead))
+    public SimccHead(FeatureMap map, int keypoints, int kernel, (int Height, int Width) inputSize, (int Rows, int Columns) bins)
+        : base(nameof(SimccHead))
     {
         stride = map.Stride;
         (height, width) = (Positions(inputSize.Height), Positions(inputSize.Width));

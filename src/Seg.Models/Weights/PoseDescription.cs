@@ -10,7 +10,9 @@ public sealed record PoseDescription : ModelDescription
 
     public override IReadOnlyList<string> OutputNames => Keypoints.Names;
 
-    /// <summary>The codec that the network was trained with, for its inputs' size.</summary>
-    /// <exception cref="InputException">The codec has no targets for inputs of this size.</exception>
-    public KeypointCodec CreateCodec() => CodecFactory.Create(((PoseConfig)Model).Codec, (InputSize[0], InputSize[1]), Keypoints);
+    /// <summary>The codec that a top-down network was trained with, for its inputs' size.</summary>
+    /// <exception cref="InputException">The network is not top-down, or the codec has no targets for inputs of this size.</exception>
+    public KeypointCodec CreateCodec() => Model is PoseConfig pose
+        ? CodecFactory.Create(pose.Codec, (InputSize[0], InputSize[1]), Keypoints)
+        : throw new InputException("The model finds all people of an image at once, so it has no codec of one person; give a top-down model.");
 }

@@ -2,10 +2,15 @@ using Seg.Models.Configuration;
 
 namespace Seg.Train.Losses;
 
-/// <summary><c>adaptive_wing</c>: small errors near keypoints count more than those on the ground; see <see cref="AdaptiveWingLoss"/>. The defaults are the paper's.</summary>
+/// <summary>
+/// <c>adaptive_wing</c>: small errors near keypoints count more than those on the ground; see <see cref="AdaptiveWingLoss"/>. The defaults
+/// are the paper's.
+/// </summary>
 public sealed record AdaptiveWingConfig : KeypointLossConfig
 {
-    /// <summary>α: the exponent on the ground, which is one less at a keypoint; above 1, above 2 for a slope that ends at 0. Default 2.1.</summary>
+    /// <summary>
+    /// α: the exponent on the ground, which is one less at a keypoint; above 1, above 2 for a slope that ends at 0. Default 2.1.
+    /// </summary>
     public double Alpha { get; init; } = 2.1;
 
     /// <summary>ω: the height; above 0, default 14.</summary>
@@ -18,8 +23,8 @@ public sealed record AdaptiveWingConfig : KeypointLossConfig
     public double Theta { get; init; } = 0.5;
 
     /// <summary>
-    /// W of the paper's weighted loss map: pixels about the keypoints count 1 + W. At least 0; default 0, the loss by itself, as in mmpose. The paper has 10
-    /// with it.
+    /// W of the paper's weighted loss map: pixels about the keypoints count 1 + W. At least 0; default 0, the loss by itself, as in mmpose.
+    /// The paper has 10 with it.
     /// </summary>
     public double ForegroundWeight { get; init; }
 

@@ -4,12 +4,14 @@ using static TorchSharp.torch;
 namespace Seg.Train.Losses;
 
 /// <summary>
-/// What training minimises for pose: the outputs, (N, K, …) each, beside what the codec encodes, of the same shape, keypoints counting by their weights
-/// (N, K).
+/// What training minimises for pose: the outputs, (N, K, …) each, beside what the codec encodes, of the same shape, keypoints counting by
+/// their weights (N, K).
 /// </summary>
 /// <param name="network">Whose outputs these are.</param>
 /// <param name="terms">At least one; they become this one's.</param>
-/// <param name="outputWeights">What each output counts, in the order of the outputs; null: as the network says. Outputs of 0 are left out.</param>
+/// <param name="outputWeights">
+/// What each output counts, in the order of the outputs; null: as the network says. Outputs of 0 are left out.
+/// </param>
 public sealed class KeypointLoss(Network network, IReadOnlyList<KeypointLossTerm> terms, IReadOnlyList<double>? outputWeights = null)
     : SummedLoss<KeypointLossTerm>(terms, outputWeights ?? network.OutputWeights)
 {
@@ -25,8 +27,8 @@ public sealed class KeypointLoss(Network network, IReadOnlyList<KeypointLossTerm
         if (!output.shape.SequenceEqual(targets.Main.shape))
         {
             throw new ArgumentException(
-                $"The network gives ({string.Join(", ", output.shape)}), the codec's targets are ({string.Join(", ", targets.Main.shape)}): " +
-                "model.codec, the input size and the network's stride must agree.");
+                $"The network gives ({string.Join(", ", output.shape)}), the codec's targets are " +
+                $"({string.Join(", ", targets.Main.shape)}): model.codec, the input size and the network's stride must agree.");
         }
         return term.Of(output, targets.Main, weights);
     }

@@ -12,7 +12,8 @@ public abstract record KeypointLossConfig : LossConfig
     {
         not PoseConfig => $"is {Name}, which is for model.type: pose",
         PoseConfig { Codec: SimccCodecConfig } when IsOfMaps => $"is {Name}, which is for heatmaps; with model.codec.name: simcc take kl",
-        PoseConfig { Codec: not SimccCodecConfig } when !IsOfMaps => $"is {Name}, which is for model.codec.name: simcc; for heatmaps take keypoint_mse",
+        PoseConfig { Codec: not SimccCodecConfig } when !IsOfMaps =>
+            $"is {Name}, which is for model.codec.name: simcc; for heatmaps take keypoint_mse",
         _ => null,
     };
 }

@@ -17,6 +17,7 @@ public static class KeypointLossFactory
                 new AdaptiveWingLoss(loss.Alpha, loss.Omega, loss.Epsilon, loss.Theta, loss.ForegroundWeight) { Weight = loss.Weight },
             (SimccKlConfig loss, SimccCodec simcc) =>
                 new SimccKlLoss(simcc.Columns, loss.Beta, loss.LabelSoftmax ? loss.LabelBeta : null) { Weight = loss.Weight },
-            _ => throw new ArgumentException($"No loss of keypoints is known for a {config.GetType().Name} with a {codec.GetType().Name}.", nameof(configs)),
+            _ => throw new ArgumentException(
+                $"No loss of keypoints is known for a {config.GetType().Name} with a {codec.GetType().Name}.", nameof(configs)),
         })];
 }

@@ -4,8 +4,8 @@ namespace Seg.Train.Losses;
 
 /// <summary>Online hard keypoint mining: the mean squared difference of each person's worst heatmaps alone.</summary>
 /// <remarks>
-/// Chen et al., "Cascaded Pyramid Network for Multi-Person Pose Estimation", CVPR 2018, arXiv:1711.07319; JointsOHKMMSELoss in the code of Sun et al. A
-/// keypoint's loss is that of <see cref="KeypointMseLoss"/>; the mean is over the kept keypoints, then over the persons.
+/// Chen et al., "Cascaded Pyramid Network for Multi-Person Pose Estimation", CVPR 2018, arXiv:1711.07319; JointsOHKMMSELoss in the code of
+/// Sun et al. A keypoint's loss is that of <see cref="KeypointMseLoss"/>; the mean is over the kept keypoints, then over the persons.
 /// </remarks>
 /// <param name="topK">Keypoints that are kept of a person; at most as many as there are.</param>
 public sealed class KeypointOhkmLoss(int topK) : KeypointLossTerm

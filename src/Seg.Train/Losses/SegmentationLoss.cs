@@ -3,10 +3,14 @@ using static TorchSharp.torch;
 
 namespace Seg.Train.Losses;
 
-/// <summary>What training minimises for segmentation. The outputs, (N, classes, h, w) each, are brought to the size of the labels, uint8 (N, H, W).</summary>
+/// <summary>
+/// What training minimises for segmentation. The outputs, (N, classes, h, w) each, are brought to the size of the labels, uint8 (N, H, W).
+/// </summary>
 /// <param name="network">Says whether corners are aligned.</param>
 /// <param name="terms">At least one; they become this one's.</param>
-/// <param name="outputWeights">What each output counts, in the order of the outputs; null: as the network says. Outputs of 0 are left out.</param>
+/// <param name="outputWeights">
+/// What each output counts, in the order of the outputs; null: as the network says. Outputs of 0 are left out.
+/// </param>
 public sealed class SegmentationLoss(Network network, IReadOnlyList<LossTerm> terms, IReadOnlyList<double>? outputWeights = null)
     : SummedLoss<LossTerm>(terms, outputWeights ?? network.OutputWeights)
 {
@@ -21,8 +25,8 @@ public sealed class SegmentationLoss(Network network, IReadOnlyList<LossTerm> te
     }
 
     /// <summary>
-    /// How many pixels of these labels count in the first loss, each with its weight: a float64 scalar. A batch has this share in a step that is made of
-    /// several batches.
+    /// How many pixels of these labels count in the first loss, each with its weight: a float64 scalar. A batch has this share in a step
+    /// that is made of several batches.
     /// </summary>
     public override Tensor Mass(TrainingTargets targets) => Terms[0].Mass(targets.Main);
 
@@ -33,5 +37,6 @@ public sealed class SegmentationLoss(Network network, IReadOnlyList<LossTerm> te
         return Terms.All(term => term.Mass(targets.Main).item<double>() > 0);
     }
 
-    private protected override Tensor Of(LossTerm term, Tensor output, TrainingTargets targets) => term.Of(output, targets.Main, network.AlignCorners);
+    private protected override Tensor Of(LossTerm term, Tensor output, TrainingTargets targets) =>
+        term.Of(output, targets.Main, network.AlignCorners);
 }

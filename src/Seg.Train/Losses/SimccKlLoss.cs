@@ -5,9 +5,10 @@ namespace Seg.Train.Losses;
 
 /// <summary>How far the bins' probabilities are from those of the targets (Kullback and Leibler), for columns and for rows.</summary>
 /// <remarks>
-/// Li et al., "SimCC", arXiv:2107.03332, and Jiang et al., "RTMPose", arXiv:2303.07399; KLDiscretLoss in SimCC's code and in mmpose. With p the softmax of
-/// β · outputs and t the targets, or the softmax of β' · targets: the mean over an axis's bins of t (ln t − ln p), times the keypoint's weight, added up over
-/// both axes. The mean over keypoints is SimCC's, the one over persons, too; mmpose adds persons up, which a <c>weight</c> of the batch size gives.
+/// Li et al., "SimCC", arXiv:2107.03332, and Jiang et al., "RTMPose", arXiv:2303.07399; KLDiscretLoss in SimCC's code and in mmpose. With p
+/// the softmax of β · outputs and t the targets, or the softmax of β' · targets: the mean over an axis's bins of t (ln t − ln p), times the
+/// keypoint's weight, added up over both axes. The mean over keypoints is SimCC's, the one over persons, too; mmpose adds persons up, which
+/// a <c>weight</c> of the batch size gives.
 /// </remarks>
 /// <param name="columns">Bins of the columns, which stand first; the others are of the rows.</param>
 /// <param name="beta">β.</param>

@@ -53,7 +53,7 @@ public class KeypointCodecTests
     public void Many_threads_encode_the_same(CodecConfig config)
     {
         var codec = CodecFactory.Create(config, Size, Set);
-        LabelledKeypoint[][] persons = [.. Enumerable.Range(0, 40).Select(i => new LabelledKeypoint[] { new(i, 20, 2), new(30, i, 2), new(i, i, 1) })];
+        var persons = Enumerable.Range(0, 40).Select(i => new LabelledKeypoint[] { new(i, 20, 2), new(30, i, 2), new(i, i, 1) }).ToArray();
         var alone = persons.Select(person => Encode(codec, person).Targets).ToArray();
         var together = new float[persons.Length][];
         Parallel.For(0, persons.Length, i => together[i] = Encode(codec, persons[i]).Targets);
@@ -104,7 +104,7 @@ public class KeypointCodecTests
         var codec = CodecFactory.Create(new HeatmapCodecConfig(), Size, Set);
         using var output = zeros(2, 3, 8, 6);
         var fault = Assert.Throws<ArgumentException>(() => codec.Decode(output));
-        Assert.StartsWith("The network gives (2, 3, 8, 6), but for inputs of 64 x 48 the codec needs (N, 3, 16, 12)", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The network gives (2, 3, 8, 6), but for inputs of 64 x 48 the codec needs (N, 3, 16, 12)", fault.Message);
         Assert.Throws<ArgumentException>(() => codec.FlipBack(output));
     }
 
@@ -137,8 +137,8 @@ public class KeypointCodecTests
     [InlineData("{ name: simcc, split_ratio: 0 }", "split_ratio is 0; must be above 0, at most 64")]
     [InlineData("{ name: simcc, sigma: [6] }", "sigma is [6]; must be two numbers above 0, along x and y")]
     [InlineData("{ name: darc }", "did you mean 'dark'?")]
-    public void Faulty_configurations_are_told(string text, string problem) =>
-        Assert.Contains(problem, Assert.ThrowsAny<InputException>(() => ConfigReader.Parse<CodecConfig>(text, "test")).Message, StringComparison.Ordinal);
+    public void Faulty_configurations_are_told(string text, string problem) => Assert.Contains(
+        problem, Assert.ThrowsAny<InputException>(() => ConfigReader.Parse<CodecConfig>(text, "test")).Message, StringComparison.Ordinal);
 
     private static (float[] Targets, float[] Weights) Encode(KeypointCodec codec, LabelledKeypoint[] keypoints)
     {

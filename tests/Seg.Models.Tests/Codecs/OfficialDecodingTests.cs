@@ -3,7 +3,9 @@ using Seg.Models.Configuration;
 
 namespace Seg.Models.Tests.Codecs;
 
-/// <summary>Keypoints of heatmaps inside and on the border, flat, empty, with several maxima, random: beside those that the official codes find.</summary>
+/// <summary>
+/// Keypoints of heatmaps inside and on the border, flat, empty, with several maxima, random: beside those that the official codes find.
+/// </summary>
 public class OfficialDecodingTests
 {
     private const int Persons = 2, Count = 13, Stride = 4;
@@ -52,7 +54,10 @@ public class OfficialDecodingTests
     public void Dark_agrees_with_mmpose() =>
         Compare("heatmaps/decode_dark", Decode(new DarkCodecConfig { NoPeak = NoPeak.Outside }), place => (place.X, place.Y), 1e-3);
 
-    /// <summary>mmpose counts the extent of the input from edge to edge here, and takes that back on the way to the image; this codec counts between centres.</summary>
+    /// <summary>
+    /// mmpose counts the extent of the input from edge to edge here, and takes that back on the way to the image; this codec counts between
+    /// centres.
+    /// </summary>
     [Fact]
     public void Udp_agrees_with_mmpose()
     {

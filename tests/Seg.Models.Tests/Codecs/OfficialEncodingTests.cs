@@ -3,7 +3,9 @@ using Seg.Models.Configuration;
 
 namespace Seg.Models.Tests.Codecs;
 
-/// <summary>Targets, beside those of leoxiaobin's <c>generate_target</c> and of mmpose's <c>MSRAHeatmap</c> and <c>UDPHeatmap</c>.</summary>
+/// <summary>
+/// Targets, beside those of leoxiaobin's <c>generate_target</c> and of mmpose's <c>MSRAHeatmap</c> and <c>UDPHeatmap</c>.
+/// </summary>
 public class OfficialEncodingTests
 {
     private const double Tolerance = 1e-6;
@@ -36,7 +38,7 @@ public class OfficialEncodingTests
     {
         var (points, expected) = (OfficialNumbers.Values(places), OfficialNumbers.Values(maps));
         var codec = CodecFactory.Create(config, inputSize, TestKeypoints.Of(visible.Length));
-        LabelledKeypoint[] keypoints = [.. visible.Select((label, i) => new LabelledKeypoint(points[2 * i], points[2 * i + 1], (int)label))];
+        var keypoints = visible.Select((label, i) => new LabelledKeypoint(points[2 * i], points[2 * i + 1], (int)label)).ToArray();
         float[] targets = [.. Enumerable.Repeat(float.NaN, expected.Length)], weights = new float[visible.Length];
 
         codec.Encode(keypoints, targets, weights);

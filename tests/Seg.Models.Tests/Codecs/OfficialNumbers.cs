@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Seg.Models.Tests.Codecs;
 
-/// <summary>What the official pose codes computed: References/heatmaps, affine and flip, whose case.json say of which code, with what arguments.</summary>
+/// <summary>
+/// What the official pose codes computed: References/heatmaps, affine and flip, whose case.json say of which code, with what arguments.
+/// </summary>
 internal static class OfficialNumbers
 {
     public static Tensor Tensor(string name) => NpyFile.Read(PathOf($"{name}.npy"));

@@ -16,8 +16,8 @@ public class PersonCropTests
         foreach (var example in Cases("affine/get_affine_transform"))
         {
             var (center, scale, shift) = (example.Numbers("center"), example.Numbers("scale"), example.Numbers("shift"));
-            var crop = PersonCrop.Plain(
-                center[0] + scale[0] * PixelStd * shift[0], center[1] + scale[1] * PixelStd * shift[1], scale[0] * PixelStd, Rotation(example), Size(example));
+            var (x, y) = (center[0] + scale[0] * PixelStd * shift[0], center[1] + scale[1] * PixelStd * shift[1]);
+            var crop = PersonCrop.Plain(x, y, scale[0] * PixelStd, Rotation(example), Size(example));
             var map = example.GetProperty("inv").GetInt32() == 1 ? crop.ToImage : crop.ToInput;
             Agrees(example, map, matrixTolerance: 2e-5, pointTolerance: 3e-3);
         }

@@ -11,7 +11,10 @@ public class RoundTripTests
 {
     private const int Height = 256, Width = 192;
 
-    /// <summary>Each codec, and how far off it may be, in input pixels; half of one but where targets are rounded to heatmap pixels, of four input pixels.</summary>
+    /// <summary>
+    /// Each codec, and how far off it may be, in input pixels; half of one but where targets are rounded to heatmap pixels, of four input
+    /// pixels.
+    /// </summary>
     public static TheoryData<CodecConfig, double> Everywhere => new()
     {
         { new HeatmapCodecConfig { Border = BorderPeaks.Slope }, 2.001 },
@@ -53,16 +56,22 @@ public class RoundTripTests
         { new HeatmapCodecConfig(), 3 }, { new DarkCodecConfig(), 3 }, { new UdpCodecConfig(), 2.03 },
     };
 
-    /// <summary>A grid that meets every border and corner, with steps that meet every place between two heatmap pixels, and places at random.</summary>
+    /// <summary>
+    /// A grid that meets every border and corner, with steps that meet every place between two heatmap pixels, and places at random.
+    /// </summary>
     private static void Check(CodecConfig config, int margin, double tolerance)
     {
         var codec = CodecFactory.Create(config, (Height, Width), TestKeypoints.Of(1));
         float[] xs = [.. Steps(Width)], ys = [.. Steps(Height)];
-        (float, float)[] places = [.. xs.Select((x, i) => (x, ys[i * 7 % ys.Length])), .. ys.Select((y, i) => (xs[i * 5 % xs.Length], y)), .. Corners()];
+        (float, float)[] places =
+        [
+            .. xs.Select((x, i) => (x, ys[i * 7 % ys.Length])), .. ys.Select((y, i) => (xs[i * 5 % xs.Length], y)), .. Corners(),
+        ];
         Assert.InRange(LargestError(codec, places), 0, tolerance);
 
         var anywhere = Gen.Choose(0, 10_000).Two().Select(pair => (At(pair.Item1, Width), At(pair.Item2, Height))).ToArbitrary();
-        Prop.ForAll(anywhere, place => LargestError(codec, [place]) <= tolerance).Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(17, 19));
+        Prop.ForAll(anywhere, place => LargestError(codec, [place]) <= tolerance)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(17, 19));
 
         IEnumerable<float> Steps(int extent) =>
             Enumerable.Range(0, (int)((extent - 1 - 2 * margin) / 0.37f)).Select(i => margin + 0.37f * i).Append(extent - 1 - margin);

@@ -86,7 +86,8 @@ public class SimccCodecTests
         var plain = CodecFactory.Create(new SimccCodecConfig { FlipShift = false }, Size, set).FlipBack(output);
         var shifted = CodecFactory.Create(new SimccCodecConfig(), Size, set).FlipBack(output);
 
-        float[] columns = [.. Enumerable.Range(0, 12).Select(i => 28f + 11 - i)], rows = [.. Enumerable.Range(0, 16).Select(i => 28f + 12 + i)];
+        float[] columns = [.. Enumerable.Range(0, 12).Select(i => 28f + 11 - i)];
+        float[] rows = [.. Enumerable.Range(0, 16).Select(i => 28f + 12 + i)];
         Assert.Equal([.. columns, .. rows], plain[0, 0].data<float>().ToArray());
         Assert.Equal([.. columns[1..], columns[^1], .. rows], shifted[0, 0].data<float>().ToArray());
     }

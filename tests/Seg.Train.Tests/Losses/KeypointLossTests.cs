@@ -1,3 +1,4 @@
+using Seg.Models;
 using Seg.Models.Codecs;
 using Seg.Models.Configuration;
 using Seg.Train.Losses;
@@ -5,7 +6,10 @@ using static TorchSharp.torch;
 
 namespace Seg.Train.Tests.Losses;
 
-/// <summary>Losses of keypoints: two persons of three keypoints, of which one does not count. Numbers are computed here, from the losses' definitions.</summary>
+/// <summary>
+/// Losses of keypoints: two persons of three keypoints, of which one does not count. Numbers are computed here, from the losses'
+/// definitions.
+/// </summary>
 public class KeypointLossTests
 {
     private const int Persons = 2, Keypoints = 3, Height = 4, Width = 5, Columns = 8, Rows = 12;
@@ -18,8 +22,10 @@ public class KeypointLossTests
         ["ohkm"] = (() => new KeypointOhkmLoss(2), (output, target) =>
             MseOfKeypoints(output, target).Chunk(Keypoints).Average(person => person.OrderDescending().Take(2).Average())),
         ["ohkm of all"] = (() => new KeypointOhkmLoss(Keypoints), (output, target) => MseOfKeypoints(output, target).Average()),
-        ["adaptive_wing"] = (() => new AdaptiveWingLoss(2.1, 14, 1, 0.5, 0), (output, target) => AdaptiveWing(output, target, 2.1, 14, 1, 0.5, 0)),
-        ["adaptive_wing, others"] = (() => new AdaptiveWingLoss(2.5, 8, 0.4, 0.3, 10), (output, target) => AdaptiveWing(output, target, 2.5, 8, 0.4, 0.3, 10)),
+        ["adaptive_wing"] = (
+            () => new AdaptiveWingLoss(2.1, 14, 1, 0.5, 0), (output, target) => AdaptiveWing(output, target, 2.1, 14, 1, 0.5, 0)),
+        ["adaptive_wing, others"] = (
+            () => new AdaptiveWingLoss(2.5, 8, 0.4, 0.3, 10), (output, target) => AdaptiveWing(output, target, 2.5, 8, 0.4, 0.3, 10)),
         ["kl"] = (() => new SimccKlLoss(Columns, 10, 10), (output, target) => Divergence(output, target, 10, 10)),
         ["kl of SimCC"] = (() => new SimccKlLoss(Columns, 1, null), (output, target) => Divergence(output, target, 1, null)),
     };
@@ -56,7 +62,8 @@ public class KeypointLossTests
             var slope = (At(Step) - At(-Step)) / (2 * Step);
             Assert.Equal(slope, gradient[place], 1e-4 * largest);
 
-            double At(double change) => Losses[name].Expected([.. values[..place], values[place] + change, .. values[(place + 1)..]], wanted);
+            double At(double change) =>
+                Losses[name].Expected([.. values[..place], values[place] + change, .. values[(place + 1)..]], wanted);
         }
     }
 
@@ -129,7 +136,7 @@ public class KeypointLossTests
         using var network = new TinyNetwork();
         using var loss = new KeypointLoss(network, [new KeypointMseLoss()], [1]);
         var fault = Assert.Throws<ArgumentException>(() => loss.Of([zeros(2, 3, 4, 4)], new(zeros(2, 3, 4, 5), ones(2, 3))));
-        Assert.StartsWith("The network gives (2, 3, 4, 4), the codec's targets are (2, 3, 4, 5): model.codec", fault.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The network gives (2, 3, 4, 4), the codec's targets are (2, 3, 4, 5): model.codec", fault.Message);
         Assert.Throws<ArgumentException>(() => loss.Of([zeros(2, 3, 4, 5)], new(zeros(2, 3, 4, 5))));
     }
 
@@ -139,7 +146,7 @@ public class KeypointLossTests
     [InlineData("{ name: adaptive_wing }", typeof(AdaptiveWingLoss))]
     public void Losses_of_heatmaps_are_made_of_their_names(string text, Type expected)
     {
-        var codec = CodecFactory.Create(new HeatmapCodecConfig(), (64, 48), Seg.Models.KeypointSet.Numbered(3));
+        var codec = CodecFactory.Create(new HeatmapCodecConfig(), (64, 48), KeypointSet.Numbered(3));
         var config = ConfigReader.Parse<LossConfig>(text, "test");
         Assert.IsType(expected, Assert.Single(KeypointLossFactory.Create([config], codec)));
         Assert.Throws<ArgumentException>(() => KeypointLossFactory.Create([new SimccKlConfig()], codec));
@@ -155,7 +162,7 @@ public class KeypointLossTests
     [InlineData("{ name: kl, beta: 0 }", "beta is 0; must be above 0")]
     [InlineData("{ name: kl, label_beta: 0 }", "label_beta is 0; must be above 0")]
     public void Faulty_configurations_are_told(string text, string problem) => Assert.Contains(
-        problem, Assert.ThrowsAny<Seg.Models.InputException>(() => ConfigReader.Parse<LossConfig>(text, "test")).Message, StringComparison.Ordinal);
+        problem, Assert.ThrowsAny<InputException>(() => ConfigReader.Parse<LossConfig>(text, "test")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Each_loss_says_for_which_models_it_is()
@@ -190,7 +197,9 @@ public class KeypointLossTests
             var (columns, rows) = (targets.narrow(2, 0, Columns) + 0.01, targets.narrow(2, Columns, Rows) + 0.01);
             targets = cat([columns / columns.sum(2, keepdim: true), rows / rows.sum(2, keepdim: true)], 2);
         }
-        return (output.to_type(ScalarType.Float32).MoveToOuterDisposeScope(), targets.to_type(ScalarType.Float32).MoveToOuterDisposeScope());
+        return (AsFloat(output), AsFloat(targets));
+
+        static Tensor AsFloat(Tensor tensor) => tensor.to_type(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     private static double[] MseOfKeypoints(double[] output, double[] target) =>
@@ -199,7 +208,8 @@ public class KeypointLossTests
             .Select((squares, keypoint) => 0.5 * Weights[keypoint] * squares.Average()),
     ];
 
-    private static double AdaptiveWing(double[] output, double[] target, double alpha, double omega, double epsilon, double theta, double foreground)
+    private static double AdaptiveWing(
+        double[] output, double[] target, double alpha, double omega, double epsilon, double theta, double foreground)
     {
         return output.Select((value, i) =>
         {
@@ -226,7 +236,10 @@ public class KeypointLossTests
     private static double Divergence(double[] output, double[] target, double beta, double? labelBeta)
     {
         return output.Chunk(Columns + Rows).Zip(target.Chunk(Columns + Rows)).Select((keypoint, i) =>
-            Weights[i] * (OfAxis(keypoint.First[..Columns], keypoint.Second[..Columns]) + OfAxis(keypoint.First[Columns..], keypoint.Second[Columns..]))).Average();
+        {
+            var (values, wanted) = keypoint;
+            return Weights[i] * (OfAxis(values[..Columns], wanted[..Columns]) + OfAxis(values[Columns..], wanted[Columns..]));
+        }).Average();
 
         double OfAxis(double[] values, double[] wanted)
         {
