@@ -12,7 +12,9 @@ public class OfficialEncodingTests
 
     private static readonly Dictionary<string, CodecConfig> Codecs = new()
     {
-        ["msra"] = new HeatmapCodecConfig(), ["dark"] = new DarkCodecConfig(), ["udp"] = new UdpCodecConfig(),
+        ["msra"] = new HeatmapCodecConfig(),
+        ["dark"] = new DarkCodecConfig(),
+        ["udp"] = new UdpCodecConfig(),
     };
 
     [Theory]
