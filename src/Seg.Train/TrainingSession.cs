@@ -43,7 +43,8 @@ internal sealed class TrainingSession : IDisposable
                 Position = new TrainingPosition();
             else
                 Resume(config);
-            RunEnvironment.Current(options.Device.ToString(), TrainingPrecision.NameOf(type), get_num_threads(), config.Train.Seed).Write(Run.Environment);
+            RunEnvironment.Current(options.Device.ToString(), TrainingPrecision.NameOf(type), get_num_threads(), config.Train.Seed)
+                .Write(Run.Environment);
             Log = Keep(new RunLog(Run, Position.Step));
             foreach (var warning in warnings)
                 progress.Warning(warning);

@@ -3,7 +3,9 @@ using Seg.Train.Metrics;
 
 namespace Seg.Train.Runs;
 
-/// <summary>A line of <c>metrics.jsonl</c> on a validation. The keys are these properties in snake_case, but for the scores, which have their own.</summary>
+/// <summary>
+/// A line of <c>metrics.jsonl</c> on a validation. The keys are these properties in snake_case, but for the scores, which have their own.
+/// </summary>
 [JsonConverter(typeof(EpochLineConverter))]
 public sealed record EpochLine
 {

@@ -8,7 +8,9 @@ namespace Seg.Train.Runs;
 /// <summary>What the last validation says of each keypoint: <c>keypoints.csv</c>.</summary>
 internal static class KeypointTable
 {
-    /// <summary>Columns: keypoint, pck, similarity (the keypoint's term of OKS), labelled (how often). Empty where there is nothing to score.</summary>
+    /// <summary>
+    /// Columns: keypoint, pck, similarity (the keypoint's term of OKS), labelled (how often). Empty where there is nothing to score.
+    /// </summary>
     /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
     public static void Write(string path, PoseScores scores)
     {

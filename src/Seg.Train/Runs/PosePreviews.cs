@@ -7,7 +7,9 @@ using Seg.Train.Metrics.Keypoints;
 
 namespace Seg.Train.Runs;
 
-/// <summary>Skeletons of the people in images: on the left what a network predicts, in their boxes if it is top-down; on the right those that are annotated.</summary>
+/// <summary>
+/// Skeletons of the people in images: on the left what a network predicts, in their boxes if it is top-down; on the right those that are annotated.
+/// </summary>
 internal static class PosePreviews
 {
     /// <summary>Smaller images are enlarged until their longer side has so many pixels, so that limbs can be told apart.</summary>
@@ -45,9 +47,11 @@ internal static class PosePreviews
     {
         Keypoints =
         [
-            .. person.Keypoints.Select(joint => joint with { X = (float)((joint.X + 0.5) * scale - 0.5), Y = (float)((joint.Y + 0.5) * scale - 0.5) }),
+            .. person.Keypoints.Select(joint => joint with { X = Enlarged(joint.X, scale), Y = Enlarged(joint.Y, scale) }),
         ],
     };
+
+    private static float Enlarged(float place, double scale) => (float)((place + 0.5) * scale - 0.5);
 
     /// <summary>All people of an item's image, who follow each other.</summary>
     private static List<PersonAnnotation> WithWhomInImage(IKeypointDataset people, int index)

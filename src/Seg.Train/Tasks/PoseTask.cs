@@ -121,7 +121,8 @@ internal sealed class PoseTask : TrainingTask
         try
         {
             using var scope = NewDisposeScope();
-            using var predictor = new PosePredictor(network, description, new PredictorOptions { Device = device, Precision = config.Train.Precision });
+            PredictorOptions options = new() { Device = device, Precision = config.Train.Precision };
+            using PosePredictor predictor = new(network, description, options);
             predictor.PredictCrops(zeros(1, 3, description.InputSize[0], description.InputSize[1]));
         }
         catch (ArgumentException error)

@@ -6,10 +6,11 @@ namespace Seg.Train.Metrics.Keypoints;
 
 /// <summary>Scores of the distances between predicted and true keypoints, person by person.</summary>
 /// <remarks>
-/// PCK (Yang and Ramanan, TPAMI 2013) counts in units of the torso, from the left shoulder to the right hip, or from the right one to the left where one of
-/// those is not labelled; of the box's longer side where the keypoints have no shoulders and hips. PCKh (Andriluka et al., CVPR 2014) counts in units of the head: here the annotated distance of the neck from the top of the head, for
-/// which the official evaluation has 0.6 times the diagonal of a box around the head that only its own annotations (<c>gt_valid.mat</c>) hold. People
-/// whose size is not labelled do not count in either.
+/// PCK (Yang and Ramanan, TPAMI 2013) counts in units of the torso, from the left shoulder to the right hip, or from the right one to the left
+/// where one of those is not labelled; of the box's longer side where the keypoints have no shoulders and hips. PCKh (Andriluka et al., CVPR 2014)
+/// counts in units of the head: here the annotated distance of the neck from the top of the head, for which the official evaluation has 0.6 times
+/// the diagonal of a box around the head that only its own annotations (<c>gt_valid.mat</c>) hold. People whose size is not labelled do not count
+/// in either.
 /// </remarks>
 public sealed record DistanceScores
 {
@@ -21,7 +22,8 @@ public sealed record DistanceScores
 
     private const double AucPixels = 30;
 
-    private static readonly ScoreKind PckKind = new("pck", "PCK@0.2"), AucKind = new("auc", "AUC"), EpeKind = new("epe", "EPE", HigherIsBetter: false);
+    private static readonly ScoreKind
+        PckKind = new("pck", "PCK@0.2"), AucKind = new("auc", "AUC"), EpeKind = new("epe", "EPE", HigherIsBetter: false);
 
     /// <summary>What decides where heads do.</summary>
     internal static ScoreKind PckhKind { get; } = new("pckh", "PCKh@0.5");
@@ -32,7 +34,9 @@ public sealed record DistanceScores
     /// <summary>What a person's size is: "torso" or "box".</summary>
     public required string Size { get; init; }
 
-    /// <summary>Share of the labelled keypoints within half of the head's size, 0–1; null where the keypoints have no neck and top of the head.</summary>
+    /// <summary>
+    /// Share of the labelled keypoints within half of the head's size, 0–1; null where the keypoints have no neck and top of the head.
+    /// </summary>
     public PckScore? Pckh { get; init; }
 
     /// <summary>Area under the curve of the PCK of 30 image pixels over its threshold, 0–1 in steps of 0.05, as in mmpose.</summary>
@@ -58,17 +62,21 @@ public sealed record DistanceScores
         var head = Segment(keypoints, "upper_neck", "head_top") ?? Segment(keypoints, "neck", "head_top");
         return new()
         {
-            Pck = errors.Pck([.. people.Select(person => torso is { } ends ? SizeOf(person, ends, other) : PixelScale.OfBox(person.Box))], Threshold),
+            Pck = errors.Pck([.. people.Select(Size)], Threshold),
             Size = torso is null ? "box" : "torso",
-            Pckh = head is { } segment ? errors.Pck([.. people.Select(person => SizeOf(person, segment, null))], HeadThreshold, PckBound.Inclusive) : null,
+            Pckh = head is { } segment
+                ? errors.Pck([.. people.Select(person => SizeOf(person, segment, null))], HeadThreshold, PckBound.Inclusive)
+                : null,
             Auc = errors.Auc(AucPixels),
             Epe = errors.Epe(),
         };
+
+        PixelScale Size(PersonAnnotation person) => torso is { } ends ? SizeOf(person, ends, other) : PixelScale.OfBox(person.Box);
     }
 
     /// <summary>
-    /// pck, pck_threshold, pck_size ("torso" or "box"), pck_per_keypoint and labelled_per_keypoint (by name), pckh (null where the keypoints have no head),
-    /// auc, epe (image pixels).
+    /// pck, pck_threshold, pck_size ("torso" or "box"), pck_per_keypoint and labelled_per_keypoint (by name), pckh (null where the keypoints have
+    /// no head), auc, epe (image pixels).
     /// </summary>
     public JsonObject ToJsonObject(KeypointSet keypoints) => new()
     {

@@ -6,7 +6,8 @@ using Seg.Train.Datasets.Keypoints;
 namespace Seg.Train.Metrics.Keypoints;
 
 /// <summary>
-/// Scores a pose network on people in images, while a second thread reads the next images: by the boxes of people if it is top-down, else on whole images.
+/// Scores a pose network on people in images, while a second thread reads the next images: by the boxes of people if it is top-down, else on
+/// whole images.
 /// </summary>
 public static class PoseEvaluator
 {

@@ -22,21 +22,29 @@ public sealed record PoseScores : IScores
     /// <summary>COCO's ten numbers, after OKS-NMS with rescoring.</summary>
     public required KeypointScores Oks { get; init; }
 
-    /// <summary>Distances of people whose boxes are those of the annotations; null where boxes are a detector's, of which nobody knows whose they are.</summary>
+    /// <summary>
+    /// Distances of people whose boxes are those of the annotations; null where boxes are a detector's, of which nobody knows whose they are.
+    /// </summary>
     public DistanceScores? Distances { get; init; }
 
     /// <summary>Whether PCKh decides which epoch is the best, as for MPII, instead of AP.</summary>
     public bool DecidesByHeads { get; init; }
 
-    /// <summary>COCO's ten by their names in its order; then <c>pck</c>, <c>pckh</c>, <c>auc</c> and <c>epe</c>. The one that decides comes first.</summary>
+    /// <summary>
+    /// COCO's ten by their names in its order; then <c>pck</c>, <c>pckh</c>, <c>auc</c> and <c>epe</c>. The one that decides comes first.
+    /// </summary>
     public IReadOnlyList<Score> All
     {
         get
         {
-            Score[] similarity =
-                [.. Oks.Stats.Select(stat => new Score(KindOf(stat.Name), stat.Value < 0 ? double.NaN : stat.Value, IsHeadline: stat.Name == Ap.Key))];
+            var similarity = Oks.Stats.Select(stat => new Score(KindOf(stat.Name), Known(stat.Value), IsHeadline: stat.Name == Ap.Key));
             var distances = Distances?.All ?? [];
-            return DecidesByHeads ? [.. distances.OrderByDescending(score => score.Kind == DistanceScores.PckhKind), .. similarity] : [.. similarity, .. distances];
+            return DecidesByHeads
+                ? [.. distances.OrderByDescending(score => score.Kind == DistanceScores.PckhKind), .. similarity]
+                : [.. similarity, .. distances];
+
+            // COCO's code says -1 where no person counts.
+            static double Known(double value) => value < 0 ? double.NaN : value;
         }
     }
 
@@ -46,8 +54,8 @@ public sealed record PoseScores : IScores
         : new("joint_oks", [.. Keypoints.Names.Zip(Oks.KeypointSimilarity, KeyValuePair.Create)]);
 
     /// <summary>
-    /// The keys of <see cref="KeypointScores.ToJsonObject"/>; images, people, keypoints (the names in order), keypoint_similarity (by name); with boxes of
-    /// the annotations also those of <see cref="DistanceScores.ToJsonObject"/>.
+    /// The keys of <see cref="KeypointScores.ToJsonObject"/>; images, people, keypoints (the names in order), keypoint_similarity (by name); with
+    /// boxes of the annotations also those of <see cref="DistanceScores.ToJsonObject"/>.
     /// </summary>
     public string ToJson()
     {
