@@ -41,4 +41,22 @@ internal static class TestPoseModel
         ModelFile.Save(folder["pose.safetensors"], network, Description);
         return folder["pose.safetensors"];
     }
+
+    /// <summary>As <see cref="Save"/>, of a network that finds persons by itself.</summary>
+    public static string SaveBottomUp(TestFolder folder)
+    {
+        var description = Description with
+        {
+            Model = new BottomUpPoseConfig
+            {
+                NumClasses = TestPersons.Coco.Count,
+                Backbone = new HRNetConfig { Width = 4, BottleneckChannels = 4, BlocksPerStage = [1, 1, 1, 1], ModulesPerStage = [1, 1, 1] },
+                Head = new DekrHeadConfig { HeatmapChannels = 4, ChannelsPerKeypoint = 2, OffsetBlocks = 1 },
+            },
+            InputSize = [64, 64],
+        };
+        using var network = Create(description);
+        ModelFile.Save(folder["bottom_up.safetensors"], network, description);
+        return folder["bottom_up.safetensors"];
+    }
 }

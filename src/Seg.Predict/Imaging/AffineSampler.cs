@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using OpenCvSharp;
 using Seg.Models.Codecs;
 
@@ -50,19 +51,29 @@ internal readonly unsafe ref struct AffineSampler
     public void Row(int y, Span<byte> bgr)
     {
         int rowX = Position(downX * y + startX) + Half, rowY = Position(downY * y + startY) + Half;
+        // Locals, as the compiler keeps no field in a register.
+        int lastX = imageWidth - 1, lastY = imageHeight - 1, width = columnX.Length;
+        var (image, rowStep) = ((nint)pixels, step);
         fixed (byte* start = bgr)
+        fixed (int* alongX = columnX, alongY = columnY)
         {
-            var target = start;
-            for (var x = 0; x < columnX.Length; x++, target += 3)
+            for (var x = 0; x < width; x++)
             {
-                var positionX = (rowX + columnX[x]) >> (PositionBits - WeightBits);
-                var positionY = (rowY + columnY[x]) >> (PositionBits - WeightBits);
+                var target = start + 3 * x;
+                var positionX = (rowX + alongX[x]) >> (PositionBits - WeightBits);
+                var positionY = (rowY + alongY[x]) >> (PositionBits - WeightBits);
                 int left = positionX >> WeightBits, top = positionY >> WeightBits;
                 int weightX = positionX & (Unit - 1), weightY = positionY & (Unit - 1);
-                if ((uint)left < (uint)(imageWidth - 1) && (uint)top < (uint)(imageHeight - 1))
-                    Inside(pixels + top * step + left * 3, weightX, weightY, target);
-                else
+                if ((uint)left >= (uint)lastX || (uint)top >= (uint)lastY)
+                {
                     AtBorder(left, top, weightX, weightY, target);
+                    continue;
+                }
+                var corner = (byte*)image + top * rowStep + left * 3;
+                if (left + 2 <= lastX && x + 1 < width)
+                    Inside(corner, corner + rowStep, weightX, weightY, target);
+                else
+                    AtSide(corner, corner + rowStep, weightX, weightY, target);
             }
         }
     }
@@ -70,12 +81,29 @@ internal readonly unsafe ref struct AffineSampler
     /// <summary>In 1/1024 pixel. The limits keep sums of two in 32 bits.</summary>
     private static int Position(double pixels) => (int)Math.Round(Math.Clamp(pixels * (1 << PositionBits), -(1 << 30), 1 << 30));
 
+    /// <summary>
+    /// All three channels at once: reads 8 bytes for the 6 of two pixels, and writes 4 for 3, of which the last is that of the pixel that
+    /// follows.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Inside(byte* corner, int weightX, int weightY, byte* target)
+    private static void Inside(byte* corner, byte* under, int weightX, int weightY, byte* target)
     {
-        var below = corner + step;
+        var above = Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(corner)).AsByte());
+        var below = Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(under)).AsByte());
+        var column = above * (ushort)(Unit - weightY) + below * (ushort)weightY;                     // b g r b' g' r', up to 255 · 32
+        var here = Vector128.WidenLower(column) * (uint)(Unit - weightX);
+        var there = Vector128.WidenLower(Vector128.Shuffle(column, Vector128.Create((ushort)3, 4, 5, 7, 7, 7, 7, 7))) * (uint)weightX;
+        var values = ((here + there + Vector128.Create((uint)(Unit * Unit / 2))) >> (2 * WeightBits)).AsByte();
+        // Index 16 is outside of the vector and gives 0.
+        var bytes = Vector128.Shuffle(values, Vector128.Create((byte)0, 4, 8, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16, 16));
+        Unsafe.WriteUnaligned(target, bytes.AsUInt32().ToScalar());
+    }
+
+    /// <summary>In the image's last two columns or the picture's last one, where there is no room for more bytes than are needed.</summary>
+    private static void AtSide(byte* corner, byte* under, int weightX, int weightY, byte* target)
+    {
         for (var channel = 0; channel < 3; channel++)
-            target[channel] = Mix(corner[channel], corner[channel + 3], below[channel], below[channel + 3], weightX, weightY);
+            target[channel] = Mix(corner[channel], corner[channel + 3], under[channel], under[channel + 3], weightX, weightY);
     }
 
     /// <summary>At least one of the four pixels lies outside.</summary>
@@ -93,7 +121,6 @@ internal readonly unsafe ref struct AffineSampler
         (uint)x < (uint)imageWidth && (uint)y < (uint)imageHeight ? pixels[y * step + x * 3 + channel] : 0;
 
     /// <summary>Weights add up to 1024.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte Mix(int first, int second, int third, int fourth, int weightX, int weightY)
     {
         var above = first * (Unit - weightX) + second * weightX;

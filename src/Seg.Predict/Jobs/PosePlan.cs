@@ -1,3 +1,4 @@
+using OpenCvSharp;
 using Seg.Models;
 using Seg.Predict.Inputs;
 using Seg.Predict.Pose;
@@ -78,14 +79,19 @@ internal sealed class PosePlan
     /// <summary>The boxes of one image that lie in it at least in part; to be asked once, as it counts those that do not.</summary>
     public IReadOnlyList<ScoredBox> BoxesIn(SourceImage source)
     {
-        var number = source.Input.IsVideo ? source.Frame : Ids.Of(source.Input);
-        if (Boxes is null || source.Image is not { } image || number is not { } id)
+        if (Boxes is null || source.Image is not { } image)
             return [];
-        var all = Boxes.Of(id);
+        var all = source.Input.IsVideo ? Boxes.OfFrame(source.Frame) : Ids.Of(source.Input) is { } id ? Boxes.Of(id) : [];
         ScoredBox[] inside = [.. all.Where(item => item.Box is var box && box.X < image.Cols && box.Y < image.Rows && box.Right > 0 && box.Bottom > 0)];
         for (var count = inside.Length; count < all.Count; count++)
-            warnings.Add($"boxes in '{Boxes.Path}' lie outside their image and were left out", $"of image {id}, {image.Cols} x {image.Rows}");
+            warnings.Add($"boxes in '{Boxes.Path}' lie outside their image and were left out", Where(source, image));
         return inside;
+    }
+
+    private static string Where(SourceImage source, Mat image)
+    {
+        var frame = source.Input.IsVideo ? $"frame {source.Frame} of " : "";
+        return $"of {frame}'{source.Input.Path}', {image.Cols} x {image.Rows}";
     }
 
     /// <exception cref="InputException">No image has a box.</exception>

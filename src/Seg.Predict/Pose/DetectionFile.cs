@@ -14,10 +14,16 @@ public sealed class DetectionFile
     private const long Person = 1;
 
     private readonly ILookup<long, ScoredBox> boxes;
+    private readonly Dictionary<long, long> frames;
 
-    private DetectionFile(
-        string path, ILookup<long, ScoredBox> boxes, IReadOnlyDictionary<long, string> fileNames, IReadOnlyList<string> warnings) =>
-        (Path, this.boxes, FileNames, Warnings) = (path, boxes, fileNames, warnings);
+    private DetectionFile(string path, ILookup<long, ScoredBox> boxes, Image[] images, IReadOnlyList<string> warnings)
+    {
+        (Path, this.boxes, Warnings) = (path, boxes, warnings);
+        FileNames = images.Where(image => image.FileName is not null)
+            .DistinctBy(image => image.Id).ToDictionary(image => image.Id, image => image.FileName!);
+        frames = images.Where(image => image.FrameId is not null)
+            .DistinctBy(image => image.FrameId).ToDictionary(image => image.FrameId!.Value, image => image.Id);
+    }
 
     public string Path { get; }
 
@@ -32,6 +38,13 @@ public sealed class DetectionFile
 
     /// <summary>The boxes of one image, in the order of the file; none where it has none.</summary>
     public IReadOnlyList<ScoredBox> Of(long imageId) => [.. boxes[imageId]];
+
+    /// <summary>
+    /// The boxes of one frame of a video: of the image with this "frame_id" where the file has such, else of the image of this number.
+    /// </summary>
+    /// <param name="frame">From 0 on.</param>
+    public IReadOnlyList<ScoredBox> OfFrame(int frame) =>
+        frames.Count == 0 ? Of(frame) : frames.TryGetValue(frame, out var imageId) ? Of(imageId) : [];
 
     /// <param name="path">The file.</param>
     /// <param name="minScore">Boxes of a lower score are left out, 0–1. Annotations have the score 1.</param>
@@ -63,9 +76,7 @@ public sealed class DetectionFile
                 $"'{path}' has no box of a person that could be used: of {entries.Length}, {entries.Length - others} have no area, "
                 + $"and {others} are of other things or of a lower score.");
         }
-        var fileNames = (content.Images ?? []).Where(image => image.FileName is not null)
-            .DistinctBy(image => image.Id).ToDictionary(image => image.Id, image => image.FileName!);
-        return new DetectionFile(path, found.ToLookup(item => item.ImageId, item => item.Box), fileNames, warnings.Lines);
+        return new DetectionFile(path, found.ToLookup(item => item.ImageId, item => item.Box), content.Images ?? [], warnings.Lines);
     }
 
     /// <summary>Those called "person"; all where none is; COCO's where the file does not say.</summary>
@@ -91,7 +102,7 @@ public sealed class DetectionFile
 
     private sealed record Content(Image[]? Images, Category[]? Categories, Entry?[]? Annotations);
 
-    private sealed record Image(long Id, string? FileName);
+    private sealed record Image(long Id, string? FileName, long? FrameId);
 
     private sealed record Category(long Id, string? Name);
 

@@ -7,7 +7,7 @@ public sealed record OneEuroOptions
     public double MinCutoff { get; init; } = 1;
 
     /// <summary>By how many Hz the cutoff rises with a speed of one body size a second: higher lags less.</summary>
-    public double Beta { get; init; } = 3;
+    public double Beta { get; init; } = 20;
 
     /// <summary>Cutoff frequency of the speed, in Hz; 1 in the paper.</summary>
     public double SpeedCutoff { get; init; } = 1;

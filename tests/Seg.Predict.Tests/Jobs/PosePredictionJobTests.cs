@@ -113,7 +113,7 @@ public sealed class PosePredictionJobTests : IDisposable
                 $"1 boxes in '{file}' have no area and were left out (the first: detection 5, of image 1)",
                 $"1 images have no box in '{file}', and nobody was looked for in them (the first: '{folder["in/2.png"]}')",
                 $"2 images with boxes in '{file}' are not among the inputs (the first: image 8)",
-                $"2 boxes in '{file}' lie outside their image and were left out (the first: of image 1, 64 x 48)",
+                $"2 boxes in '{file}' lie outside their image and were left out (the first: of '{folder["in/1.png"]}', 64 x 48)",
             ], summary.Warnings);
         Assert.Equal(2, summary.Images);
     }
@@ -165,6 +165,17 @@ public sealed class PosePredictionJobTests : IDisposable
         var counts = report.RootElement.GetProperty("persons_by_frame").EnumerateArray().Select(frame => frame.GetArrayLength()).ToList();
         Assert.Equal((1, 0, 0), (counts[0], counts[1], counts[3]));
         Assert.InRange(counts[2], 1, 2);                        // two poses that are nearly one are one
+    }
+
+    [Fact]
+    public void A_model_that_finds_persons_by_itself_takes_no_boxes()
+    {
+        WriteImage("in/1.png", 64, 64);
+        WriteImage("in/2.png", 64, 64);
+        var request = Request("in") with { Model = TestPoseModel.SaveBottomUp(folder), Save = PredictionOutputs.Json };
+        Assert.Equal(2, PredictionJob.Run(request).Images);
+        WriteBoxes([(1, [0, 0, 30, 30], 1)]);
+        AssertFault(request with { Pose = new PoseRequest { Boxes = folder["boxes.json"] } }, $"finds persons by itself and takes no boxes; leave '{folder["boxes.json"]}' out.");
     }
 
     [Fact]

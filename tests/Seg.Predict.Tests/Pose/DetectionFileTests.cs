@@ -37,6 +37,17 @@ public sealed class DetectionFileTests : IDisposable
     }
 
     [Fact]
+    public void Frames_of_a_video_are_told_by_frame_id_or_by_number()
+    {
+        var list = Read("""[{"image_id": 2, "bbox": [1, 2, 3, 4]}]""");
+        Assert.Single(list.OfFrame(2));
+        Assert.Empty(list.OfFrame(1));
+        var set = Read("""{"images": [{"id": 9, "frame_id": 0}, {"id": 2, "frame_id": 1}], "annotations": [{"image_id": 2, "bbox": [1, 2, 3, 4]}]}""");
+        Assert.Single(set.OfFrame(1));
+        Assert.Empty(set.OfFrame(2));
+    }
+
+    [Fact]
     public void Low_scores_and_empty_boxes_are_left_out_and_the_latter_counted()
     {
         var file = Read("""
