@@ -65,6 +65,6 @@ public sealed class AdaptiveBlock : KeyedModule<Tensor, Tensor>, IFoldable
         var shift = translation.call(x).to_type(ScalarType.Float32).reshape(samples, 1, 2, height, width);
         var (down, right) = (places.select(0, 0).view(1, Taps, 1, 1, 1), places.select(0, 1).view(1, Taps, 1, 1, 1));
         var moved = affine.select(3, 0) * down + affine.select(3, 1) * right + shift;       // (N, 9, 2, H, W)
-        return (moved - places.t().reshape(1, Taps, 2, 1, 1)).view(samples, 2 * Taps, height, width);
+        return (moved - places.t().reshape(1, Taps, 2, 1, 1)).reshape(samples, 2 * Taps, height, width);
     }
 }

@@ -71,6 +71,6 @@ public sealed class DeformableConv : KeyedModule<Tensor[], Tensor>, ICountedConv
         var moves = offsets.reshape(samples, Taps, 2, height, width);
         var y = (moves.select(2, 0) + rows) * (2.0 / height) + (1.0 / height - 1);                                // (N, 9, H, W)
         var x = (moves.select(2, 1) + columns) * (2.0 / width) + (1.0 / width - 1);
-        return stack([x, y], -1).view(samples, Taps * height, width, 2);
+        return stack([x, y], -1).reshape(samples, Taps * height, width, 2);
     }
 }
