@@ -58,11 +58,13 @@ internal static class KeypointCheck
             if (train.Labelled[index] == 0)
             {
                 var scored = validation is null ? "" : $", and in {validation.Labelled[index]} of 'val'";
-                yield return new(KeypointFaultKinds.KeypointNotTrained, $"'{name}' is labelled in none of {train.People} people of 'train'{scored}.") { Class = name };
+                yield return new(KeypointFaultKinds.KeypointNotTrained, $"'{name}' is labelled in none of {train.People} people of 'train'{scored}.")
+                { Class = name };
             }
             else if (validation?.Labelled[index] == 0)
             {
-                yield return new(KeypointFaultKinds.KeypointNotScored, $"'{name}' is labelled in {train.Labelled[index]} people of 'train' and in none of 'val'.")
+                yield return new(KeypointFaultKinds.KeypointNotScored,
+                    $"'{name}' is labelled in {train.Labelled[index]} people of 'train' and in none of 'val'.")
                 { Class = name };
             }
         }

@@ -51,7 +51,8 @@ public static class KeypointFaultKinds
         "Move it, or mark it as not labelled; of many, check that the annotations belong to these images.");
 
     public static FaultKind EmptyBox { get; } = new("empty_box", Warning,
-        "A person's box has no area, or none within the image: the person is left out, as in the official code.", "Draw the box again, or remove the annotation.");
+        "A person's box has no area, or none within the image: the person is left out, as in the official code.",
+        "Draw the box again, or remove the annotation.");
 
     public static FaultKind BoxOutside { get; } = new("box_outside", Warning,
         "A person's box reaches beyond the image; it is clipped to it.", "Check that boxes are [x, y, width, height] in pixels of the image.");

@@ -29,13 +29,15 @@ internal static class CocoCategories
         }
         if (chosen.Keypoints is not { Length: > 0 } names)
         {
-            faults.Add(new(KeypointFaultKinds.UnnamedKeypoints, $"The category '{chosen.Name}' of '{path}' does not name its keypoints.") { File = path });
+            faults.Add(new(KeypointFaultKinds.UnnamedKeypoints, $"The category '{chosen.Name}' of '{path}' does not name its keypoints.")
+            { File = path });
             return (chosen.Id, true);
         }
         if (names.Length != keypoints.Count)
         {
             faults.Add(new(KeypointFaultKinds.KeypointCount,
-                $"The category '{chosen.Name}' of '{path}' has {names.Length} keypoints, but the set of data.keypoints has {keypoints.Count}.") { File = path });
+                $"The category '{chosen.Name}' of '{path}' has {names.Length} keypoints, but the set of data.keypoints has {keypoints.Count}.")
+            { File = path });
             return (chosen.Id, false);
         }
         if (OrderFault(names, keypoints) is { } fault)

@@ -23,11 +23,16 @@ internal static class DetectedPeople
             var detections = KeypointJson.Read<Detection[]>(path, "a list of detections in COCO's results form");
             for (var place = 0; place < detections.Length; place++)
             {
-                if (detections[place].CategoryId is null or Person && Read(detections[place], place, truth.Images, path, leastScore, faults) is { } found)
+                if (detections[place] is { CategoryId: null or Person } detection
+                    && Read(detection, place, truth.Images, path, leastScore, faults) is { } found)
                     people.Add(found);
             }
             if (people.Count == 0)
-                faults.Add(new(KeypointFaultKinds.NoPeople, $"None of {detections.Length} detections in '{path}' is of a listed image, of people, and scored high enough.") { File = path });
+            {
+                faults.Add(new(KeypointFaultKinds.NoPeople,
+                    $"None of {detections.Length} detections in '{path}' is of a listed image, of people, and scored high enough.")
+                { File = path });
+            }
         }
         catch (InputException error)
         {
@@ -42,7 +47,10 @@ internal static class DetectedPeople
         if (detection is not { Bbox: [var x, var y, var width, var height], Score: { } score } || !double.IsFinite(x + y + width + height + score))
             return Tell(FaultKinds.BadAnnotation, "has no bbox of four finite numbers, or no score");
         if (detection.ImageId is not { } imageId || images.Find(imageId) is not { } image)
-            return Tell(KeypointFaultKinds.UnknownDetectionImage, $"is of the image {detection.ImageId?.ToString() ?? "null"}, which the annotations do not list");
+        {
+            return Tell(KeypointFaultKinds.UnknownDetectionImage,
+                $"is of the image {detection.ImageId?.ToString() ?? "null"}, which the annotations do not list");
+        }
         if (!(width > 0 && height > 0))
             return Tell(KeypointFaultKinds.EmptyBox, FormattableString.Invariant($"has a box of {width:0.##} x {height:0.##} pixels"));
         if (score < leastScore || !File.Exists(image.Path))

@@ -50,14 +50,14 @@ internal sealed class MpiiLayout : KeypointLayout
             List<(int Image, PersonAnnotation Person)> people = [];
             for (var place = 0; place < entries.Length; place++)
             {
-                if (entries[place].Image is not { Length: > 0 } name)
+                if (entries[place] is not { Image: { Length: > 0 } name } entry)
                 {
                     Tell(FaultKinds.BadAnnotation, place, "has no image");
                     continue;
                 }
                 if (images.TryAdd(name, images.Count) && !File.Exists(Path.Combine(folder, name)))
                     Tell(KeypointFaultKinds.AnnotatedImageMissing, place, $"is of '{Path.Combine(folder, name)}', which is not there");
-                if (Read(entries[place], place, Path.Combine(folder, name), images[name]) is { } person)
+                if (Read(entry, place, Path.Combine(folder, name), images[name]) is { } person)
                     people.Add((images[name], person));
             }
             if (people.Count == 0 && faults.All(fault => fault.Kind.Severity != FaultSeverity.Error))
@@ -110,10 +110,15 @@ internal sealed class MpiiLayout : KeypointLayout
             }
             if (Array.FindIndex(visible, value => value is not (0 or 1)) is >= 0 and var odd)
             {
-                Tell(KeypointFaultKinds.BadVisibility, place, FormattableString.Invariant($"gives '{keypoints.Names[odd]}' the visibility {visible[odd]}, not 0 or 1"));
+                Tell(KeypointFaultKinds.BadVisibility, place,
+                    FormattableString.Invariant($"gives '{keypoints.Names[odd]}' the visibility {visible[odd]}, not 0 or 1"));
                 return null;
             }
-            return [.. visible.Select((value, i) => new LabelledKeypoint((float)(numbers[2 * i] - 1), (float)(numbers[2 * i + 1] - 1), value == 0 ? 0 : 2))];
+            return
+            [
+                .. visible.Select((value, i) =>
+                    new LabelledKeypoint((float)(numbers[2 * i] - 1), (float)(numbers[2 * i + 1] - 1), value == 0 ? 0 : 2)),
+            ];
         }
 
         private void Tell(FaultKind kind, int place, string problem) =>

@@ -26,7 +26,9 @@ public sealed record PoseDataConfig : DataConfig
     /// </summary>
     public string? ImageFolder { get; init; }
 
-    /// <summary>The file of annotations below the root. Default <c>annotations/person_keypoints_{split}.json</c>; of <c>mpii</c>, <c>annot/{split}.json</c>.</summary>
+    /// <summary>
+    /// The file of annotations below the root. Default <c>annotations/person_keypoints_{split}.json</c>; of <c>mpii</c>, <c>annot/{split}.json</c>.
+    /// </summary>
     public string? AnnotationFile { get; init; }
 
     /// <summary>
