@@ -14,7 +14,7 @@ public sealed record DataFault(FaultKind Kind, string Detail)
     /// <summary>The class concerned; null where none is.</summary>
     public string? Class { get; init; }
 
-    /// <summary>The annotation concerned, by its id, or by its place in the file where it has none; of detections their place. null where none is.</summary>
+    /// <summary>The annotation concerned, by its id, or by its place in the file where it has none; null where none is.</summary>
     public long? Annotation { get; init; }
 
     /// <summary>How many files have this fault; of annotations, how many of these.</summary>

@@ -127,10 +127,10 @@ public sealed class PoseCheckTests : IDisposable
         Assert.Contains("Cannot read '", Detections(null).Detail, StringComparison.Ordinal);
         Assert.Equal("empty_file", Detections("").Kind.Id);
         Assert.Equal("bad_annotation", Detections("{}").Kind.Id);
-        Assert.Contains("None of 0 detections in", Detections("[]").Detail, StringComparison.Ordinal);
+        Assert.Contains("holds no boxes", Detections("[]").Detail, StringComparison.Ordinal);
         Assert.Contains("Detection 0 of", Detections("""[{ "image_id": 11, "score": 1 }]""").Detail, StringComparison.Ordinal);
         Assert.Equal("no_people", Detections("""[{ "image_id": 99, "bbox": [1, 2, 3, 4], "score": 1 }]""").Kind.Id);
-        Assert.Equal("no_people", Detections("""[{ "image_id": 11, "bbox": [1, 2, 0, 4], "score": 1 }]""").Kind.Id);
+        Assert.Contains("no area", Detections("""[{ "image_id": 11, "bbox": [1, 2, 0, 4], "score": 1 }]""").Detail, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -29,7 +29,7 @@ internal static class PoseFaultExamples
         ["empty_box"] = (data => data.Person(0)["bbox"] = new JsonArray(4, 5, 0, 20), "Annotation 10 of 'DIR/annotations/person_keypoints_train2017.json' has a box of 0 x 20 pixels"),
         ["box_outside"] = (data => data.Person(1)["bbox"] = new JsonArray(18, 5, 30, 20), "has a box of 30 x 20 pixels at (18, 5), which reaches beyond the image of 40 x 30"),
         ["box_elsewhere"] = (data => data.Person(0)["bbox"] = new JsonArray(26, 5, 12, 20), "Annotation 10 of 'DIR/annotations/person_keypoints_train2017.json' has 5 labelled keypoints, of which 0"),
-        ["unknown_detection_image"] = (SpoilDetections, "Detection 1 of 'DIR/boxes.json' is of the image 99, which the annotations do not list"),
+        ["unknown_detection_image"] = (SpoilDetections, "'DIR/boxes.json' has 1 box of the image 99, which the annotations do not list"),
         ["keypoint_not_trained"] = (data => Unlabel(data.Train), "'left_hand' is labelled in none of 6 people of 'train', and in 2 of 'val'."),
         ["keypoint_not_scored"] = (data => Unlabel(data.Validation), "'left_hand' is labelled in 6 people of 'train' and in none of 'val'."),
         ["unpaired_side"] = (data => WriteSet(data, text => text.Replace("mirror: right_hand, ", "").Replace("mirror: left_hand, ", "")), "The keypoints 'left_hand', 'right_hand' have no mirror."),

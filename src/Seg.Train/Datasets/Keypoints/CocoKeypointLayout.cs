@@ -33,7 +33,7 @@ internal sealed class CocoKeypointLayout : KeypointLayout
         CocoPeople people = new(path, folder, keypoints);
         var listing = people.Read(file, config.Category);
         return config.HasDetections && split != "train"
-            ? DetectedPeople.Add(listing, people, At(config, config.Boxes, split), config.LeastBoxScore)
+            ? DetectedPeople.Add(listing, people.Images, At(config, config.Boxes, split), config.LeastBoxScore)
             : listing;
     }
 

@@ -1,78 +1,70 @@
 using Seg.Models;
+using Seg.Predict.Pose;
 using Seg.Train.Checks;
 
 namespace Seg.Train.Datasets.Keypoints;
 
-/// <summary>Reads a detector's boxes in the form of COCO's results: [{ "image_id", "category_id", "bbox": [x, y, width, height], "score" }, …].</summary>
+/// <summary>Puts a detector's boxes in the place of annotated ones.</summary>
 internal static class DetectedPeople
 {
-    /// <summary>COCO's id of people, the only category that is read where detections say one.</summary>
-    private const int Person = 1;
-
     /// <param name="listing">The annotated people of the split.</param>
-    /// <param name="truth">Whose images are meant.</param>
-    /// <param name="path">The file of detections.</param>
+    /// <param name="images">Those that the annotations list.</param>
+    /// <param name="path">The file of detections; see <see cref="DetectionFile"/>.</param>
     /// <param name="leastScore">Detections with a lower score are left out.</param>
     /// <returns>The listing with the detections, and with what is wrong with them.</returns>
-    public static PersonListing Add(PersonListing listing, CocoPeople truth, string path, double leastScore)
+    public static PersonListing Add(PersonListing listing, CocoImages images, string path, double leastScore)
     {
-        List<DataFault> faults = [.. listing.Faults];
-        List<(int Image, PersonAnnotation Person)> people = [];
         try
         {
-            var detections = KeypointJson.Read<Detection[]>(path, "a list of detections in COCO's results form");
-            for (var place = 0; place < detections.Length; place++)
-            {
-                if (detections[place] is { CategoryId: null or Person } detection
-                    && Read(detection, place, truth.Images, path, leastScore, faults) is { } found)
-                    people.Add(found);
-            }
-            if (people.Count == 0)
-            {
-                faults.Add(new(KeypointFaultKinds.NoPeople,
-                    $"None of {detections.Length} detections in '{path}' is of a listed image, of people, and scored high enough.")
-                { File = path });
-            }
+            var (people, faults) = Read(DetectionFile.Read(path, leastScore), images);
+            return listing with { Faults = [.. listing.Faults, .. faults], Detections = people };
         }
         catch (InputException error)
         {
-            faults.Add(new(CocoKeypointLayout.KindOf(path, error), error.Message) { File = path });
+            DataFault fault = new(CocoKeypointLayout.KindOf(path, error), error.Message) { File = path };
+            return listing with { Faults = [.. listing.Faults, fault], Detections = [] };
         }
-        return listing with { Faults = faults, Detections = [.. people.OrderBy(item => item.Image).Select(item => item.Person)] };
     }
 
-    private static (int Image, PersonAnnotation Person)? Read(
-        Detection detection, int place, CocoImages images, string path, double leastScore, List<DataFault> faults)
+    private static (IReadOnlyList<PersonAnnotation> People, IEnumerable<DataFault> Faults) Read(DetectionFile file, CocoImages images)
     {
-        if (detection is not { Bbox: [var x, var y, var width, var height], Score: { } score } || !double.IsFinite(x + y + width + height + score))
-            return Tell(FaultKinds.BadAnnotation, "has no bbox of four finite numbers, or no score");
-        if (detection.ImageId is not { } imageId || images.Find(imageId) is not { } image)
+        List<DataFault> faults = [.. file.Warnings.Select(warning => new DataFault(KeypointFaultKinds.EmptyBox, $"{warning}.") { File = file.Path })];
+        List<(long Id, CocoImages.Entry Image)> known = [];
+        foreach (var id in file.ImageIds)
         {
-            return Tell(KeypointFaultKinds.UnknownDetectionImage,
-                $"is of the image {detection.ImageId?.ToString() ?? "null"}, which the annotations do not list");
+            if (images.Find(id) is { } image)
+                known.Add((id, image));
+            else
+                faults.Add(Unknown(file, id));
         }
-        if (!(width > 0 && height > 0))
-            return Tell(KeypointFaultKinds.EmptyBox, FormattableString.Invariant($"has a box of {width:0.##} x {height:0.##} pixels"));
-        if (score < leastScore || !File.Exists(image.Path))
-            return null;
-        return (image.Place, new PersonAnnotation
+        List<PersonAnnotation> people = [];
+        foreach (var (id, image) in known.Where(item => File.Exists(item.Image.Path)).OrderBy(item => item.Image.Place))
         {
-            ImagePath = image.Path,
-            ImageId = imageId,
-            AnnotationId = place,
-            Box = new((float)x, (float)y, (float)width, (float)height),
-            Keypoints = [],
-            Area = width * height,
-            ImageSize = image.Size,
-            Score = score,
-        });
-
-        (int, PersonAnnotation)? Tell(FaultKind kind, string problem)
-        {
-            faults.Add(new(kind, $"Detection {place} of '{path}' {problem}.") { File = path, Annotation = place });
-            return null;
+            foreach (var box in file.Of(id))
+                people.Add(PersonOf(box, id, image, people.Count));
         }
+        if (people.Count == 0)
+            faults.Add(new(KeypointFaultKinds.NoPeople, $"No box in '{file.Path}' is of an image that the annotations list and that is there.") { File = file.Path });
+        return (people, faults);
     }
 
-    private sealed record Detection(long? ImageId, long? CategoryId, double[]? Bbox, double? Score);
+    private static DataFault Unknown(DetectionFile file, long id)
+    {
+        var count = file.Of(id).Count;
+        return new(KeypointFaultKinds.UnknownDetectionImage,
+            $"'{file.Path}' has {count} {(count == 1 ? "box" : "boxes")} of the image {id}, which the annotations do not list.")
+        { File = file.Path, Files = count };
+    }
+
+    private static PersonAnnotation PersonOf(ScoredBox detection, long imageId, CocoImages.Entry image, int number) => new()
+    {
+        ImagePath = image.Path,
+        ImageId = imageId,
+        AnnotationId = number,
+        Box = detection.Box,
+        Keypoints = [],
+        Area = detection.Box.Area,
+        ImageSize = image.Size,
+        Score = detection.Score,
+    };
 }

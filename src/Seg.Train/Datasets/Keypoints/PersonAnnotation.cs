@@ -11,7 +11,9 @@ public sealed record PersonAnnotation
     /// <summary>The image's id in the annotations; where they have none, as in MPII, its place among them.</summary>
     public required long ImageId { get; init; }
 
-    /// <summary>The person's id in the annotations or, where they have none, its place among them, from 0; of a detection, its place in the file.</summary>
+    /// <summary>
+    /// The person's id in the annotations or, where they have none, its place among them, from 0; of a detection, its place in the data set.
+    /// </summary>
     public required long AnnotationId { get; init; }
 
     /// <summary>In image pixels, clipped to the image as the official code does before it crops.</summary>

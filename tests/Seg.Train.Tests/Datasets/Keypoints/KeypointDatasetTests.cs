@@ -121,7 +121,7 @@ public sealed class KeypointDatasetTests : IDisposable
         Assert.False(dataset.HasKeypoints);
         Assert.Equal([11, 12], Enumerable.Range(0, dataset.Count).Select(index => dataset.Person(index).ImageId));
         var person = dataset.Person(0);
-        Assert.Equal((0.5, 1, new PersonBox(-5, 4, 60, 20)), (person.Score, person.AnnotationId, person.Box));
+        Assert.Equal((0.5, 0, new PersonBox(-5, 4, 60, 20)), (person.Score, person.AnnotationId, person.Box));
         Assert.Empty(person.Keypoints);
         Assert.Equal(2, KeypointDatasetFactory.Annotated(data.Config, "val").Count);
         Assert.True(Open().HasKeypoints);
