@@ -20,7 +20,8 @@ internal static class AnnotationFaults
     {
         var turned = (annotated.Height, annotated.Width) == (image.Width, image.Height) ? "; it may be turned by its EXIF orientation" : "";
         return new(KeypointFaultKinds.AnnotatedSize, $"'{person.ImagePath}' is {image.Width} x {image.Height} pixels, but the annotations (of the image " +
-            $"{person.ImageId}) say {annotated.Width} x {annotated.Height}{turned}.") { File = person.ImagePath, Annotation = person.AnnotationId };
+            $"{person.ImageId}) say {annotated.Width} x {annotated.Height}{turned}.")
+        { File = person.ImagePath, Annotation = person.AnnotationId };
     }
 
     /// <summary>Keypoints outside of the image, and a box that is not around them.</summary>
