@@ -1,8 +1,10 @@
+using System.Runtime.InteropServices;
 using OpenCvSharp;
 using Seg.Models;
 using Seg.Models.Configuration;
 using Seg.Models.Networks;
 using Seg.Models.Runtime;
+using Seg.Predict.Imaging;
 using TorchSharp;
 
 namespace Seg.Predict.Tests;
@@ -42,6 +44,31 @@ public class SegmentationPredictorTests
         AssertSame(predictor.Predict(first), maps[0]);
         AssertSame(predictor.Predict(second), maps[1]);
         Assert.Equal(maps[1].Labels, predictor.Predict([first, second])[1].Labels);
+    }
+
+    [Theory]
+    [InlineData(64, 48)]
+    [InlineData(61, 35)]
+    public void Confidence_is_the_largest_probability_of_softmax_at_the_images_own_size(int width, int height)
+    {
+        using var predictor = TestModel.CreatePredictor();
+        using var image = TestImages.Gradient(width, height);
+        var map = predictor.PredictWithConfidence(image);
+        Assert.Equal(predictor.Predict(image).Labels, map.Labels);
+        Assert.Null(predictor.Predict(image).Confidence);
+
+        using var network = TestModel.Create();
+        network.eval();
+        using var noGrad = torch.no_grad();
+        var logits = network.Predict(ImageTensor.FromBgr([image], TestModel.Description.Normalization));
+        var large = torch.nn.functional.interpolate(logits, [height, width], mode: torch.InterpolationMode.Bilinear, align_corners: network.AlignCorners);
+        var expected = large.softmax(1).amax([1]).contiguous();
+        var probabilities = MemoryMarshal.Cast<byte, float>(expected.bytes).ToArray();
+        Assert.Equal(probabilities.Average(), map.Confidence!.Mean, 1e-4);
+        Assert.All(probabilities.Zip(map.Confidence.Values), pair => Assert.InRange(255 * pair.First - pair.Second, -0.6, 0.6));
+        foreach (var group in map.Labels.Zip(probabilities).GroupBy(pair => pair.First, pair => pair.Second))
+            Assert.Equal(group.Average(), map.Confidence.MeanByClass[group.Key], 1e-4);
+        Assert.True(double.IsNaN(map.Confidence.MeanByClass[200]));
     }
 
     [Fact]

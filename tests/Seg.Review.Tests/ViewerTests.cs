@@ -118,6 +118,8 @@ public class ViewerTests(Chromium browser)
         await page.Find("#legend input").First.ClickAsync();
         Assert.Equal(2, await page.Find(".skeletons circle").CountAsync());
         Assert.Equal(0, await page.Find(".skeletons line").CountAsync());
+        await page.Find("#opacity").FillAsync("40");
+        Assert.Equal("0.4", await page.Run<string>("getComputedStyle(document.querySelector('.skeletons')).opacity"));
     }
 
     [BrowserFact]
@@ -134,6 +136,22 @@ public class ViewerTests(Chromium browser)
     }
 
     private static byte[] Bytes(JsonElement layers, string name) => [.. layers.GetProperty(name).EnumerateArray().Select(value => value.GetByte())];
+
+    [BrowserFact]
+    public async Task Panes_that_are_switched_on_show_the_item_at_once_and_are_kept()
+    {
+        using var review = TestReview.OfMasks("a");
+        await using var page = await browser.Open(review.Folder);
+        await page.OpenItem();
+        Assert.Equal(["Image", "Prediction", "Truth", "Errors"], await page.Find("figcaption").AllInnerTextsAsync());
+        await page.Press("1", "3", "4", "5", "6");
+        Assert.Equal("70 130 180 255", await Pixel(page, "mask", 5, 5));
+        Assert.EndsWith(" 255", await Pixel(page, "confidence", 5, 5), StringComparison.Ordinal);
+        Assert.Equal("70 130 180 255", await Pixel(page, "overlay", 5, 5));
+        await page.Reload();
+        await page.Shown();
+        Assert.Equal(["overlay", "mask", "confidence"], await page.Run<string[]>("[...document.querySelectorAll('.stage')].map(stage => stage.classList[1])"));
+    }
 
     /// <summary>Red, green, blue and alpha of what is painted over the image.</summary>
     private static async Task<string> Pixel(OpenPage page, string pane, int x, int y, bool outlines = true)

@@ -4,6 +4,7 @@ using Seg.Models;
 using Seg.Models.Runtime;
 using Seg.Predict.Imaging;
 using Seg.Predict.Jobs;
+using Seg.Predict.Review;
 using Seg.Predict.Tests.Video;
 
 namespace Seg.Predict.Tests.Jobs;
@@ -105,6 +106,32 @@ public sealed class PredictionJobTests : IDisposable
             if (done == count)
                 source.Cancel();
         }
+    }
+
+    [Fact]
+    public void A_review_holds_the_images_and_links_to_what_was_saved_of_them()
+    {
+        WriteImage("in/a/x.png", 80, 60);
+        WriteImage("in/b.png", 40, 32);
+        var summary = PredictionJob.Run(Request("in") with { Review = true, Save = PredictionOutputs.Overlay | PredictionOutputs.Json });
+        Assert.Equal(folder["out/index.html"], summary.Review);
+        Assert.DoesNotContain(summary.Files, file => file.Contains("review", StringComparison.Ordinal));
+        var items = File.ReadAllText(folder["out/review/data/items-0.js"]);
+        Assert.Contains("\"files\":[\"a/x_overlay.png\",\"a/x.json\"]", items, StringComparison.Ordinal);
+        Assert.Contains("\"confidence\":0.", items, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cancelled_review_shows_what_was_done()
+    {
+        for (var index = 0; index < 12; index++)
+            WriteImage($"in/{index:00}.png", 40, 32);
+        using CancellationTokenSource source = new();
+        Assert.Throws<OperationCanceledException>(
+            () => PredictionJob.Run(Request("in") with { Review = true }, report => { if (report.Done == 3) source.Cancel(); }, source.Token));
+        Assert.True(File.Exists(folder["out/index.html"]));
+        Assert.Equal((ReviewPage.Build(folder["out"]).Items, 0), (folder.Files("out/review/items").Count / 4, ReviewPage.Build(folder["out"]).LeftOut));
+        Assert.InRange(ReviewPage.Build(folder["out"]).Items, 3, 11);
     }
 
     [Fact]

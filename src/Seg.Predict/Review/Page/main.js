@@ -201,11 +201,12 @@ async function start() {
     return;
   }
   // The list shows as soon as its first part is there.
-  const parts = Array.from({ length: segReview.counts.scripts }, (_, number) => loadScript(`review/data/items-${number}.js`));
-  await parts[0];
+  const [first, ...others] = Array.from({ length: segReview.counts.scripts }, (_, number) => `review/data/items-${number}.js`);
+  if (first !== undefined) await loadScript(first);
   const page = new Page(segReview.review);
-  if (parts.length > 1) {
-    await Promise.all(parts);
+  if (others.length > 0) {
+    await new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+    await Promise.all(others.map(loadScript));
     page.showItems();
   }
   page.openNamed();

@@ -10,6 +10,9 @@ const paneKinds = [
   { name: 'errors', text: 'Errors', needs: () => segReview.counts.withTruth > 0 },
 ];
 
+/** Which setting the slider changes: classes let the image through, skeletons hide little of it. */
+const opacityOf = (review) => (review.classes ? 'opacity' : 'skeletonOpacity');
+
 /** The panes of the viewer, which show one item side by side and zoom and pan in step. */
 class Panes {
   #root;
@@ -41,8 +44,9 @@ class Panes {
     this.#panes = names.map((name) => this.#newPane(paneKinds.find((kind) => kind.name === name)));
     this.#root.replaceChildren(...this.#panes.map((pane) => pane.root));
     this.#root.dataset.count = names.length;
+    const layers = this.#layers;
     if (this.#item !== null) this.show(this.#item);
-    if (this.#layers !== null) this.paint(this.#layers);
+    if (layers !== null) this.paint(layers);
     this.measure();
   }
 
@@ -79,7 +83,7 @@ class Panes {
   }
 
   applyOpacity() {
-    this.#root.style.setProperty('--opacity', settings.opacity / 100);
+    this.#root.style.setProperty('--opacity', settings[opacityOf(this.#review)] / 100);
   }
 
   measure() {

@@ -8,7 +8,8 @@ const settings = {
   theme: 'auto',            // auto, light, dark
   thumbnails: 'overlay',    // overlay, image
   cardWidth: 208,           // CSS pixels
-  opacity: 55,              // %
+  opacity: 55,              // of classes, %
+  skeletonOpacity: 90,      // %
   outlines: true,
   advance: true,
   panes: null,              // names; null: what suits the review and the screen

@@ -13,10 +13,11 @@ function skeletonsOf(item, review, hidden) {
     group.append(svgElement('rect', { x, y, width, height, class: 'box' }));
     for (const [from, to] of review.skeleton) {
       if (hidden.has(from) || hidden.has(to)) continue;
-      group.append(svgElement('line', {
-        x1: points[from][0], y1: points[from][1], x2: points[to][0], y2: points[to][1],
-        stroke: review.keypoints[to].color, 'stroke-opacity': strength(Math.min(points[from][2], points[to][2])),
-      }));
+      const ends = { x1: points[from][0], y1: points[from][1], x2: points[to][0], y2: points[to][1] };
+      const opacity = strength(Math.min(points[from][2], points[to][2]));
+      group.append(
+        svgElement('line', { ...ends, class: 'under', 'stroke-opacity': opacity }),       // so that it reads on light and dark
+        svgElement('line', { ...ends, stroke: review.keypoints[to].color, 'stroke-opacity': opacity }));
     }
     points.forEach(([px, py, score], index) => {
       if (hidden.has(index)) return;

@@ -76,7 +76,7 @@ class Viewer {
   }
 
   changeOpacity(by) {
-    this.#setOpacity(Math.min(100, Math.max(0, settings.opacity + by)));
+    this.#setOpacity(Math.min(100, Math.max(0, settings[opacityOf(this.#review)] + by)));
   }
 
   toggleOutlines() {
@@ -173,7 +173,7 @@ class Viewer {
     byId('zoom-fit').addEventListener('click', () => this.fit());
     for (const button of this.#dialog.querySelectorAll('[data-decision]')) button.addEventListener('click', () => this.decide(button.dataset.decision));
     byId('note').addEventListener('change', () => this.#note());
-    byId('opacity').value = settings.opacity;
+    byId('opacity').value = settings[opacityOf(this.#review)];
     byId('opacity').addEventListener('input', () => this.#setOpacity(Number(byId('opacity').value)));
     byId('advance').checked = settings.advance;
     byId('advance').addEventListener('change', () => { settings.advance = byId('advance').checked; keptSettings.save(); });
@@ -186,7 +186,7 @@ class Viewer {
   }
 
   #setOpacity(value) {
-    settings.opacity = value;
+    settings[opacityOf(this.#review)] = value;
     byId('opacity').value = value;
     keptSettings.save();
     this.#panes.applyOpacity();
