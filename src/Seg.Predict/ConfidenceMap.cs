@@ -1,6 +1,6 @@
 namespace Seg.Predict;
 
-/// <summary>How sure a network is of each pixel of a <see cref="LabelMap"/>: the probability that softmax gives to the pixel's class.</summary>
+/// <summary>How sure a network is of each pixel of a <see cref="LabelMap"/>: the probability that softmax gives to its class.</summary>
 public sealed class ConfidenceMap
 {
     /// <param name="labels">Class ids, row by row.</param>

@@ -40,7 +40,8 @@ public class ReviewCommandTests(TrainedModel trained) : IClassFixture<TrainedMod
         var plain = File.ReadAllText(scores);
         CommandRun.Of(["eval", trained.Model, "--data", trained.Scenes, "--json", scores, "--review", folder, .. Compute]).Succeeded();
         Assert.Equal(plain, File.ReadAllText(scores));
-        var records = Directory.GetFiles(Path.Combine(folder, "review", "items"), "*.json").Select(file => JsonDocument.Parse(File.ReadAllText(file)).RootElement).ToList();
+        var records = Directory.GetFiles(Path.Combine(folder, "review", "items"), "*.json")
+            .Select(file => JsonDocument.Parse(File.ReadAllText(file)).RootElement).ToList();
         Assert.Equal(2, records.Count);
         Assert.Contains(records, record => record.GetProperty("name").GetString() == "leftImg8bit/val/synth/synth_000000_000019_leftImg8bit");
         // Of images of one size, the mean of their right pixels differs from that of all pixels by the ignored ones alone.

@@ -147,6 +147,6 @@ public class DecisionTests(Chromium browser)
     private static async Task<string> Decisions(OpenPage page)
     {
         await page.Settle();
-        return await page.Run<string>("[...document.querySelectorAll('.card')].sort((a, b) => a.ariaPosInSet - b.ariaPosInSet).map(card => card.dataset.decision).join(' ')");
+        return string.Join(' ', await page.OfCards("card.dataset.decision"));
     }
 }

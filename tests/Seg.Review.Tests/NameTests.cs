@@ -1,5 +1,3 @@
-using Seg.Models;
-
 namespace Seg.Review.Tests;
 
 [Collection(BrowserTests.Name)]
@@ -7,15 +5,16 @@ public class NameTests(Chromium browser)
 {
     private static readonly string[] Hostile =
     [
-        "<img src=x onerror=\"window.hacked=1\">", "\"><script>window.hacked=1<_script>", "<_script><script>window.hacked=1<_script>", "' onmouseover='window.hacked=1",
-        "a\u2028window.hacked=1\u2029b", "..", "50% off & more #1?a=b", "ünï 日本 語", "javascript:window.hacked=1", "back\\slash", "${window.hacked=1}", "]]><!--", "__proto__",
+        "<img src=x onerror=\"window.hacked=1\">", "\"><script>window.hacked=1<_script>", "<_script><script>window.hacked=1<_script>", 
+        "' onmouseover='window.hacked=1", "a\u2028window.hacked=1\u2029b", "..", "50% off & more #1?a=b", "ünï 日本 語", "javascript:window.hacked=1",
+        "back\\slash", "${window.hacked=1}", "]]><!--", "__proto__",
     ];
 
     [BrowserFact]
     public async Task Nothing_in_a_name_executes_and_names_are_shown_as_they_are()
     {
-        LabelSet classes = TestReview.Classes with { Names = ["</script><script>window.hacked=1</script>", "<b onclick='window.hacked=1'>sky</b>", "\u2028"] };
-        using var review = TestReview.OfMasks(classes, "<svg onload=window.hacked=1>.safetensors", Hostile);
+        string[] names = ["</script><script>window.hacked=1</script>", "<b onclick='window.hacked=1'>sky</b>", "\u2028"];
+        using var review = TestReview.OfMasks(TestReview.Classes with { Names = names }, "<svg onload=window.hacked=1>.safetensors", Hostile);
         await using var page = await browser.Open(review.Folder);
         Assert.Equal(Hostile.Order(StringComparer.Ordinal), (await page.Names()).Order(StringComparer.Ordinal));
         Assert.Equal("<svg onload=window.hacked=1>.safetensors", await page.Find("#model").TextContentAsync());
@@ -59,13 +58,13 @@ public class NameTests(Chromium browser)
     public void Nothing_that_a_browser_reads_holds_a_name_unescaped()
     {
         using var review = TestReview.OfMasks(Hostile);
-        foreach (var script in Directory.EnumerateFiles(Path.Combine(review.Folder, "review", "data")).Concat(Directory.EnumerateFiles(Path.Combine(review.Folder, "review", "items"), "*.js")))
+        string data = Path.Combine(review.Folder, "review", "data"), items = Path.Combine(review.Folder, "review", "items");
+        foreach (var script in Directory.EnumerateFiles(data).Concat(Directory.EnumerateFiles(items, "*.js")))
         {
             var text = File.ReadAllText(script);
             Assert.All(text, letter => Assert.InRange(letter, '\n', '~'));
             Assert.DoesNotContain('<', text);
         }
-        Assert.All(
-            Directory.EnumerateFiles(Path.Combine(review.Folder, "review", "items")).Select(Path.GetFileName), name => Assert.Matches("^[A-Za-z0-9_-]+(\\.thumb)?\\.(jpg|js|json)$", name!));
+        Assert.All(Directory.EnumerateFiles(items), file => Assert.Matches("^[A-Za-z0-9_-]+(\\.thumb)?\\.(jpg|js|json)$", Path.GetFileName(file)));
     }
 }

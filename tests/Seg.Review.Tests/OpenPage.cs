@@ -32,7 +32,12 @@ public sealed class OpenPage : IAsyncDisposable
     public Task<T> Run<T>(string script, object? argument = null) => Page.EvaluateAsync<T>(script, argument);
 
     /// <summary>Names of the items in the list's order.</summary>
-    public Task<string[]> Names() => Run<string[]>("() => [...document.querySelectorAll('.card')].sort((a, b) => a.ariaPosInSet - b.ariaPosInSet).map(card => card.title)");
+    public Task<string[]> Names() => OfCards("card.title");
+
+    /// <summary>A value of each card, in the list's order.</summary>
+    /// <param name="value">Of <c>card</c>, in JavaScript.</param>
+    public Task<string[]> OfCards(string value) => Run<string[]>(
+        $"() => [...document.querySelectorAll('.card')].sort((a, b) => a.ariaPosInSet - b.ariaPosInSet).map(card => {value})");
 
     public async Task Press(params string[] keys)
     {
@@ -48,7 +53,8 @@ public sealed class OpenPage : IAsyncDisposable
     }
 
     /// <summary>Waits until the viewer shows all of its item.</summary>
-    public Task Shown() => Page.WaitForFunctionAsync("() => { const viewer = document.getElementById('viewer'); return viewer.open && location.hash === '#' + viewer.dataset.shown; }");
+    public Task Shown() => Page.WaitForFunctionAsync(
+        "() => { const viewer = document.getElementById('viewer'); return viewer.open && location.hash === '#' + viewer.dataset.shown; }");
 
     /// <summary>Waits for what the page does in its next frames.</summary>
     public Task Settle() => Run<object?>("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))");
@@ -66,7 +72,12 @@ public sealed class OpenPage : IAsyncDisposable
         Page.PageError += (_, error) => faults.Add(error);
         Page.Console += (_, message) => { if (message.Type == "error") faults.Add(message.Text); };
         Page.Dialog += (_, dialog) => { faults.Add($"dialog: {dialog.Message}"); _ = dialog.DismissAsync(); };
-        Page.Request += (_, request) => { if (!request.Url.StartsWith("file:", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal) && !request.Url.StartsWith("blob:", StringComparison.Ordinal)) faults.Add($"request: {request.Url}"); };
-        Page.RequestFailed += (_, request) => { if (request.Failure?.Contains("ABORTED", StringComparison.Ordinal) != true) faults.Add($"failed: {request.Url} {request.Failure}"); };
+        Page.Request += (_, request) => { if (new Uri(request.Url).Scheme is not ("file" or "data" or "blob")) faults.Add($"request: {request.Url}"); };
+        Page.RequestFailed += (_, request) =>
+        {
+            // A picture that the page does not wait for any longer is given up on purpose.
+            if (request.Failure?.Contains("ABORTED", StringComparison.Ordinal) != true)
+                faults.Add($"failed: {request.Url} {request.Failure}");
+        };
     }
 }

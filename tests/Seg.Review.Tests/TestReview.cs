@@ -68,7 +68,10 @@ internal sealed class TestReview : IDisposable
             Name = "person",
             Source = "person.png",
             Image = image,
-            Persons = [new Person { Keypoints = [new(24, 4, 0.9f), new(10, 16, 0.8f), new(24, 28, 0.1f)], Box = new PersonBox(6, 1, 30, 30), Score = 0.75f }],
+            Persons =
+            [
+                new Person { Keypoints = [new(24, 4, 0.9f), new(10, 16, 0.8f), new(24, 28, 0.1f)], Box = new PersonBox(6, 1, 30, 30), Score = 0.75f },
+            ],
         });
         writer.Finish();
         return review;
@@ -96,6 +99,7 @@ internal sealed class TestReview : IDisposable
         var cars = labels.Count(label => label == 2);
         var roads = truth.Count(label => label == 0);
         double[] scores = [(roads - cars) / (double)roads, 1, cars > 0 ? 0 : double.NaN];
-        return new ReviewTruth(new LabelMap(Width, Height, truth), Ignored, scores.Where(score => !double.IsNaN(score)).Average(), 1 - cars / (double)counted, scores);
+        var mean = scores.Where(score => !double.IsNaN(score)).Average();
+        return new ReviewTruth(new LabelMap(Width, Height, truth), Ignored, mean, 1 - cars / (double)counted, scores);
     }
 }

@@ -10,7 +10,9 @@ public class ViewerTests(Chromium browser)
     {
         using var review = TestReview.OfMasks("a", "b", "c");
         await using var page = await browser.Open(review.Folder);
-        var layers = await page.Run<JsonElement>("new Layers().get(segReview.items.find(item => item.name === 'c')).then(found => ({ ids: [...found.ids.values], truth: [...found.truth.values], confidence: [...found.confidence.values], width: found.ids.width }))");
+        var layers = await page.Run<JsonElement>(
+            "new Layers().get(segReview.items.find(item => item.name === 'c')).then(({ ids, truth, confidence }) => "
+            + "({ ids: [...ids.values], truth: [...truth.values], confidence: [...confidence.values], width: ids.width }))");
         var expected = TestReview.Labels(2);
         Assert.Equal(TestReview.Width, layers.GetProperty("width").GetInt32());
         Assert.Equal(expected, Bytes(layers, "ids"));
@@ -150,7 +152,8 @@ public class ViewerTests(Chromium browser)
         Assert.Equal("70 130 180 255", await Pixel(page, "overlay", 5, 5));
         await page.Reload();
         await page.Shown();
-        Assert.Equal(["overlay", "mask", "confidence"], await page.Run<string[]>("[...document.querySelectorAll('.stage')].map(stage => stage.classList[1])"));
+        Assert.Equal(["Prediction", "Mask"], (await page.Find("figcaption").AllInnerTextsAsync()).Take(2));
+        Assert.Equal(3, await page.Find("figcaption").CountAsync());
     }
 
     /// <summary>Red, green, blue and alpha of what is painted over the image.</summary>
@@ -159,7 +162,8 @@ public class ViewerTests(Chromium browser)
         if (!outlines)
             await page.Press("b");
         return await page.Run<string>(
-            "([pane, x, y]) => [...document.querySelector(`.stage.${pane} canvas`).getContext('2d').getImageData(x, y, 1, 1).data].join(' ')", new object[] { pane, x, y });
+            "([pane, x, y]) => [...document.querySelector(`.stage.${pane} canvas`).getContext('2d').getImageData(x, y, 1, 1).data].join(' ')",
+            new object[] { pane, x, y });
     }
 
     /// <summary>Where the image lies, which is to be the same in all panes.</summary>

@@ -21,14 +21,14 @@ public static class ReviewDecisions
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            if (json.RootElement.ValueKind != JsonValueKind.Object
-                || !json.RootElement.TryGetProperty("format", out var format) || format.ValueKind != JsonValueKind.String || format.GetString() != Format)
+            if (!IsExport(json.RootElement))
                 throw Foreign(path, $"its 'format' is not '{Format}'");
             return [.. json.RootElement.GetProperty("items").EnumerateArray().Select((item, index) => Entry(path, item, index))];
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new InputException($"There is no file '{path}'; export the decisions on the review's page ('Export…', 'Export JSON').", error);
+            throw new InputException(
+                $"There is no file '{path}'; export the decisions on the review's page ('Export…', 'Export JSON').", error);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -39,6 +39,10 @@ public static class ReviewDecisions
             throw Foreign(path, error.Message);
         }
     }
+
+    private static bool IsExport(JsonElement root) =>
+        root.ValueKind == JsonValueKind.Object
+        && root.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.String && format.GetString() == Format;
 
     private static (string Source, string Decision) Entry(string path, JsonElement item, int index)
     {

@@ -4,8 +4,8 @@ using System.Text;
 namespace Seg.Predict.Review;
 
 /// <summary>
-/// File names that are made of items' names: what a person recognises, in letters that no file system, URL or script takes for anything else, and a check
-/// sum of the whole name, which tells apart what these letters do not.
+/// File names that are made of items' names: what a person recognises, in letters that no file system, URL or script takes for anything
+/// else, and a check sum of the whole name, which tells apart what these letters do not.
 /// </summary>
 internal static class ReviewKey
 {

@@ -5,8 +5,8 @@ using Seg.Predict.Imaging;
 namespace Seg.Predict.Review;
 
 /// <summary>
-/// The layers that the viewer paints from: maps of class ids and confidence as PNG inside a script. A page on a disk may show an image file beside it but
-/// not read its pixels (to the browser, every file is of another origin); an image inside a script it may.
+/// The layers that the viewer paints from: maps of class ids and confidence as PNG inside a script. A page on a disk may show an image file
+/// beside it but not read its pixels (to the browser, every file is of another origin); those of an image inside a script it may.
 /// </summary>
 internal static class ReviewLayers
 {

@@ -37,8 +37,11 @@ public static class ReviewPage
     }
 
     /// <summary>Whether a file below a folder of results is a picture of its review, and no result.</summary>
-    public static bool IsPart(string folder, string file) =>
-        Path.GetFullPath(file).StartsWith(Path.GetFullPath(new ReviewFolder(folder).Items) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    public static bool IsPart(string folder, string file)
+    {
+        var items = Path.GetFullPath(new ReviewFolder(folder).Items) + Path.DirectorySeparatorChar;
+        return Path.GetFullPath(file).StartsWith(items, StringComparison.Ordinal);
+    }
 
     /// <summary>Sees to it that nobody's own page is overwritten.</summary>
     /// <exception cref="InputException">The folder has an index.html that is not a review's.</exception>
@@ -48,7 +51,8 @@ public static class ReviewPage
         if (File.Exists(review.Page) && !File.ReadAllText(review.Page).Contains(Generator, StringComparison.Ordinal))
         {
             throw new InputException(
-                $"'{review.Page}' is there already and is no page of a review, so that it is not overwritten; choose another folder, or predict with --no-review.");
+                $"'{review.Page}' is there already and is no page of a review, so that it is not overwritten; choose another folder, "
+                + "or predict with --no-review.");
         }
     }
 

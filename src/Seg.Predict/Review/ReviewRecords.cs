@@ -17,7 +17,7 @@ internal static class ReviewRecords
             Source = Path.GetFullPath(item.Source),
             Width = item.Image.Cols,
             Height = item.Image.Rows,
-            Stamp = Stamp(item),
+            Stamp = Stamp(item.Labels, persons),
             Confidence = Rounded(item.Labels?.Confidence?.Mean ?? MeanScore(item.Persons)),
             Iou = Rounded(item.Truth?.MeanIoU),
             Accuracy = Rounded(item.Truth?.PixelAccuracy),
@@ -52,11 +52,9 @@ internal static class ReviewRecords
 
     private static double? Rounded(double? value) => value is { } number && double.IsFinite(number) ? Math.Round(number, 4) : null;
 
-    private static string Stamp(ReviewItem item)
+    private static string Stamp(LabelMap? labels, ReviewRecord.ReviewPerson[]? persons)
     {
-        var bytes = item.Labels?.Labels ?? JsonSerializer.SerializeToUtf8Bytes(
-            new ReviewRecord { Key = "", Name = "", Source = "", Width = 0, Height = 0, Stamp = "", Persons = item.Persons?.Select(Of).ToArray() },
-            ReviewJson.Default.ReviewRecord);
+        var bytes = labels?.Labels ?? JsonSerializer.SerializeToUtf8Bytes(persons ?? [], ReviewJson.Default.ReviewPersonArray);
         return Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8));
     }
 }

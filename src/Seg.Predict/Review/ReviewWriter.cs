@@ -5,8 +5,8 @@ namespace Seg.Predict.Review;
 
 /// <summary>Writes a review, item by item, into a folder; at the end the page that shows it.</summary>
 /// <remarks>
-/// Items of earlier runs stay where classes and keypoints are the same, and one of the same name is replaced; otherwise a new review begins. The record of
-/// an item is written last, so that an interrupted run leaves whole items alone. Not for several threads at a time.
+/// Items of earlier runs stay where classes and keypoints are the same, and one of the same name is replaced; otherwise a new review begins.
+/// The record of an item is written last, so that an interrupted run leaves whole items alone. Not for several threads at a time.
 /// </remarks>
 public sealed class ReviewWriter
 {

@@ -13,7 +13,8 @@ internal static class ImageList
             return listing;
         if (!File.Exists(list))
         {
-            DataFault missing = new(FaultKinds.MissingFolder, $"There is no list '{list}', which data.lists names for '{split}'.") { File = list };
+            DataFault missing = new(
+                FaultKinds.MissingFolder, $"There is no list '{list}', which data.lists names for '{split}'.") { File = list };
             return new SplitListing([], [missing]);
         }
         var named = Read(list).ToHashSet(StringComparer.Ordinal);
@@ -34,7 +35,7 @@ internal static class ImageList
     private static IEnumerable<string> Read(string list)
     {
         var folder = Path.GetDirectoryName(Path.GetFullPath(list))!;
-        return File.ReadLines(list).Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0).Select(line => Path.GetFullPath(line, folder));
+        return File.ReadLines(list).Where(line => line.Length > 0).Select(line => Path.GetFullPath(line, folder));
     }
 
     private static bool IsOfImageBeside(DataFault fault, HashSet<string> named) =>

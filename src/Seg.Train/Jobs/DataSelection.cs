@@ -17,13 +17,19 @@ public sealed record DataSelection(int Images, int Missing)
     {
         var wanted = decisions.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (wanted.Length == 0 || wanted.Except(ReviewDecisions.All).Any())
-            throw new InputException($"--decision is '{decisions}'; it can be {string.Join(", ", ReviewDecisions.All)}, or several of these with commas between.");
+        {
+            throw new InputException($"--decision is '{decisions}'; it can be {string.Join(", ", ReviewDecisions.All)}, "
+                + "or several of these with commas between.");
+        }
         var items = ReviewDecisions.Read(review);
         string[] images = [.. items.Where(item => wanted.Contains(item.Decision)).Select(item => item.Source).Distinct()];
         if (images.Length == 0)
             throw new InputException($"None of the {items.Count} items of '{review}' is {string.Join(" or ", wanted)}; nothing was written.");
         if (images.FirstOrDefault(image => image.AsSpan().ContainsAny('\r', '\n')) is { } torn)
-            throw new InputException($"'{torn.ReplaceLineEndings("↵")}' has a line end in its name, which a list cannot hold; rename the file and predict it again.");
+        {
+            throw new InputException($"'{torn.ReplaceLineEndings("↵")}' has a line end in its name, which a list cannot hold; "
+                + "rename the file and predict it again.");
+        }
         AtomicFile.Write(list, Encoding.UTF8.GetBytes(string.Concat(images.Select(image => image + "\n"))));
         return new DataSelection(images.Length, images.Count(image => !File.Exists(image)));
     }

@@ -6,7 +6,9 @@ using Seg.Train.Metrics;
 
 namespace Seg.Train.Jobs;
 
-/// <summary>Leaves a review of an evaluation: each image with its truth and its own scores. The page is written on disposal, also of one that was cut short.</summary>
+/// <summary>
+/// Leaves a review of an evaluation: each image with its truth and its own scores. The page is written on disposal, also of one cut short.
+/// </summary>
 internal sealed class EvaluationReview : IDisposable
 {
     private readonly ISegmentationDataset dataset;
@@ -42,7 +44,7 @@ internal sealed class EvaluationReview : IDisposable
         var labels = dataset.Labels;
         ConfusionMatrix matrix = new(labels.Count, labels.IgnoreIndex);
         matrix.Add(evaluated.Map, evaluated.Labels);
-        return new ReviewTruth(
-            evaluated.Labels.ToLabelMap(), labels.IgnoreIndex, matrix.MeanIoU, matrix.PixelAccuracy, [.. Enumerable.Range(0, labels.Count).Select(matrix.ClassIoU)]);
+        double[] scores = [.. Enumerable.Range(0, labels.Count).Select(matrix.ClassIoU)];
+        return new ReviewTruth(evaluated.Labels.ToLabelMap(), labels.IgnoreIndex, matrix.MeanIoU, matrix.PixelAccuracy, scores);
     }
 }
