@@ -2,6 +2,7 @@ using Seg.Models;
 using Seg.Models.Configuration;
 using Seg.Models.Networks;
 using Seg.Models.Weights;
+using Seg.Train.Datasets.Keypoints;
 using static TorchSharp.torch;
 
 namespace Seg.Train.Jobs;
@@ -58,7 +59,7 @@ public sealed class NetworkSource : IDisposable
                 ClassificationConfig classification => classification.InputSize,
                 PoseConfig { Head: SimccHeadConfig simcc } => simcc.InputSize,
                 PoseConfig => config.Data?.TrainingSize ?? UsualPoseSize,
-                BottomUpPoseConfig => config.Data?.TrainingSize ?? UsualSceneSize,
+                BottomUpPoseConfig => (config.Data as PoseDataConfig)?.Scenes?.Size ?? UsualSceneSize,
                 _ => config.Data?.TrainingSize ?? UsualSize,
             },
         };

@@ -1,4 +1,5 @@
 using Seg.Models;
+using Seg.Models.Configuration;
 using Seg.Models.Networks;
 using Seg.Models.Weights;
 using Seg.Train.Datasets;
@@ -33,6 +34,7 @@ internal abstract class TrainingTask : IDisposable
     public static TrainingTask Open(RunConfig config) => config.Data switch
     {
         null => throw new InputException("The config has no 'data:' section, which training needs; see configs/camvid for one."),
+        PoseDataConfig people when config.Model is BottomUpPoseConfig model => new BottomUpTask(config, people, model),
         PoseDataConfig people => new PoseTask(config, people),
         _ => new SegmentationTask(config, SegmentationDataConfig.Require(config.Data)),
     };

@@ -28,6 +28,9 @@ internal sealed class CocoImages
 
     public int Count => byId.Count;
 
+    /// <summary>In the order of the file, with their ids.</summary>
+    public IEnumerable<(long Id, Entry Image)> All => byId.Select(entry => (entry.Key, entry.Value)).OrderBy(entry => entry.Value.Place);
+
     /// <summary>null where the file lists no such image.</summary>
     public Entry? Find(long id) => byId.GetValueOrDefault(id);
 

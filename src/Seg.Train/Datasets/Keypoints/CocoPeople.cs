@@ -15,6 +15,7 @@ internal sealed class CocoPeople(string path, string folder, KeypointSet keypoin
     private readonly List<DataFault> faults = [];
     private readonly HashSet<long> ids = [];
     private CocoImages images = new([], path, folder, []);
+    private readonly List<(long Image, PersonBox Box)> leftOut = [];
     private int crowds;
 
     /// <summary>Of the file that was read.</summary>
@@ -30,9 +31,12 @@ internal sealed class CocoPeople(string path, string folder, KeypointSet keypoin
         var annotations = file.Annotations ?? [];
         for (var place = 0; place < annotations.Length && isUsable; place++)
         {
-            if (annotations[place] is { } annotation && (category is null || annotation.CategoryId is null || annotation.CategoryId == category)
-                && Read(reader, annotation, annotation.Id ?? place) is { } found)
+            if (annotations[place] is not { } annotation || (category is not null && annotation.CategoryId is not null && annotation.CategoryId != category))
+                continue;
+            if (Read(reader, annotation, annotation.Id ?? place) is { } found)
                 people.Add(found);
+            else if (annotation is { ImageId: { } image, Bbox: [var x, var y, var width, var height] })
+                leftOut.Add((image, new PersonBox((float)x, (float)y, (float)width, (float)height)));
         }
         if (people.Count == 0 && faults.All(fault => fault.Kind.Severity != FaultSeverity.Error))
         {
@@ -42,7 +46,32 @@ internal sealed class CocoPeople(string path, string folder, KeypointSet keypoin
                     "others have no usable box or another category.";
             faults.Add(new(KeypointFaultKinds.NoPeople, detail) { File = path });
         }
-        return new PersonListing(Sorted(people), faults) { Images = images.Count, Crowds = crowds, Unlabelled = reader.Unlabelled };
+        var sorted = Sorted(people);
+        return new PersonListing(sorted, faults)
+        {
+            Images = images.Count,
+            Crowds = crowds,
+            Unlabelled = reader.Unlabelled,
+            Scenes = Scenes(sorted),
+        };
+    }
+
+    /// <summary>All images with whoever is in them.</summary>
+    private IReadOnlyList<SceneAnnotation> Scenes(IEnumerable<PersonAnnotation> people)
+    {
+        var byImage = people.ToLookup(person => person.ImageId);
+        var unannotated = leftOut.ToLookup(place => place.Image, place => place.Box);
+        return
+        [
+            .. images.All.Select(entry => new SceneAnnotation
+            {
+                ImagePath = entry.Image.Path,
+                ImageId = entry.Id,
+                ImageSize = entry.Image.Size,
+                People = [.. byImage[entry.Id]],
+                Unannotated = [.. unannotated[entry.Id]],
+            }),
+        ];
     }
 
     /// <summary>People image by image, in the order in which the file lists images; those whose file is missing are told and left out.</summary>

@@ -28,6 +28,19 @@ public static class KeypointDatasetFactory
     /// <exception cref="InputException">The keypoint set or the annotations are missing or faulty, or there is nobody in them.</exception>
     public static IReadOnlyList<PersonAnnotation> Annotated(PoseDataConfig config, string split) => List(config, split).Listing.People;
 
+    /// <summary>The whole images of a split, for networks that find everybody in them.</summary>
+    /// <param name="withPeople">Only those with somebody who has keypoints, to be trained on; else all, to be scored on.</param>
+    /// <exception cref="InputException">The annotations are missing or faulty, or do not tell everybody in an image.</exception>
+    internal static SceneDataset CreateScenes(PoseDataConfig config, string split, bool withPeople)
+    {
+        var (keypoints, listing) = List(config, split);
+        if (config.Format != PoseDataFormat.CocoKeypoints)
+            throw new InputException("A network that finds everybody in an image needs data with data.format: coco_keypoints; others do not tell everybody.");
+        // Images of people have been looked for already; others may be missing, as when only a part of COCO was copied.
+        SceneAnnotation[] scenes = [.. listing.Scenes.Where(scene => scene.People.Count > 0 || (!withPeople && File.Exists(scene.ImagePath)))];
+        return new SceneDataset(scenes, keypoints, (long)config.CacheMegabytes << 20, skipFaulty: config.FaultyImages == FaultyImagePolicy.Skip);
+    }
+
     /// <summary>The file of a split's annotations.</summary>
     public static string AnnotationPath(PoseDataConfig config, string split) => KeypointLayout.Of(config.Format).AnnotationPath(config, split);
 

@@ -10,6 +10,9 @@ internal sealed record PersonListing(IReadOnlyList<PersonAnnotation> People, IRe
     /// <summary>A detector's boxes, image by image; null where people are cropped by their annotations.</summary>
     public IReadOnlyList<PersonAnnotation>? Detections { get; init; }
 
+    /// <summary>All images with whoever is in them, in the order of the annotations; empty where a layout does not tell everybody in an image.</summary>
+    public IReadOnlyList<SceneAnnotation> Scenes { get; init; } = [];
+
     /// <summary>Images that the annotations list.</summary>
     public int Images { get; init; }
 

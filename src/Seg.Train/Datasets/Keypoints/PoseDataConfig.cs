@@ -54,6 +54,11 @@ public sealed record PoseDataConfig : DataConfig
     /// <summary>How training crops are varied. Each key has a default: the official HRNet code's for COCO.</summary>
     public PoseAugmentationConfig Augmentation { get; init; } = new();
 
+    /// <summary>
+    /// With a bottom-up network: how whole images are varied, for which <see cref="Augmentation"/> is not read. Default: as the authors of DEKR do.
+    /// </summary>
+    public SceneAugmentationConfig? Scenes { get; init; }
+
     public override int[] TrainingSize => Augmentation.CropSize;
 
     /// <summary>The set that <see cref="Keypoints"/> names.</summary>

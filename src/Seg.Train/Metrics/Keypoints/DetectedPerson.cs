@@ -1,3 +1,4 @@
+using Seg.Models;
 using Seg.Predict.Pose;
 
 namespace Seg.Train.Metrics.Keypoints;
@@ -20,6 +21,15 @@ public sealed record DetectedPerson
     public double? Area { get; init; }
 
     internal double EffectiveArea => Area ?? ExtentOf(Keypoints);
+
+    /// <summary>A person that was predicted in image pixels.</summary>
+    internal static DetectedPerson Of(Person person, long imageId, long categoryId) => new()
+    {
+        ImageId = imageId,
+        CategoryId = categoryId,
+        Keypoints = [.. person.Keypoints.SelectMany(keypoint => new double[] { keypoint.X, keypoint.Y, keypoint.Score })],
+        Score = person.Score,
+    };
 
     /// <summary>Area of the box around all keypoints, as <c>COCO.loadRes</c> has it for results without boxes.</summary>
     public static double ExtentOf(ReadOnlySpan<double> keypoints)

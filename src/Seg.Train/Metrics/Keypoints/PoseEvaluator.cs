@@ -5,10 +5,7 @@ using Seg.Train.Datasets.Keypoints;
 
 namespace Seg.Train.Metrics.Keypoints;
 
-/// <summary>
-/// Scores a pose network on people in images, while a second thread reads the next images: by the boxes of people if it is top-down, else on
-/// whole images.
-/// </summary>
+/// <summary>Scores a top-down pose predictor on people in images, while a second thread reads the next images.</summary>
 public static class PoseEvaluator
 {
     /// <summary>Images that are read while the network works on others.</summary>
@@ -22,10 +19,10 @@ public static class PoseEvaluator
     /// <param name="progress">Told how many of all people are done.</param>
     /// <exception cref="InputException">There is nobody, or the data have other keypoints than the model, or a file of theirs is faulty.</exception>
     public static PoseScores Evaluate(
-        IPoseEstimator estimator, IKeypointDataset people, IReadOnlyList<TruePerson> truth,
+        PosePredictor predictor, IKeypointDataset people, IReadOnlyList<TruePerson> truth,
         Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
-        Require(estimator.Description.Keypoints, people);
+        Require(predictor.Description.Keypoints, people);
         PoseTally tally = new(people.Keypoints, truth);
         using ReadAhead<ImageOfPeople> images = new(Read(people), Ahead, cancellation);
         List<ImageOfPeople> batch = [];
@@ -48,18 +45,9 @@ public static class PoseEvaluator
         void Predict()
         {
             var readable = batch.Where(image => image.Image is not null).ToArray();
-            if (estimator is PosePredictor predictor)
-            {
-                var predicted = predictor.Predict([.. readable.Select(image => new BoxedImage(image.Image!, Boxes(image.People)))]);
-                for (var index = 0; index < readable.Length; index++)
-                    tally.Add(readable[index].People, predicted[index]);
-            }
-            else
-            {
-                var found = estimator.Estimate([.. readable.Select(image => image.Image!)]);
-                for (var index = 0; index < readable.Length; index++)
-                    tally.AddFound(readable[index].People, found[index]);
-            }
+            var predicted = predictor.Predict([.. readable.Select(image => new BoxedImage(image.Image!, Boxes(image.People)))]);
+            for (var index = 0; index < readable.Length; index++)
+                tally.Add(readable[index].People, predicted[index]);
             foreach (var image in batch.Where(image => image.Image is null))
                 tally.LeaveOut(image.People);
             batch.ForEach(image => image.Dispose());

@@ -36,18 +36,7 @@ internal sealed class PoseTally(KeypointSet keypoints, IReadOnlyList<TruePerson>
             measured.Add(people[index]);
         }
         // As COCODataset.evaluate of HRNet's authors has it: keypoints and box decide together, and of doubles the best stays.
-        Detected(people[0].ImageId, suppression.Apply(predicted));
-    }
-
-    /// <summary>Adds an image in which people were found without boxes; who is who is not known.</summary>
-    /// <param name="people">Who is there.</param>
-    /// <param name="found">Any number, in image pixels, scored, without doubles.</param>
-    public void AddFound(IReadOnlyList<PersonAnnotation> people, IReadOnlyList<Person> found)
-    {
-        images++;
-        predictions += found.Count;
-        People += people.Count;
-        Detected(people[0].ImageId, found);
+        detections.AddRange(suppression.Apply(predicted).Select(person => DetectedPerson.Of(person, people[0].ImageId, category)));
     }
 
     /// <summary>Leaves an image out that cannot be read: nobody in it is to be found.</summary>
@@ -65,12 +54,4 @@ internal sealed class PoseTally(KeypointSet keypoints, IReadOnlyList<TruePerson>
         Oks = CocoKeypointEvaluator.Evaluate([.. truth.Where(person => !leftOut.Contains(person.ImageId))], detections, keypoints.Sigmas),
         Distances = measured.Count > 0 ? DistanceScores.Of(keypoints, errors, measured) : null,
     };
-
-    private void Detected(long image, IEnumerable<Person> persons) => detections.AddRange(persons.Select(person => new DetectedPerson
-    {
-        ImageId = image,
-        CategoryId = category,
-        Keypoints = [.. person.Keypoints.SelectMany(keypoint => new double[] { keypoint.X, keypoint.Y, keypoint.Score })],
-        Score = person.Score,
-    }));
 }
