@@ -31,7 +31,8 @@ public sealed record TrainConfig : IChecked
 
     /// <summary>
     /// What is minimised: one loss, or a list of them, which are added up. Default: what the network is usually trained with, plain <c>cross_entropy</c> for
-    /// segmentation, <c>keypoint_mse</c> for heatmaps of keypoints, <c>kl</c> for the codec <c>simcc</c> (<see cref="LossConfig.UsualOf"/>).
+    /// segmentation, <c>keypoint_mse</c> for heatmaps of keypoints, <c>kl</c> for the codec <c>simcc</c>, <c>dekr</c> for bottom-up networks
+    /// (<see cref="LossConfig.UsualOf"/>).
     /// </summary>
     [OneOrMore]
     public LossConfig[]? Loss { get; init; }

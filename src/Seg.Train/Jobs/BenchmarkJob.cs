@@ -55,7 +55,7 @@ public static class BenchmarkJob
     /// <summary>A step as the trainer makes it, on images that lie in memory already.</summary>
     private static double[] TimeTraining(BenchmarkRequest request, NetworkSource source, long[] shape, ScalarType type, CancellationToken cancellation)
     {
-        if (source.Config is not (SegmentationConfig or PoseConfig) || shape.Length != 4)
+        if (source.Config is not (SegmentationConfig or PoseConfig or BottomUpPoseConfig) || shape.Length != 4)
             throw new InputException("A training step needs a network for segmentation or pose, and images; leave --train out to time this one's forward pass.");
         const double LearningRate = 0.01;
         source.Network.to(request.Device);
@@ -72,6 +72,12 @@ public static class BenchmarkJob
     private static (ITrainingLoss Loss, TrainingTargets Targets) LossAndTargets(NetworkSource source, long[] shape, Device device)
     {
         const byte Ignored = 255;
+        if (source.Config is BottomUpPoseConfig bottomUp)
+        {
+            var targets = new DekrCodec(bottomUp.Codec, KeypointSet.Numbered(bottomUp.NumClasses)).TargetShape(((int)shape[2], (int)shape[3]));
+            long[] maps = [shape[0], .. targets.Select(extent => (long)extent)];
+            return (new DekrLoss(source.Network.OutputWeights), new(rand(maps), rand(maps)));
+        }
         if (source.Config is not PoseConfig pose)
         {
             return (

@@ -7,8 +7,9 @@ namespace Seg.Train.Losses;
 /// Geng et al., arXiv:2104.02300; the authors' HeatmapLoss and OffsetsLoss. Each number of the targets has a weight; the former is a mean over all numbers, the
 /// latter over those that have one.
 /// </remarks>
-/// <param name="weights">What heatmaps and offsets count; the authors' are 1 and 0.03.</param>
-public sealed class DekrLoss(IReadOnlyList<double> weights) : ITrainingLoss
+/// <param name="outputWeights">What heatmaps and offsets count; the authors' are 1 and 0.03.</param>
+/// <param name="weight">What the sum is multiplied by.</param>
+public sealed class DekrLoss(IReadOnlyList<double> outputWeights, double weight = 1) : ITrainingLoss
 {
     /// <summary>Below this distance, in map positions, the offsets' loss is a parabola.</summary>
     private const double Beta = 1.0 / 9;
@@ -24,7 +25,7 @@ public sealed class DekrLoss(IReadOnlyList<double> weights) : ITrainingLoss
         var offsetWeights = Last(targets.Weights!);
         var ofOffsets = where(distance < Beta, distance.square() * (0.5 / Beta), distance - 0.5 * Beta).mul(offsetWeights).sum()
             / (offsetWeights > 0).sum().clamp_min(1);
-        return (ofHeatmaps * weights[0] + ofOffsets * weights[1]).MoveToOuterDisposeScope();
+        return ((ofHeatmaps * outputWeights[0] + ofOffsets * outputWeights[1]) * weight).MoveToOuterDisposeScope();
 
         Tensor First(Tensor both) => both.narrow(1, 0, heatmaps.shape[1]);
 

@@ -16,6 +16,7 @@ namespace Seg.Train.Losses;
 [Variant("ohkm", typeof(KeypointOhkmConfig))]
 [Variant("adaptive_wing", typeof(AdaptiveWingConfig))]
 [Variant("kl", typeof(SimccKlConfig))]
+[Variant("dekr", typeof(DekrLossConfig))]
 public abstract record LossConfig : IChecked
 {
     /// <summary>What this loss is multiplied by in the sum; above 0, default 1.</summary>
@@ -29,6 +30,7 @@ public abstract record LossConfig : IChecked
     {
         PoseConfig { Codec: SimccCodecConfig } => new SimccKlConfig(),
         PoseConfig => new KeypointMseConfig(),
+        BottomUpPoseConfig => new DekrLossConfig(),
         _ => new CrossEntropyConfig(),
     };
 

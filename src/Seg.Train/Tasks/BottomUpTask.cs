@@ -76,7 +76,7 @@ internal sealed class BottomUpTask : TrainingTask
         new SceneSource(training, augmentation, config.Normalization, codec), config.Train.BatchSize, config.Train.Seed, config.Train.Workers);
 
     public override ITrainingLoss Loss(Network network, Device device, CancellationToken cancellation) =>
-        new DekrLoss(config.Train.OutputWeights ?? network.OutputWeights);
+        new DekrLoss(config.Train.OutputWeights ?? network.OutputWeights, config.Train.Loss!.Sum(loss => loss.Weight));
 
     public override IEvaluation Evaluate(Network network, Device device)
     {
