@@ -68,7 +68,12 @@ public class RecipeTests
         ];
         if (config.Train.Schedule.WarmupSteps > 0)
             changes.Add("train.schedule.warmup_steps=1");
-        changes.AddRange(config.Model is PoseConfig pose ? Small(pose) : Small((SegmentationConfig)config.Model, (SegmentationDataConfig)config.Data!));
+        changes.AddRange(config.Model switch
+        {
+            PoseConfig pose => Small(pose),
+            BottomUpPoseConfig bottomUp => [Small(bottomUp.Backbone), "data.scenes.size=[64, 64]"],
+            _ => Small((SegmentationConfig)config.Model, (SegmentationDataConfig)config.Data!),
+        });
         return changes;
     }
 

@@ -5,6 +5,7 @@ using Seg.Models.Networks;
 using Seg.Models.Weights;
 using Seg.Predict;
 using Seg.Predict.Pose;
+using Seg.Train.Checks;
 using Seg.Train.Datasets.Keypoints;
 using Seg.Train.Loading;
 using Seg.Train.Losses;
@@ -70,7 +71,7 @@ internal sealed class BottomUpTask : TrainingTask
 
     public override string NameOf(int index) => training[index].ImagePath;
 
-    public override IReadOnlyList<string> Check(CancellationToken cancellation) => [];
+    public override IReadOnlyList<string> Check(CancellationToken cancellation) => StartCheck.Run(config, cancellation);
 
     public override BatchLoader Load() => new(
         new SceneSource(training, augmentation, config.Normalization, codec), config.Train.BatchSize, config.Train.Seed, config.Train.Workers);
