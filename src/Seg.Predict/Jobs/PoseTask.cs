@@ -1,3 +1,4 @@
+using System.Globalization;
 using Seg.Models;
 using Seg.Predict.Drawing;
 using Seg.Predict.Imaging;
@@ -17,7 +18,7 @@ internal sealed class PoseTask : IPredictionTask<Person[]>
     private readonly PersonNms nms;
     private readonly PoseOverlay overlay;
     private readonly List<CocoResult> results = [];
-    private int images;
+    private int images, found, leftOut;
 
     /// <summary>Loads the model.</summary>
     /// <exception cref="InputException">The model cannot be read, or there are boxes for one that needs none.</exception>
@@ -37,29 +38,37 @@ internal sealed class PoseTask : IPredictionTask<Person[]>
 
     public IEnumerable<string> Warnings => plan.Warnings;
 
-    public IEnumerable<string> Notes =>
-        images > 0 && request.Save.HasFlag(PredictionOutputs.Json) ? [$"image ids in {PosePlan.ResultsName}.json: {plan.Ids.Source}"] : [];
+    public IEnumerable<string> Notes
+    {
+        get
+        {
+            var below = leftOut > 0 ? string.Create(CultureInfo.InvariantCulture, $"; {leftOut} more scored below {plan.MinScore}") : "";
+            yield return $"{found} person{(found == 1 ? "" : "s")} found{below}";
+            if (images > 0 && request.Save.HasFlag(PredictionOutputs.Json))
+                yield return $"image ids in {PosePlan.ResultsName}.json: {plan.Ids.Source}";
+        }
+    }
 
     /// <inheritdoc/>
     /// <remarks>Waits until there are persons enough to fill a batch.</remarks>
     public IEnumerable<Predicted<Person[]>> Predict(IEnumerable<SourceImage> images)
     {
         Queue<Waiting> waiting = [];
-        var persons = 0;
+        var load = 0;
         try
         {
             foreach (var image in images)
             {
                 waiting.Enqueue(new(image, plan.BoxesIn(image)));
-                persons += Math.Max(1, PersonsIn(waiting.Last()));
-                if (persons < request.Predictor.BatchSize)
+                load += Math.Max(1, PersonsIn(waiting.Last()));
+                if (load < request.Predictor.BatchSize)
                     continue;
-                persons = 0;
-                foreach (var found in Find([.. waiting]))
-                    yield return new(waiting.Dequeue().Source, found);
+                load = 0;
+                foreach (var persons in Find([.. waiting]))
+                    yield return new(waiting.Dequeue().Source, persons);
             }
-            foreach (var found in Find([.. waiting]))
-                yield return new(waiting.Dequeue().Source, found);
+            foreach (var persons in Find([.. waiting]))
+                yield return new(waiting.Dequeue().Source, persons);
         }
         finally
         {
@@ -120,9 +129,16 @@ internal sealed class PoseTask : IPredictionTask<Person[]>
         var persons = plan.Boxes is null
             ? estimator.Estimate([.. readable.Select(image => image.Source.Image!)])
             : [.. boxPredictor!.Predict([.. readable.Select(image => new BoxedImage(image.Source.Image!, image.Boxes))]).Select(nms.Apply)];
-        var found = readable.Zip(persons).ToDictionary(
-            pair => pair.First.Source, pair => pair.Second.Where(person => person.Score >= plan.MinScore).ToArray());
-        return images.Select(image => found.GetValueOrDefault(image.Source));
+        var shown = readable.Zip(persons, Shown).ToDictionary(pair => pair.Source, pair => pair.Persons);
+        return images.Select(image => shown.GetValueOrDefault(image.Source));
+    }
+
+    /// <summary>Without those of a low score, whom it counts.</summary>
+    private (SourceImage Source, Person[] Persons) Shown(Waiting image, Person[] all)
+    {
+        Person[] persons = [.. all.Where(person => person.Score >= plan.MinScore)];
+        (found, leftOut) = (found + persons.Length, leftOut + all.Length - persons.Length);
+        return (image.Source, persons);
     }
 
     /// <summary>An image that waits for others to fill a batch.</summary>

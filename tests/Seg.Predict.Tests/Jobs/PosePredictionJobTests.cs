@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Models.Weights;
 using Seg.Predict.Imaging;
 using Seg.Predict.Jobs;
 using Seg.Predict.Tests.Video;
@@ -25,7 +26,7 @@ public sealed class PosePredictionJobTests : IDisposable
             ["a_0012.json", "a_0012_overlay.png", "a_0012_side_by_side.png", "b/x7.json", "b/x7_overlay.png", "b/x7_side_by_side.png", "keypoints.json"],
             folder.Files("out"));
         Assert.Equal(folder.Files("out").Order(), summary.Files.Select(file => Path.GetRelativePath(folder["out"], file)).Order());
-        Assert.Equal(["image ids in keypoints.json: the numbers at the ends of the file names"], summary.Notes);
+        Assert.Equal(["2 persons found", "image ids in keypoints.json: the numbers at the ends of the file names"], summary.Notes);
         Assert.Empty(summary.Warnings);
 
         using var predictor = TestPoseModel.CreatePredictor();
@@ -55,7 +56,7 @@ public sealed class PosePredictionJobTests : IDisposable
             WriteImage("in/" + name, 64, 48);
         var summary = PredictionJob.Run(Request("in") with { Save = PredictionOutputs.Json });
         Assert.Equal([1L, 2L, 3L], Results().Select(entry => entry.GetProperty("image_id").GetInt64()));
-        Assert.Equal(["image ids in keypoints.json: counted from 1, in the order of the inputs"], summary.Notes);
+        Assert.Equal("image ids in keypoints.json: counted from 1, in the order of the inputs", summary.Notes[^1]);
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class PosePredictionJobTests : IDisposable
             using var report = JsonDocument.Parse(File.ReadAllText(folder[$"out/{name}.json"]));
             return (name, report.RootElement.GetProperty("image_id").GetInt32());
         }));
-        Assert.Equal([$"image ids in keypoints.json: those of '{folder["boxes.json"]}'"], summary.Notes);
+        Assert.Equal($"image ids in keypoints.json: those of '{folder["boxes.json"]}'", summary.Notes[^1]);
     }
 
     [Fact]
@@ -116,6 +117,24 @@ public sealed class PosePredictionJobTests : IDisposable
                 $"2 boxes in '{file}' lie outside their image and were left out (the first: of '{folder["in/1.png"]}', 64 x 48)",
             ], summary.Warnings);
         Assert.Equal(2, summary.Images);
+    }
+
+    [Fact]
+    public void Persons_of_a_low_score_are_left_out_and_counted()
+    {
+        WriteImage("1.png", 64, 48);
+        var request = Request("1.png") with { Save = PredictionOutputs.Json };
+        using (var network = TestPoseModel.Create())
+        {
+            using var withoutGradient = TorchSharp.torch.no_grad();
+            foreach (var parameter in network.parameters())
+                parameter.zero_();                              // finds nothing anywhere
+            ModelFile.Save(request.Model, network, TestPoseModel.Description);
+        }
+        Assert.Equal("0 persons found; 1 more scored below 0.1", PredictionJob.Run(request).Notes[0]);
+        Assert.Empty(Results());
+        Assert.Equal("1 person found", PredictionJob.Run(request with { Pose = new PoseRequest { MinScore = 0 } }).Notes[0]);
+        Assert.Single(Results());
     }
 
     [Fact]
