@@ -21,8 +21,7 @@ public sealed class DemoTests : IDisposable
             new DemoRequest
             {
                 Output = folder.Path,
-                Config = DemoJob.FindConfig(),
-                Scenes = new SynthConfig { Train = 4, Val = 2, Width = 128, Height = 64 },
+                Subject = new StreetDemo { Scenes = new SynthConfig { Train = 4, Val = 2, Width = 128, Height = 64 } },
                 VideoSeconds = 0.4,
                 Overrides =
                 [

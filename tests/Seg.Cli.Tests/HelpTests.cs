@@ -2,7 +2,11 @@ namespace Seg.Cli.Tests;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands => ["demo", "train", "eval", "predict", "info", "forward", "convert", "bench", "data check", "data preview", "data select", "review", "score masks", "synth"];
+    public static TheoryData<string> Commands =>
+    [
+        "demo", "demo pose", "train", "eval", "predict", "info", "forward", "convert", "bench", "data check", "data preview", "data select", "review",
+        "score masks", "score keypoints", "synth",
+    ];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -11,15 +11,27 @@ internal static class DemoCommand
 {
     public static Command Create(Terminal terminal)
     {
-        Option<string> output = new("--out", "-o") { Description = "Folder for everything; demo by default.", HelpName = "DIR" };
-        Option<string> scenes = new("--scenes") { Description = $"Scenes to draw in all, of which one in {SynthCommand.HoldOut} is held out.", HelpName = "N" };
+        var command = Create(terminal, new StreetDemo(), "demo", "demo",
+            "See it work: draw street scenes, train on them, score and predict held-out ones and a video. Some minutes on two processor cores.",
+            "seg demo --out demo");
+        command.Add(Create(terminal, new PoseDemo(), "pose", "demo-pose",
+            "The same for keypoints: draw people in rooms, parks and streets, train on them, score and predict others and a video.",
+            "seg demo pose --out demo-pose"));
+        return command;
+    }
+
+    private static ExampleCommand Create(Terminal terminal, DemoSubject subject, string name, string folder, string description, string example)
+    {
+        Option<string> output = new("--out", "-o") { Description = $"Folder for everything; {folder} by default.", HelpName = "DIR" };
+        Option<string> scenes = new("--scenes")
+        {
+            Description = $"Scenes to draw in all, of which one in {SynthCommand.HoldOut} is held out; "
+                + $"{subject.Set.Train + subject.Set.Val} by default.",
+            HelpName = "N",
+        };
         var compute = new ComputeOptions("auto, fp32 or bf16");
         var set = ConfigOptions.Set();
-        ExampleCommand command = new("demo", "See it work: draw street scenes, train on them, score and predict held-out ones and a video. Some minutes on two processor cores.",
-            "seg demo --out demo")
-        {
-            output, scenes,
-        };
+        ExampleCommand command = new(name, description, example) { output, scenes };
         compute.AddTo(command);
         command.Add(set);
         command.Do(terminal, (parsed, terminal, cancellation) =>
@@ -29,19 +41,23 @@ internal static class DemoCommand
                 overrides.Add($"train.precision={compute.PrecisionOf(parsed).ToString().ToLowerInvariant()}");
             var request = new DemoRequest
             {
-                Output = parsed.GetValue(output) ?? "demo",
-                Config = DemoJob.FindConfig(),
+                Subject = parsed.GetValue(scenes) is { } count ? WithCount(subject, count) : subject,
+                Output = parsed.GetValue(output) ?? folder,
                 Overrides = overrides,
                 Device = compute.Device(parsed),
                 Threads = compute.Threads(parsed),
             };
-            if (parsed.GetValue(scenes) is { } count)
-                request = request with { Scenes = SynthCommand.WithCount(request.Scenes, NumberOptions.Whole("--scenes", count, minimum: SynthCommand.HoldOut)) };
             using var display = new DemoDisplay(terminal);
             Print(DemoJob.Run(request, display, cancellation), terminal.Output);
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static DemoSubject WithCount(DemoSubject subject, string text)
+    {
+        var count = NumberOptions.Whole("--scenes", text, minimum: SynthCommand.HoldOut);
+        return subject.WithScenes(count - count / SynthCommand.HoldOut, count / SynthCommand.HoldOut);
     }
 
     private static void Print(DemoResult result, TextWriter output)

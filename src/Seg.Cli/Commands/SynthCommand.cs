@@ -71,8 +71,8 @@ internal static class SynthCommand
                 Seed = NumberOptions.Whole("--seed", parsed.GetValue(seed) ?? $"{config.Seed}", minimum: 0),
                 Threads = parsed.GetValue(threads) is { } number ? NumberOptions.Whole("--threads", number, minimum: 1) : 0,
             };
-            if (parsed.GetValue(count) is { } text)
-                config = WithCount(config, NumberOptions.Whole("--count", text, minimum: 1));
+            if (parsed.GetValue(count) is { } text && NumberOptions.Whole("--count", text, minimum: 1) is var all)
+                config = config with { Train = all - all / HoldOut, Val = all / HoldOut };
             if (parsed.GetValue(size) is { } extent && NumberOptions.Shape("--size", extent, 2, 2, "512x256") is [var width, var height])
                 config = config with { Width = (int)width, Height = (int)height };
             if (parsed.GetValue(people) is { } most)
@@ -85,13 +85,6 @@ internal static class SynthCommand
             return ExitCode.Done;
         });
         return command;
-    }
-
-    /// <summary>So many scenes in all, some of them held out.</summary>
-    public static T WithCount<T>(T config, int count) where T : SceneSetConfig
-    {
-        var heldOut = count / HoldOut;
-        return (T)(config with { Train = count - heldOut, Val = heldOut });
     }
 
     private static void Draw(string folder, SceneSetConfig config, int seconds, Terminal terminal, CancellationToken cancellation)

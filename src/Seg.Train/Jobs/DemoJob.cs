@@ -8,28 +8,9 @@ using Seg.Train.Synthesis;
 
 namespace Seg.Train.Jobs;
 
-/// <summary>Draws street scenes, trains on them, scores the model on others, and predicts those and a video. What <c>seg demo</c> does.</summary>
+/// <summary>Draws scenes, trains on them, scores the model on others, and predicts those and a video. What <c>seg demo</c> does.</summary>
 public static class DemoJob
 {
-    private const double FramesPerSecond = 15;
-
-    /// <summary>The demo's own config, found from the program's folder upwards, then from the current one.</summary>
-    /// <exception cref="InputException">It is not there.</exception>
-    public static string FindConfig()
-    {
-        const string Name = "configs/demo/street_scenes.yaml";
-        foreach (var start in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() })
-        {
-            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            {
-                var path = Path.Combine(folder.FullName, Name);
-                if (File.Exists(path))
-                    return path;
-            }
-        }
-        throw new InputException($"There is no {Name} around the program or the current folder; run the demo from the repository.");
-    }
-
     /// <exception cref="InputException">Config or scenes are wrong.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a training under way was saved.</exception>
@@ -37,12 +18,13 @@ public static class DemoJob
     {
         var clock = Stopwatch.StartNew();
         var scenes = Path.Combine(request.Output, "scenes");
-        var video = Path.Combine(request.Output, "drive.mp4");
-        var config = ConfigReader.Read<RunConfig>(request.Config, request.Overrides);
-        config = config with { Data = (config.Data ?? throw new InputException($"{request.Config} has no 'data:' section.")) with { Root = scenes } };
+        var video = Path.Combine(request.Output, request.Subject.VideoName);
+        var recipe = request.Config ?? request.Subject.FindConfig();
+        var config = ConfigReader.Read<RunConfig>(recipe, request.Overrides);
+        config = config with { Data = (config.Data ?? throw new InputException($"{recipe} has no 'data:' section.")) with { Root = scenes } };
 
         DrawScenes(request, scenes, video, progress, cancellation);
-        progress.Stage($"training {Path.GetFileNameWithoutExtension(request.Config)}");
+        progress.Stage($"training {Path.GetFileNameWithoutExtension(recipe)}");
         var options = new TrainerOptions { RunDirectory = Path.Combine(request.Output, "run"), Device = request.Device, Threads = request.Threads };
         var training = progress.Train(watch => new Trainer(config, options, watch).Run(cancellation));
         cancellation.ThrowIfCancellationRequested();
@@ -56,13 +38,9 @@ public static class DemoJob
 
         progress.Stage("predicting the held-out scenes and the video");
         var predictions = PredictionJob.Run(
-            new PredictRequest
-            {
-                Model = model,
-                Inputs = [Path.Combine(scenes, "leftImg8bit", "val"), video],
-                Output = Path.Combine(request.Output, "overlays"),
-                Predictor = predictor,
-            },
+            request.Subject.Try(
+                new PredictRequest { Model = model, Inputs = [], Output = Path.Combine(request.Output, "overlays"), Predictor = predictor },
+                scenes, video),
             step => progress.Count(step.Frame > 0 ? step.Frame : step.Done, step.Frame > 0 ? step.Frames : step.Total),
             cancellation);
         return new DemoResult
@@ -79,11 +57,12 @@ public static class DemoJob
 
     private static void DrawScenes(DemoRequest request, string scenes, string video, IDemoProgress progress, CancellationToken cancellation)
     {
-        var count = request.Scenes.Train + request.Scenes.Val;
-        progress.Stage($"drawing {request.Scenes.Train} street scenes to train on, {request.Scenes.Val} to hold out, and a drive of {request.VideoSeconds} s");
-        StreetScenes.Write(scenes, request.Scenes, new Report(done => progress.Count(done, count)), cancellation);
-        var frames = (int)(request.VideoSeconds * FramesPerSecond);
-        StreetScenes.WriteVideo(video, request.Scenes, request.VideoSeconds, FramesPerSecond, new Report(done => progress.Count(done, frames)), cancellation);
+        var (subject, seconds) = (request.Subject, request.VideoSeconds);
+        var (train, held) = (subject.Set.Train, subject.Set.Val);
+        progress.Stage($"drawing {train} {subject.Kind} to train on, {held} to hold out, and a video of {seconds} s");
+        subject.Draw(scenes, new Report(done => progress.Count(done, train + held)), cancellation);
+        var frames = (int)(seconds * SceneSetConfig.FramesPerSecond);
+        subject.DrawVideo(video, seconds, new Report(done => progress.Count(done, frames)), cancellation);
     }
 
     /// <summary>Unlike <see cref="Progress{T}"/>, reports at once and on the caller's thread.</summary>
