@@ -25,8 +25,8 @@ public sealed class SynthCommandTests : IDisposable
         var run = CommandRun.Of("synth", folder.Path, "--kind", "figures", "--count", "6", "--size", "96x64", "--people", "2", "--video", "1").Succeeded();
         Assert.Contains("5 scenes to train on and 1 to validate, 96x64", run.Output, StringComparison.Ordinal);
         Assert.Contains("walk.mp4", run.Output, StringComparison.Ordinal);
-        Assert.Equal(5, Directory.GetFiles(folder.At("train"), "*.jpg").Length);
-        foreach (var file in (string[])["annotations/person_keypoints_train.json", "person_detection_results/val.json", "walk.mp4", "walk.json"])
+        Assert.Equal(5, Directory.GetFiles(folder.At("train2017"), "*.jpg").Length);
+        foreach (var file in (string[])["annotations/person_keypoints_train2017.json", "person_detection_results/val2017.json", "walk.mp4", "walk.json"])
             Assert.True(File.Exists(folder.At(file)), file);
     }
 

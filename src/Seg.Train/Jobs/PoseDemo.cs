@@ -27,5 +27,5 @@ public sealed record PoseDemo : DemoSubject
         FigureScenes.WriteVideo(path, Scenes, seconds, progress: progress, cancellation: cancellation);
 
     internal override PredictRequest Try(PredictRequest request, string root, string video) =>
-        request with { Inputs = [Path.Combine(root, "val"), video] };
+        request with { Inputs = [Path.Combine(root, FigureScenes.ValidationSplit), video] };
 }

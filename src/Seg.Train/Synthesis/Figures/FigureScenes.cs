@@ -13,13 +13,16 @@ public static class FigureScenes
     /// <summary>Where boxes as of a detector stand, below the root; <c>{split}</c> is the split's name.</summary>
     public const string DetectionFile = "person_detection_results/{split}.json";
 
+    /// <summary>The split that is held out: its folder, and its name in other files.</summary>
+    public const string ValidationSplit = "val2017";
+
     // A scene's numbers come from (seed, stream, index), and each split has a stream of its own; other ones than those of the streets.
     private const int TrainStream = 16, ValStream = 17, VideoStream = 18;
     private const int IdsPerSplit = 1_000_000;
 
     /// <summary>
     /// Writes <c>SPLIT/000000000001.jpg</c>, <c>annotations/person_keypoints_SPLIT.json</c> and <c>person_detection_results/SPLIT.json</c>
-    /// below a folder, for the splits train and val; ids of val start at 1,000,001. Files that are there are replaced.
+    /// below a folder, for the splits train2017 and val2017, named as COCO's; ids of val2017 start at 1,000,001. Files that are there are replaced.
     /// </summary>
     /// <param name="root">Made where it is missing.</param>
     /// <param name="config">How many and how large.</param>
@@ -32,8 +35,8 @@ public static class FigureScenes
     {
         config.Check();
         var done = 0;
-        foreach (var (split, stream, count) in (ReadOnlySpan<(string, int, int)>)[("train", TrainStream, config.Train),
-            ("val", ValStream, config.Val)])
+        foreach (var (split, stream, count) in (ReadOnlySpan<(string, int, int)>)[("train2017", TrainStream, config.Train),
+            (ValidationSplit, ValStream, config.Val)])
         {
             if (count == 0)
                 continue;

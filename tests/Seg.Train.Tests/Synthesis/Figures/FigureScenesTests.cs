@@ -21,11 +21,11 @@ public sealed class FigureScenesTests : IDisposable
         var files = Directory.GetFiles(folder.Path, "*", SearchOption.AllDirectories).Select(file =>
             Path.GetRelativePath(folder.Path, file));
         Assert.Equal(
-            ((string[])["annotations/person_keypoints_train.json", "annotations/person_keypoints_val.json",
-                "person_detection_results/train.json", "person_detection_results/val.json",
-                .. Enumerable.Range(1, 5).Select(id => $"train/{id:000000000000}.jpg"), "val/000001000001.jpg",
-                "val/000001000002.jpg"]).Order(), files.Order());
-        var truth = Json("annotations/person_keypoints_val.json");
+            ((string[])["annotations/person_keypoints_train2017.json", "annotations/person_keypoints_val2017.json",
+                "person_detection_results/train2017.json", "person_detection_results/val2017.json",
+                .. Enumerable.Range(1, 5).Select(id => $"train2017/{id:000000000000}.jpg"), "val2017/000001000001.jpg",
+                "val2017/000001000002.jpg"]).Order(), files.Order());
+        var truth = Json("annotations/person_keypoints_val2017.json");
         var coco = KeypointSet.Read("coco");
         Assert.Equal(coco.Names, truth["categories"]![0]!["keypoints"]!.AsArray().Select(name => (string?)name));
         Assert.Equal(coco.Skeleton, truth["categories"]![0]!["skeleton"]!.AsArray().Select(limb =>
@@ -33,7 +33,7 @@ public sealed class FigureScenesTests : IDisposable
         Assert.Equal([1000001, 1000002], truth["images"]!.AsArray().Select(image => (int)image!["id"]!));
         foreach (var image in truth["images"]!.AsArray())
         {
-            using var picture = ImageFile.ReadColor(folder.At("val", (string)image!["file_name"]!));
+            using var picture = ImageFile.ReadColor(folder.At("val2017", (string)image!["file_name"]!));
             Assert.Equal(((int)image["width"]!, (int)image["height"]!), (picture.Cols, picture.Rows));
         }
     }
@@ -43,7 +43,7 @@ public sealed class FigureScenesTests : IDisposable
     {
         FigureScenes.Write(folder.Path, Small with { Train = 40, Val = 0 });
         HashSet<long> ids = [];
-        var annotations = Json("annotations/person_keypoints_train.json")["annotations"]!.AsArray();
+        var annotations = Json("annotations/person_keypoints_train2017.json")["annotations"]!.AsArray();
         foreach (var annotation in annotations)
         {
             Assert.True(ids.Add((long)annotation!["id"]!));
@@ -83,7 +83,7 @@ public sealed class FigureScenesTests : IDisposable
         FigureScenes.Write(folder.At("a"), Small);
         FigureScenes.Write(folder.At("b"), Small with { Train = 2, Val = 0 });
         FigureScenes.Write(folder.At("c"), Small with { Train = 2, Val = 0, Seed = 2 });
-        Assert.Equal(File.ReadAllBytes(folder.At("a/train/000000000002.jpg")), File.ReadAllBytes(folder.At("b/train/000000000002.jpg")));
+        Assert.Equal(File.ReadAllBytes(folder.At("a/train2017/000000000002.jpg")), File.ReadAllBytes(folder.At("b/train2017/000000000002.jpg")));
         var images = ((string[])["a", "c"]).SelectMany(set => Directory.GetFiles(folder.At(set), "*.jpg", SearchOption.AllDirectories));
         Assert.Equal(9, images.Select(file => Convert.ToBase64String(File.ReadAllBytes(file))).Distinct().Count());
     }
@@ -92,8 +92,8 @@ public sealed class FigureScenesTests : IDisposable
     public void Detections_lie_near_the_people_and_some_hold_nobody()
     {
         FigureScenes.Write(folder.Path, Small with { Train = 0, Val = 40 });
-        var people = Json("annotations/person_keypoints_val.json")["annotations"]!.AsArray();
-        var detections = Json("person_detection_results/val.json").AsArray();
+        var people = Json("annotations/person_keypoints_val2017.json")["annotations"]!.AsArray();
+        var detections = Json("person_detection_results/val2017.json").AsArray();
         Assert.InRange(detections.Count - people.Count, 3, 25);
         foreach (var person in people)
         {
