@@ -66,8 +66,8 @@ internal static class DemoCommand
         var score = result.Scores.All[0];
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Done in {TrainingText.Duration(result.Elapsed)}: {score.Kind.Title} {score.Value:F3} on the held-out scenes."));
-        output.WriteLine($"  overlays  {result.Predictions.Output}");
-        if (result.Predictions.Files.FirstOrDefault(file => file.EndsWith(".mp4", StringComparison.Ordinal)) is { } video)
+        output.WriteLine($"  overlays  {result.Predictions[0].Output}");
+        if (result.Predictions.SelectMany(each => each.Files).FirstOrDefault(file => file.EndsWith(".mp4", StringComparison.Ordinal)) is { } video)
             output.WriteLine($"  video     {video}");
         output.WriteLine($"  curves    {result.Curves}");
         output.WriteLine($"  metrics   {result.ScoresFile}, {result.Metrics}");

@@ -37,12 +37,13 @@ public static class DemoJob
         AtomicFile.Write(scoresFile, Encoding.UTF8.GetBytes(scores.ToJson() + "\n"));
 
         progress.Stage("predicting the held-out scenes and the video");
-        var predictions = PredictionJob.Run(
-            request.Subject.Try(
-                new PredictRequest { Model = model, Inputs = [], Output = Path.Combine(request.Output, "overlays"), Predictor = predictor },
-                scenes, video),
-            step => progress.Count(step.Frame > 0 ? step.Frame : step.Done, step.Frame > 0 ? step.Frames : step.Total),
-            cancellation);
+        PredictRequest common = new() { Model = model, Inputs = [], Output = Path.Combine(request.Output, "overlays"), Predictor = predictor };
+        List<PredictionSummary> predictions = [];
+        foreach (var prediction in request.Subject.Predictions(common, scenes, video))
+        {
+            predictions.Add(PredictionJob.Run(prediction,
+                step => progress.Count(step.Frame > 0 ? step.Frame : step.Done, step.Frame > 0 ? step.Frames : step.Total), cancellation));
+        }
         return new DemoResult
         {
             Training = training,

@@ -14,8 +14,8 @@ public sealed record DemoResult
     /// <summary>File with <see cref="Scores"/> as JSON.</summary>
     public required string ScoresFile { get; init; }
 
-    /// <summary>Overlays of the held-out scenes and of the video.</summary>
-    public required PredictionSummary Predictions { get; init; }
+    /// <summary>Overlays of the held-out scenes and of the video, all in one folder; one or more.</summary>
+    public required IReadOnlyList<PredictionSummary> Predictions { get; init; }
 
     /// <summary>Loss, learning rate and scores over the run.</summary>
     public required string Curves { get; init; }

@@ -45,6 +45,9 @@ public abstract record DemoSubject
     /// <summary>Draws the video.</summary>
     internal abstract void DrawVideo(string path, double seconds, IProgress<int> progress, CancellationToken cancellation);
 
-    /// <summary>Adds to a request to predict what the model is tried on: the held-out scenes, and the video.</summary>
-    internal abstract PredictRequest Try(PredictRequest request, string root, string video);
+    /// <summary>What the model is tried on: the held-out scenes, and the video.</summary>
+    /// <param name="model">What all predictions have in common.</param>
+    /// <param name="root">Where the scenes are.</param>
+    /// <param name="video">The video's file.</param>
+    internal abstract IEnumerable<PredictRequest> Predictions(PredictRequest model, string root, string video);
 }

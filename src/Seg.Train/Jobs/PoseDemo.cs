@@ -26,6 +26,13 @@ public sealed record PoseDemo : DemoSubject
     internal override void DrawVideo(string path, double seconds, IProgress<int> progress, CancellationToken cancellation) =>
         FigureScenes.WriteVideo(path, Scenes, seconds, progress: progress, cancellation: cancellation);
 
-    internal override PredictRequest Try(PredictRequest request, string root, string video) =>
-        request with { Inputs = [Path.Combine(root, FigureScenes.ValidationSplit), video] };
+    internal override IEnumerable<PredictRequest> Predictions(PredictRequest model, string root, string video) =>
+    [
+        model with
+        {
+            Inputs = [Path.Combine(root, FigureScenes.ValidationSplit)],
+            Pose = new() { Boxes = Path.Combine(root, FigureScenes.DetectionFile.Replace("{split}", FigureScenes.ValidationSplit)), MinScore = 0.4 },
+        },
+        model with { Inputs = [video], Pose = new() { Boxes = FigureScenes.BoxesOf(video), Track = true, Smooth = true } },
+    ];
 }

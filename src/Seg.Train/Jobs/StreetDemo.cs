@@ -27,6 +27,6 @@ public sealed record StreetDemo : DemoSubject
     internal override void DrawVideo(string path, double seconds, IProgress<int> progress, CancellationToken cancellation) =>
         StreetScenes.WriteVideo(path, Scenes, seconds, progress: progress, cancellation: cancellation);
 
-    internal override PredictRequest Try(PredictRequest request, string root, string video) =>
-        request with { Inputs = [Path.Combine(root, "leftImg8bit", "val"), video] };
+    internal override IEnumerable<PredictRequest> Predictions(PredictRequest model, string root, string video) =>
+        [model with { Inputs = [Path.Combine(root, "leftImg8bit", "val"), video] }];
 }

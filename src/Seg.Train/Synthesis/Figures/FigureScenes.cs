@@ -53,8 +53,10 @@ public static class FigureScenes
         }
     }
 
-    /// <summary>Writes people who walk past a camera as an MP4 or AVI file, and what is known of each frame beside it, as NAME.json in
-    /// COCO's form.</summary>
+    /// <summary>
+    /// Writes people who walk past a camera as an MP4 or AVI file, and beside it what is known of each frame, as NAME.json in COCO's form, and boxes as
+    /// of a detector, as NAME_boxes.json. The image ids of both are the frames' numbers from 0.
+    /// </summary>
     /// <param name="path">Ends in .mp4 or .avi.</param>
     /// <param name="config">Seed, size (even numbers), people and threads.</param>
     /// <param name="seconds">Length, above 0.</param>
@@ -73,14 +75,18 @@ public static class FigureScenes
         var pictures = new KeypointFile.Picture[frames];
         SceneFiles.WriteVideo(path, config, frames, framesPerSecond, Draw, progress, cancellation);
         KeypointFile.Write(Path.ChangeExtension(path, ".json"), config, pictures);
+        KeypointFile.WriteDetections(BoxesOf(path), config, pictures);
 
         byte[] Draw(int frame)
         {
             var (bgr, people) = scene.Draw(frame, (float)(frame / framesPerSecond));
-            pictures[frame] = new(frame + 1, Path.GetFileName(path), frame, people);
+            pictures[frame] = new(frame, Path.GetFileName(path), frame, people);
             return bgr;
         }
     }
+
+    /// <summary>The file of boxes that is written beside a video.</summary>
+    public static string BoxesOf(string video) => Path.ChangeExtension(video, null) + "_boxes.json";
 
     private static KeypointFile.Picture WriteScene(string folder, FigureConfig config, int stream, int index)
     {

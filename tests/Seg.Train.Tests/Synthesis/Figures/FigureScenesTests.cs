@@ -111,6 +111,7 @@ public sealed class FigureScenesTests : IDisposable
         using VideoCapture video = new(folder.At("walk.mp4"));
         Assert.Equal((20, 128, 96), (video.FrameCount, video.FrameWidth, video.FrameHeight));
         var truth = Json("walk.json");
+        Assert.Equal(20, Json("walk_boxes.json").AsArray().Select(box => (int)box!["image_id"]!).Distinct().Count());
         Assert.Equal(Enumerable.Range(0, 20), truth["images"]!.AsArray().Select(image => (int)image!["frame_id"]!));
         var tracks = truth["annotations"]!.AsArray().GroupBy(annotation => (int)annotation!["track_id"]!).ToArray();
         Assert.InRange(tracks.Length, 2, 4);
