@@ -62,7 +62,8 @@ public sealed class DemoTests : IDisposable
             display);
         Assert.Equal("ap", result.Scores.All[0].Kind.Key);
         Assert.Equal([(2, 0, 0), (0, 1, 6)], result.Predictions.Select(each => (each.Images, each.Videos, each.Frames)));
-        foreach (var file in result.Predictions.SelectMany(each => each.Files).Concat([result.Curves, result.Metrics, result.ScoresFile, result.Training.BestModel!]))
+        string[] others = [result.Curves, result.Metrics, result.ScoresFile, result.Training.BestModel!];
+        foreach (var file in result.Predictions.SelectMany(each => each.Files).Concat(others))
             Assert.True(File.Exists(file), file);
         using var video = new VideoCapture(folder.At("overlays", "walk_overlay.mp4"));
         Assert.Equal(6, video.FrameCount);

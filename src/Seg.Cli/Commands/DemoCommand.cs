@@ -12,7 +12,8 @@ internal static class DemoCommand
     public static Command Create(Terminal terminal)
     {
         var command = Create(terminal, new StreetDemo(), "demo", "demo",
-            "See it work: draw street scenes, train on them, score and predict held-out ones and a video. Some minutes on two processor cores.",
+            "See it work: draw street scenes, train on them, score and predict held-out ones and a video. "
+                + "Some minutes on two processor cores.",
             "seg demo --out demo");
         command.Add(Create(terminal, new PoseDemo(), "pose", "demo-pose",
             "The same for keypoints: draw people in rooms, parks and streets, train on them, score and predict others and a video.",
@@ -20,7 +21,8 @@ internal static class DemoCommand
         return command;
     }
 
-    private static ExampleCommand Create(Terminal terminal, DemoSubject subject, string name, string folder, string description, string example)
+    private static ExampleCommand Create(Terminal terminal, DemoSubject subject, string name, string folder, string description,
+        string example)
     {
         Option<string> output = new("--out", "-o") { Description = $"Folder for everything; {folder} by default.", HelpName = "DIR" };
         Option<string> scenes = new("--scenes")
@@ -67,7 +69,8 @@ internal static class DemoCommand
         output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"Done in {TrainingText.Duration(result.Elapsed)}: {score.Kind.Title} {score.Value:F3} on the held-out scenes."));
         output.WriteLine($"  overlays  {result.Predictions[0].Output}");
-        if (result.Predictions.SelectMany(each => each.Files).FirstOrDefault(file => file.EndsWith(".mp4", StringComparison.Ordinal)) is { } video)
+        var files = result.Predictions.SelectMany(each => each.Files);
+        if (files.FirstOrDefault(file => file.EndsWith(".mp4", StringComparison.Ordinal)) is { } video)
             output.WriteLine($"  video     {video}");
         output.WriteLine($"  curves    {result.Curves}");
         output.WriteLine($"  metrics   {result.ScoresFile}, {result.Metrics}");

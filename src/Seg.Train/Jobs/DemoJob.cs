@@ -21,11 +21,13 @@ public static class DemoJob
         var video = Path.Combine(request.Output, request.Subject.VideoName);
         var recipe = request.Config ?? request.Subject.FindConfig();
         var config = ConfigReader.Read<RunConfig>(recipe, request.Overrides);
-        config = config with { Data = (config.Data ?? throw new InputException($"{recipe} has no 'data:' section.")) with { Root = scenes } };
+        var data = config.Data ?? throw new InputException($"{recipe} has no 'data:' section.");
+        config = config with { Data = data with { Root = scenes } };
 
         DrawScenes(request, scenes, video, progress, cancellation);
         progress.Stage($"training {Path.GetFileNameWithoutExtension(recipe)}");
-        var options = new TrainerOptions { RunDirectory = Path.Combine(request.Output, "run"), Device = request.Device, Threads = request.Threads };
+        var run = Path.Combine(request.Output, "run");
+        var options = new TrainerOptions { RunDirectory = run, Device = request.Device, Threads = request.Threads };
         var training = progress.Train(watch => new Trainer(config, options, watch).Run(cancellation));
         cancellation.ThrowIfCancellationRequested();
         var model = training.BestModel ?? training.LastModel;
@@ -37,7 +39,8 @@ public static class DemoJob
         AtomicFile.Write(scoresFile, Encoding.UTF8.GetBytes(scores.ToJson() + "\n"));
 
         progress.Stage("predicting the held-out scenes and the video");
-        PredictRequest common = new() { Model = model, Inputs = [], Output = Path.Combine(request.Output, "overlays"), Predictor = predictor };
+        var overlays = Path.Combine(request.Output, "overlays");
+        PredictRequest common = new() { Model = model, Inputs = [], Output = overlays, Predictor = predictor };
         List<PredictionSummary> predictions = [];
         foreach (var prediction in request.Subject.Predictions(common, scenes, video))
         {

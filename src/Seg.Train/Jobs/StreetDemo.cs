@@ -7,7 +7,8 @@ namespace Seg.Train.Jobs;
 public sealed record StreetDemo : DemoSubject
 {
     /// <summary>
-    /// The scenes to train on and those held out. By default with the classes that every street has: those of which a few minutes' training sees enough.
+    /// The scenes to train on and those held out. By default with the classes that every street has: those of which a few minutes'
+    /// training sees enough.
     /// </summary>
     public SynthConfig Scenes { get; init; } = new() { Classes = SceneClasses.Main };
 
