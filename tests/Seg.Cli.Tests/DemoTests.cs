@@ -55,7 +55,7 @@ public sealed class DemoTests : IDisposable
                 VideoSeconds = 0.4,
                 Overrides =
                 [
-                    "train.epochs=1", "train.batch_size=4", "train.schedule.warmup_steps=0", "data.augmentation.crop_size=[64, 48]",
+                    "train.epochs=1", "train.batch_size=4", "train.schedule.warmup_steps=0", "data.augmentation.crop_size=[64, 64]",
                     "model.backbone={name: hrnet, width: 4, bottleneck_channels: 8, blocks_per_stage: [1, 1, 1, 1], modules_per_stage: [1, 1, 1]}",
                 ],
             },
