@@ -8,7 +8,7 @@ namespace Seg.Train.Jobs;
 public sealed record PoseDemo : DemoSubject
 {
     /// <summary>The scenes to train on and those held out.</summary>
-    public FigureConfig Scenes { get; init; } = new() { Train = 400, Val = 60 };
+    public FigureConfig Scenes { get; init; } = new() { Train = 600, Val = 60 };
 
     public override string Kind => "scenes with people";
 

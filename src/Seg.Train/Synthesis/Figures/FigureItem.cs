@@ -96,17 +96,33 @@ internal sealed class FigureItem : ISceneItem
         }
         if (area == 0)
             return null;
+        PersonBox box = new(left, top, right - left + 1, bottom - top + 1);
+        return new FigureTruth(number, Keypoints(camera, labels, box), box, area);
+    }
+
+    private LabelledKeypoint[] Keypoints(Camera camera, byte[] labels, PersonBox box)
+    {
         var joints = Project(camera);
         var keypoints = new LabelledKeypoint[joints.Length];
         for (var i = 0; i < joints.Length; i++)
         {
-            if (Contains(camera, joints[i]))
-                keypoints[i] = new(joints[i].X - 0.5f, joints[i].Y - 0.5f, IsVisible(camera, labels, joints[i], i) ? 2 : 1);
+            if (!Contains(camera, joints[i]))
+                continue;
+            var visible = IsVisible(camera, labels, joints[i], i);
+            if (visible || IsGuessable(box, joints[i]))
+                keypoints[i] = new(joints[i].X - 0.5f, joints[i].Y - 0.5f, visible ? 2 : 1);
         }
         // Who is as good as covered cannot be asked for: without keypoints an annotation counts nowhere.
         if (keypoints.Count(keypoint => keypoint.Visibility == 2) < 2)
             Array.Clear(keypoints);
-        return new FigureTruth(number, keypoints, new PersonBox(left, top, right - left + 1, bottom - top + 1), area);
+        return keypoints;
+    }
+
+    /// <summary>Whether somebody who sees only this much of the figure could tell where a hidden joint is: not far outside of what is seen.</summary>
+    private static bool IsGuessable(PersonBox box, SKPoint joint)
+    {
+        var margin = 0.1f * Math.Max(box.Width, box.Height);
+        return joint.X >= box.X - margin && joint.Y >= box.Y - margin && joint.X <= box.Right + margin && joint.Y <= box.Bottom + margin;
     }
 
     private bool IsVisible(Camera camera, byte[] labels, SKPoint joint, int index)
