@@ -13,8 +13,12 @@ internal sealed class WalkScene
     /// <param name="seconds">Length: half-way all are in the middle.</param>
     public WalkScene(SceneRandom random, FigureConfig config, float seconds)
     {
-        stage = random.Chance(0.5f) ? new ParkStage(random, config.Width, config.Height)
-            : new StreetStage(random, config.Width, config.Height);
+        do
+        {
+            stage = random.Chance(0.5f) ? new ParkStage(random, config.Width, config.Height)
+                : new StreetStage(random, config.Width, config.Height);
+        }
+        while (stage.Light.LightsOn);                      // by day: what a video is for can be seen
         film = new Film(random);
         camera = stage.Camera with { Tilt = 0, Horizon = config.Height * 0.36f, Height = 1.5f, VanishingX = config.Width * 0.5f };
         walkers = new Walker[Math.Min(4, config.MostPeople)];
