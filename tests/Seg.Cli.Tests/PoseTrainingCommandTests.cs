@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OpenCvSharp;
 
 namespace Seg.Cli.Tests;
 
@@ -39,6 +40,17 @@ public sealed class PoseTrainingCommandTests(TrainedPoseModel trained) : IClassF
         using var json = JsonDocument.Parse(File.ReadAllText(path));
         Assert.InRange(json.RootElement.GetProperty("ap").GetDouble(), 0, 1);
         CommandRun.Of("eval", trained.Model, "--boxes", trained.At("none.json")).Refused(exitCode: 2, "none.json");
+    }
+
+    [Fact]
+    public void Evaluation_draws_true_and_predicted_people_on_one_sheet()
+    {
+        var path = trained.At("sheet.png");
+        var run = CommandRun.Of("eval", trained.Model, "--sheet", path).Succeeded();
+        Assert.Contains($"look at {path}", run.Output, StringComparison.Ordinal);
+        using var sheet = Cv2.ImRead(path);
+        Assert.True(sheet.Cols > 3 * 512 && sheet.Rows > 256, $"{sheet.Size()}");       // three or more comparisons of two pictures each
+        CommandRun.Of("eval", trained.Model, "--sheet", trained.At("sheet.txt")).Refused(exitCode: 2, ".txt");
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class TrainedPoseModel : ITrainedModel, IDisposable
     public string Model => folder.At("run", "last.safetensors");
 
     /// <summary>Boxes of the held-out people as of a detector.</summary>
-    public string Boxes => Path.Combine(Scenes, FigureScenes.DetectionFile.Replace("{split}", "val"));
+    public string Boxes => Path.Combine(Scenes, FigureScenes.DetectionFile.Replace("{split}", FigureScenes.ValidationSplit));
 
     public string At(params string[] parts) => folder.At(parts);
 
@@ -32,7 +32,7 @@ public sealed class TrainedPoseModel : ITrainedModel, IDisposable
     [
         "train", Repository.At("configs", "coco", "pose_hrnet_w32_256x192.yaml"), "--data", Scenes, "--run", run, "--device", "cpu", "--precision", "fp32",
         "--threads", "1", "--set", "train.epochs=1", "--set", "train.batch_size=2", "--set", "train.accumulate=1", "--set", "train.previews=1",
-        "--set", "train.validate_every=1", "--set", "data.splits={train: train, val: val}", "--set", "data.augmentation.crop_size=[64, 32]",
+        "--set", "train.validate_every=1", "--set", "data.augmentation.crop_size=[64, 32]",
         "--set", "model.backbone={width: 4, bottleneck_channels: 8, blocks_per_stage: [1, 1, 1, 1], modules_per_stage: [1, 1, 1]}",
         .. more,
     ];

@@ -122,4 +122,8 @@ public sealed class TrainingCommandTests(TrainedModel trained) : IClassFixture<T
                 interruption.Cancel();
         }
     }
+
+    [Fact]
+    public void A_sheet_of_people_is_not_for_masks() =>
+        CommandRun.Of("eval", trained.Model, "--sheet", trained.At("sheet.png")).Refused(exitCode: 2, "--review");
 }

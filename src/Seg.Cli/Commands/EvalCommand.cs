@@ -24,6 +24,11 @@ internal static class EvalCommand
         };
         Option<string> json = new("--json") { Description = "Also write all scores to this file.", HelpName = "FILE" };
         Option<string> review = new("--review") { Description = "Also write a page of all images with their errors to this folder.", HelpName = "DIR" };
+        Option<string> sheet = new("--sheet")
+        {
+            Description = $"Of pose: also draw the true and the predicted people of {EvaluationJob.SheetImages} images on one picture.",
+            HelpName = "FILE",
+        };
         var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
         var set = ConfigOptions.Set();
         ExampleCommand command = new("eval", "Score a trained model: mean IoU and the IoU of each class, or AP and PCK of keypoints.",
@@ -31,7 +36,7 @@ internal static class EvalCommand
             "seg eval runs/camvid_hrnet_w18s/best.safetensors --review review",
             "seg eval runs/coco_pose_hrnet_w32_256x192/best.safetensors --boxes detections.json --set data.flip_test=false")
         {
-            model, data, config, split, boxes, json, review,
+            model, data, config, split, boxes, json, review, sheet,
         };
         compute.AddTo(command);
         command.Add(set);
@@ -47,6 +52,7 @@ internal static class EvalCommand
                 Split = parsed.GetValue(split) ?? "val",
                 Boxes = parsed.GetValue(boxes),
                 Review = parsed.GetValue(review),
+                Sheet = parsed.GetValue(sheet),
                 Predictor = new PredictorOptions { Device = compute.Device(parsed), Precision = compute.PrecisionOf(parsed) },
             };
             using var line = new ProgressLine(terminal);
@@ -57,6 +63,8 @@ internal static class EvalCommand
                 AtomicFile.Write(path, Encoding.UTF8.GetBytes(result.ToJson() + "\n"));
             if (request.Review is not null)
                 terminal.Output.WriteLine($"look at {Path.Combine(request.Review, "index.html")}");
+            if (request.Sheet is not null)
+                terminal.Output.WriteLine($"look at {request.Sheet}");
             return ExitCode.Done;
         });
         return command;

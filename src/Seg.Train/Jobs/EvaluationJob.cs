@@ -1,6 +1,7 @@
 using Seg.Models;
 using Seg.Models.Configuration;
 using Seg.Models.Weights;
+using Seg.Predict.Imaging;
 using Seg.Train.Datasets;
 using Seg.Train.Datasets.Keypoints;
 using Seg.Train.Metrics;
@@ -11,6 +12,9 @@ namespace Seg.Train.Jobs;
 /// <summary>Scores a trained model on a data set. What <c>seg eval</c> does.</summary>
 public static class EvaluationJob
 {
+    /// <summary>Images on a sheet of poses, if there are so many.</summary>
+    public const int SheetImages = 12;
+
     /// <param name="progress">Told how many of all images are done, after each.</param>
     /// <exception cref="InputException">Model or data are missing, faulty, or do not fit together.</exception>
     public static IScores Run(EvaluationRequest request, Action<int, int>? progress = null, CancellationToken cancellation = default)
@@ -19,9 +23,25 @@ public static class EvaluationJob
         var data = WithBoxes(FindData(request), request.Boxes) with { CacheMegabytes = 0 };
         if (request.Review is not null)
             return RunWithReview(request, request.Review, data, progress, cancellation);
-        using var evaluation = data is PoseDataConfig people
-            ? PoseEvaluation.Open(request.Model, people, request.Split, request.Predictor)
-            : (IEvaluation)SegmentationEvaluation.Open(request.Model, SegmentationDataConfig.Require(data), request.Split, request.Predictor);
+        if (data is PoseDataConfig people)
+            return RunPose(request, people, progress, cancellation);
+        if (request.Sheet is not null)
+            throw new InputException("A sheet shows the skeletons of people; leave --sheet out, and look at masks with --review.");
+        using var evaluation = SegmentationEvaluation.Open(
+            request.Model, SegmentationDataConfig.Require(data), request.Split, request.Predictor);
+        return evaluation.Run(progress, cancellation);
+    }
+
+    private static IScores RunPose(
+        EvaluationRequest request, PoseDataConfig data, Action<int, int>? progress, CancellationToken cancellation)
+    {
+        using var evaluation = PoseEvaluation.Open(request.Model, data, request.Split, request.Predictor);
+        // The sheet first: a file that cannot be written is told before the long part.
+        if (request.Sheet is { } path)
+        {
+            using var sheet = evaluation.DrawSheet(SheetImages);
+            ImageFile.Write(path, sheet);
+        }
         return evaluation.Run(progress, cancellation);
     }
 

@@ -28,5 +28,8 @@ public sealed record EvaluationRequest
     /// <summary>Of segmentation: a folder for a page of all images with their errors, made where missing; null: none.</summary>
     public string? Review { get; init; }
 
+    /// <summary>Of pose: where a picture of some images goes, with their true people and the predicted ones; null: nowhere.</summary>
+    public string? Sheet { get; init; }
+
     public PredictorOptions Predictor { get; init; } = new();
 }

@@ -18,13 +18,12 @@ internal static class Previews
     public static void Write(
         string folder, int items, int count, Func<int, (string Name, Mat Picture)> draw, Action<string, (int Width, int Height)> written)
     {
-        count = Math.Min(count, items);
-        if (count == 0)
+        if (Math.Min(count, items) == 0)
             return;
         Directory.CreateDirectory(folder);
-        for (var number = 0; number < count; number++)
+        foreach (var index in Spread(items, count))
         {
-            var (name, picture) = draw((int)((long)number * items / count));
+            var (name, picture) = draw(index);
             using (picture)
             {
                 var path = Path.Combine(folder, $"{name}.png");
@@ -32,6 +31,13 @@ internal static class Previews
                 written(path, (picture.Cols, picture.Rows));
             }
         }
+    }
+
+    /// <summary>So many items, spread evenly over all; all where there are fewer.</summary>
+    public static IEnumerable<int> Spread(int items, int count)
+    {
+        count = Math.Min(count, items);
+        return Enumerable.Range(0, count).Select(number => (int)((long)number * items / count));
     }
 
     /// <summary>Two pictures with a gap between them; they may have different heights, as legends below them do.</summary>

@@ -1,7 +1,9 @@
+using OpenCvSharp;
 using Seg.Models;
 using Seg.Models.Configuration;
 using Seg.Models.Weights;
 using Seg.Predict;
+using Seg.Predict.Drawing;
 using Seg.Predict.Pose;
 using Seg.Train.Datasets.Keypoints;
 using Seg.Train.Metrics;
@@ -14,11 +16,14 @@ namespace Seg.Train.Tasks;
 /// <param name="predictor">Becomes this one's.</param>
 /// <param name="people">Whom to look for; the caller's.</param>
 /// <param name="truth">Who is there.</param>
-internal sealed class PoseEvaluation(PosePredictor predictor, IKeypointDataset people, IReadOnlyList<TruePerson> truth) : IEvaluation
+internal sealed class PoseEvaluation(PosePredictor predictor, IKeypointDataset people, IReadOnlyList<TruePerson> truth) : IPoseEvaluation
 {
+    private readonly Lazy<ILookup<long, Person>> annotated = new(() =>
+        truth.Where(person => person.LabelledCount > 0).ToLookup(person => person.ImageId, PosePreviews.Drawn));
+
     /// <summary>A model file's network, and the people of a split.</summary>
     /// <exception cref="InputException">Model or data are missing, faulty, or not for pose.</exception>
-    public static IEvaluation Open(string model, PoseDataConfig data, string split, PredictorOptions options)
+    public static IPoseEvaluation Open(string model, PoseDataConfig data, string split, PredictorOptions options)
     {
         var truth = PoseTruth.Read(data, split);
         options = options with { FlipTest = options.FlipTest || data.FlipTest };
@@ -39,7 +44,32 @@ internal sealed class PoseEvaluation(PosePredictor predictor, IKeypointDataset p
         PoseEvaluator.Evaluate(predictor, people, truth, progress, cancellation) with { DecidesByHeads = DecidesByHeads };
 
     public void WritePreviews(string folder, int count, Action<string, (int Width, int Height)> written) =>
-        PosePreviews.Write(folder, predictor, people, truth, count, written);
+        PosePreviews.Write(folder, people.Keypoints, people.Count, count, Compare, written);
+
+    public Mat DrawSheet(int count) => PosePreviews.Sheet(people.Keypoints, people.Count, count, Compare);
 
     public void Dispose() => predictor.Dispose();
+
+    /// <summary>All people of an item's image, each predicted in its box.</summary>
+    private (string Name, PoseComparison People) Compare(int index)
+    {
+        using var sample = people.Read(index);
+        var name = Path.GetFileNameWithoutExtension(sample.Person.ImagePath);
+        var predicted = predictor.Predict(sample.Image, [.. WithWhomInImage(index).Select(person => person.Box)]);
+        PoseComparison comparison = new(sample.Image.Clone(), [.. annotated.Value[sample.Person.ImageId]], predicted, name);
+        return ($"{name}_{sample.Person.AnnotationId}", comparison);
+    }
+
+    /// <summary>All people of an item's image, who follow each other.</summary>
+    private List<PersonAnnotation> WithWhomInImage(int index)
+    {
+        var image = people.Person(index).ImageId;
+        var first = index;
+        while (first > 0 && people.Person(first - 1).ImageId == image)
+            first--;
+        List<PersonAnnotation> shown = [];
+        for (var next = first; next < people.Count && people.Person(next).ImageId == image; next++)
+            shown.Add(people.Person(next));
+        return shown;
+    }
 }

@@ -1,3 +1,6 @@
+using OpenCvSharp;
+using Seg.Models;
+using Seg.Predict.Drawing;
 using Seg.Predict.Pose;
 using Seg.Train.Datasets.Keypoints;
 using Seg.Train.Metrics;
@@ -10,13 +13,29 @@ namespace Seg.Train.Tasks;
 /// <param name="estimator">Becomes this one's.</param>
 /// <param name="scenes">Where to look; the caller's.</param>
 /// <param name="truth">Who is there.</param>
-internal sealed class SceneEvaluation(IPoseEstimator estimator, SceneDataset scenes, IReadOnlyList<TruePerson> truth) : IEvaluation
+internal sealed class SceneEvaluation(IPoseEstimator estimator, SceneDataset scenes, IReadOnlyList<TruePerson> truth) : IPoseEvaluation
 {
     public IScores Run(Action<int, int>? progress = null, CancellationToken cancellation = default) =>
         SceneEvaluator.Evaluate(estimator, scenes, truth, progress, cancellation);
 
     public void WritePreviews(string folder, int count, Action<string, (int Width, int Height)> written) =>
-        PosePreviews.Write(folder, estimator, scenes, count, written);
+        PosePreviews.Write(folder, scenes.Keypoints, scenes.Count, count, Compare, written);
+
+    public Mat DrawSheet(int count) => PosePreviews.Sheet(scenes.Keypoints, scenes.Count, count, Compare);
 
     public void Dispose() => estimator.Dispose();
+
+    private (string Name, PoseComparison People) Compare(int index)
+    {
+        using var sample = scenes.Read(index);
+        var name = Path.GetFileNameWithoutExtension(sample.Scene.ImagePath);
+        return (name, new(sample.Image.Clone(), [.. sample.Scene.People.Select(Drawn)], estimator.Estimate([sample.Image])[0], name));
+    }
+
+    private static Person Drawn(PersonAnnotation person) => new()
+    {
+        Keypoints = [.. person.Keypoints.Select(keypoint => new Keypoint(keypoint.X, keypoint.Y, keypoint.IsLabelled ? 1 : 0))],
+        Box = person.Box,
+        Score = 1,
+    };
 }
