@@ -5,7 +5,7 @@ public class NameTests(Chromium browser)
 {
     private static readonly string[] Hostile =
     [
-        "<img src=x onerror=\"window.hacked=1\">", "\"><script>window.hacked=1<_script>", "<_script><script>window.hacked=1<_script>", 
+        "<img src=x onerror=\"window.hacked=1\">", "\"><script>window.hacked=1<_script>", "<_script><script>window.hacked=1<_script>",
         "' onmouseover='window.hacked=1", "a\u2028window.hacked=1\u2029b", "..", "50% off & more #1?a=b", "ünï 日本 語", "javascript:window.hacked=1",
         "back\\slash", "${window.hacked=1}", "]]><!--", "__proto__",
     ];

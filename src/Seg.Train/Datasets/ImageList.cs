@@ -14,7 +14,8 @@ internal static class ImageList
         if (!File.Exists(list))
         {
             DataFault missing = new(
-                FaultKinds.MissingFolder, $"There is no list '{list}', which data.lists names for '{split}'.") { File = list };
+                FaultKinds.MissingFolder, $"There is no list '{list}', which data.lists names for '{split}'.")
+            { File = list };
             return new SplitListing([], [missing]);
         }
         var named = Read(list).ToHashSet(StringComparer.Ordinal);

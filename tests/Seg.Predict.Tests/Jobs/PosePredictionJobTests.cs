@@ -91,7 +91,8 @@ public sealed class PosePredictionJobTests : IDisposable
             """);
         var summary = PredictionJob.Run(Request("in") with
         {
-            Save = PredictionOutputs.Json, Pose = new PoseRequest { Boxes = folder["boxes.json"], MinScore = 0 },
+            Save = PredictionOutputs.Json,
+            Pose = new PoseRequest { Boxes = folder["boxes.json"], MinScore = 0 },
         });
         Assert.Equal([("train/x", 31), ("val/x", 32)], new[] { "train/x", "val/x" }.Select(name =>
         {
@@ -154,7 +155,8 @@ public sealed class PosePredictionJobTests : IDisposable
         VideoTests.WriteVideo(folder["in.mp4"], frames: 11, rate: 12.5);
         var request = Request("in.mp4") with
         {
-            Save = PredictionOutputs.Overlay | PredictionOutputs.Json, Pose = new PoseRequest { Track = true, Smooth = true, MinScore = 0 },
+            Save = PredictionOutputs.Overlay | PredictionOutputs.Json,
+            Pose = new PoseRequest { Track = true, Smooth = true, MinScore = 0 },
         };
         var summary = PredictionJob.Run(request);
         Assert.Equal((0, 1, 11), (summary.Images, summary.Videos, summary.Frames));

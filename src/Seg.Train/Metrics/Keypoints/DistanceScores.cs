@@ -93,7 +93,7 @@ public sealed record DistanceScores
     private static (int First, int Second)? Segment(KeypointSet keypoints, string first, string second)
     {
         var ends = (Array.IndexOf(keypoints.Names, first), Array.IndexOf(keypoints.Names, second));
-        return ends is (>= 0, >= 0) ? ends : null;
+        return ends is ( >= 0, >= 0) ? ends : null;
     }
 
     /// <summary>The length of a segment, or of another where an end of the first is not labelled.</summary>

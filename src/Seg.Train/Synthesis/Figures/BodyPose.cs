@@ -38,15 +38,28 @@ internal sealed record BodyPose
     /// <summary>The other way round: what the left side did the right side does.</summary>
     public BodyPose Mirrored() => this with
     {
-        SideLean = -SideLean, Twist = -Twist, HeadTurn = -HeadTurn, HeadTilt = -HeadTilt,
-        LeftArm = RightArm, RightArm = LeftArm, LeftLeg = RightLeg, RightLeg = LeftLeg,
+        SideLean = -SideLean,
+        Twist = -Twist,
+        HeadTurn = -HeadTurn,
+        HeadTilt = -HeadTilt,
+        LeftArm = RightArm,
+        RightArm = LeftArm,
+        LeftLeg = RightLeg,
+        RightLeg = LeftLeg,
     };
 
     /// <summary>The same within what joints can do.</summary>
     public BodyPose Limited() => this with
     {
-        Lean = Math.Clamp(Lean, -20, 95), SideLean = Math.Clamp(SideLean, -25, 25), Twist = Math.Clamp(Twist, -40, 40),
-        HeadTurn = Math.Clamp(HeadTurn, -70, 70), HeadNod = Math.Clamp(HeadNod, -35, 45), HeadTilt = Math.Clamp(HeadTilt, -25, 25),
-        LeftArm = LeftArm.Limited(), RightArm = RightArm.Limited(), LeftLeg = LeftLeg.Limited(), RightLeg = RightLeg.Limited(),
+        Lean = Math.Clamp(Lean, -20, 95),
+        SideLean = Math.Clamp(SideLean, -25, 25),
+        Twist = Math.Clamp(Twist, -40, 40),
+        HeadTurn = Math.Clamp(HeadTurn, -70, 70),
+        HeadNod = Math.Clamp(HeadNod, -35, 45),
+        HeadTilt = Math.Clamp(HeadTilt, -25, 25),
+        LeftArm = LeftArm.Limited(),
+        RightArm = RightArm.Limited(),
+        LeftLeg = LeftLeg.Limited(),
+        RightLeg = RightLeg.Limited(),
     };
 }

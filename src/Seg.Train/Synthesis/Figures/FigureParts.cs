@@ -26,7 +26,8 @@ internal sealed class FigureParts(Body body, Dress dress, Func<Vector3, Vector3>
         {
             parts.Add(Part(BodyPartKind.LongHair, Tint.Times(dress.Hair, 0.92f), Ball(body.OnHead(0.42f, 0.1f, -0.5f), 0.036f),
                 Ball(body.OnHead(-0.42f, 0.1f, -0.5f), 0.036f),
-                Ball(body.OnHead(0.5f, -1.9f, -0.72f), 0.026f), Ball(body.OnHead(-0.5f, -1.9f, -0.72f), 0.026f)) with { Nearer = -0.01f });
+                Ball(body.OnHead(0.5f, -1.9f, -0.72f), 0.026f), Ball(body.OnHead(-0.5f, -1.9f, -0.72f), 0.026f)) with
+            { Nearer = -0.01f });
         }
         if (dress.Backpack)
         {
@@ -49,14 +50,16 @@ internal sealed class FigureParts(Body body, Dress dress, Func<Vector3, Vector3>
         Ball(body.OnChest(-0.78f * body.Build.ShoulderHalf, -0.036f * height, 0), 0.044f),
         Ball(body.OnChest(0.042f * height, -0.09f * height, 0.012f * height), 0.056f * girth),
         Ball(body.OnChest(-0.042f * height, -0.09f * height, 0.012f * height), 0.056f * girth),
-        Ball(Side(body.Waist, 0.042f), 0.055f * girth), Ball(Side(body.Waist, -0.042f), 0.055f * girth)) with { Nearer = 0.03f };
+        Ball(Side(body.Waist, 0.042f), 0.055f * girth), Ball(Side(body.Waist, -0.042f), 0.055f * girth)) with
+    { Nearer = 0.03f };
 
     private BodyPart Skirt()
     {
         var (left, right) = (Vector3.Lerp(body.Left.Hip, body.Left.Knee, 0.72f), Vector3.Lerp(body.Right.Hip, body.Right.Knee, 0.72f));
         return Part(BodyPartKind.Skirt, dress.Trousers, Ball(Side(body.Waist, 0.03f), 0.055f * girth),
             Ball(Side(body.Waist, -0.03f), 0.055f * girth),
-            Ball(left, 0.072f), Ball(right, 0.072f)) with { Nearer = 0.08f };
+            Ball(left, 0.072f), Ball(right, 0.072f)) with
+        { Nearer = 0.08f };
     }
 
     private void AddLimbs(List<BodyPart> parts, Body.Half half, BodyPartKind upperArm, BodyPartKind thigh)
@@ -72,9 +75,11 @@ internal sealed class FigureParts(Body body, Dress dress, Func<Vector3, Vector3>
                 Wider(Sphere.Lerp(arm[0], arm[1], 0.6f))) : null,
         });
         parts.Add(Part(forearm, sleeved ? dress.Shirt : dress.Skin, Ball(half.Elbow, 0.024f),
-            Ball(half.Wrist, sleeved ? 0.019f : 0.016f)) with { Nearer = 0.02f });
+            Ball(half.Wrist, sleeved ? 0.019f : 0.016f)) with
+        { Nearer = 0.02f });
         parts.Add(Part(hand, dress.Skin, Ball(half.Wrist, 0.015f), Ball(Vector3.Lerp(half.Wrist, half.Fingers, 0.6f), 0.019f),
-            Ball(half.Fingers, 0.013f)) with { Nearer = 0.03f });
+            Ball(half.Fingers, 0.013f)) with
+        { Nearer = 0.03f });
 
         var (covered, bare) = (dress.Legs == Dress.Legwear.Trousers, dress.Legs == Dress.Legwear.Skirt);
         Sphere[] leg = [Ball(half.Hip, 0.057f * girth), Ball(half.Knee, 0.035f)];
@@ -86,7 +91,8 @@ internal sealed class FigureParts(Body body, Dress dress, Func<Vector3, Vector3>
         parts.Add(Part(shin, covered ? dress.Trousers : dress.Skin, Ball(half.Knee, 0.034f), Ball(calf, 0.032f),
             Ball(half.Ankle, covered ? 0.027f : 0.021f)));
         parts.Add(Part(foot, dress.Shoes, Ball(half.Ankle, 0.019f), Ball(half.Heel, 0.021f),
-            Ball(half.Toe, 0.015f)) with { Nearer = covered ? -0.02f : 0.01f });
+            Ball(half.Toe, 0.015f)) with
+        { Nearer = covered ? -0.02f : 0.01f });
     }
 
     private BodyPart Part(BodyPartKind kind, SKColor color, params Sphere[] spheres) =>

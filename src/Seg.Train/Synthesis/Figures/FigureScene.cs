@@ -18,8 +18,11 @@ internal sealed class FigureScene
         var share = people == 1 ? random.Range(0.5f, 1.15f) : random.Range(0.45f, 0.9f);
         var distance = Math.Clamp(stage.Camera.Focal * 1.72f / (share * config.Height), 1.7f, stage.Depth);
         var feet = random.Chance(0.75f) ? random.Range(0.84f, 0.98f) : random.Range(0.98f, 1.3f);
-        camera = stage.Camera with { Horizon = Math.Clamp(feet * config.Height - stage.Camera.Scale(distance) * stage.Camera.Height,
-            -0.15f * config.Height, 0.7f * config.Height) };
+        camera = stage.Camera with
+        {
+            Horizon = Math.Clamp(feet * config.Height - stage.Camera.Scale(distance) * stage.Camera.Height,
+            -0.15f * config.Height, 0.7f * config.Height)
+        };
         for (var i = 0; i < people; i++)
             Add(random, i == 0 ? distance : random.Range(distance * 0.85f, Math.Min(distance * 2.1f, stage.Depth)), alone: people == 1);
     }

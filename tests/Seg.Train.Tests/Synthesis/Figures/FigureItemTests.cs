@@ -12,7 +12,13 @@ public class FigureItemTests
 
     private static readonly Camera View = new()
     {
-        ImageWidth = 240, ImageHeight = 320, Focal = 400, VanishingX = 120, Horizon = 150, Height = 0.9f, X = 0,
+        ImageWidth = 240,
+        ImageHeight = 320,
+        Focal = 400,
+        VanishingX = 120,
+        Horizon = 150,
+        Height = 0.9f,
+        X = 0,
     };
 
     private static readonly BodyBuild Build = new(1.75f, 1);
@@ -117,8 +123,15 @@ public class FigureItemTests
     {
         Light light = new()
         {
-            ToSun = Vector3.UnitY, Sun = Vector3.Zero, Ambient = Vector3.One, SkyTop = default, SkyHorizon = default, Haze = default,
-            HazeDistance = 1e6f, Clouds = 0, Shadow = 0,
+            ToSun = Vector3.UnitY,
+            Sun = Vector3.Zero,
+            Ambient = Vector3.One,
+            SkyTop = default,
+            SkyHorizon = default,
+            Haze = default,
+            HazeDistance = 1e6f,
+            Clouds = 0,
+            Shadow = 0,
         };
         using ScenePainter painter = new(View, light);
         SceneOrder.Draw(painter, [.. things, .. figures], 0);
