@@ -15,6 +15,11 @@ public sealed record PredictorOptions
     public Precision Precision { get; init; } = Precision.Auto;
 
     /// <summary>
+    /// Whether plans are made for sizes of images that come more than once, on the CPU: the same labels to rounding, sooner.
+    /// </summary>
+    public bool Compile { get; init; } = true;
+
+    /// <summary>
     /// Of networks that see whole images: [height, width] in pixels to which every image is brought before the network sees it; null: the
     /// image's own size, up to <see cref="MaxSide"/>. Results are in the image's own pixels either way.
     /// </summary>

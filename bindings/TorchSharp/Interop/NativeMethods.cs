@@ -85,4 +85,12 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int seg_set_cudnn_benchmark(int enabled);
     [LibraryImport(Library)] internal static partial int seg_set_deterministic(int enabled, int warnOnly);
     [LibraryImport(Library)] internal static partial int seg_set_flush_denormal(int enabled, int* done);
+
+    [LibraryImport(Library)] internal static partial int seg_plan_supports(int element);
+    [LibraryImport(Library)]
+    internal static partial int seg_plan_new(NativePlanStep* steps, int count, int element, long arenaBytes, long scratchBytes, nint* plan);
+    [LibraryImport(Library)] internal static partial void seg_plan_free(nint plan);
+    [LibraryImport(Library)] internal static partial int seg_plan_run(nint plan, int first, int count, int threads, NativePlanTensor* tensors, int tensorCount);
+    [LibraryImport(Library)] internal static partial long seg_plan_bytes(nint plan);
+    [LibraryImport(Library)] internal static partial long seg_plan_live();
 }

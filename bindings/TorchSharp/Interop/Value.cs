@@ -39,6 +39,9 @@ public readonly struct Value
 
     public long[]? AsIntegers => reference as long[];
 
+    /// <summary>The list of tensors, in which null stands for an absent one; null where this holds something else.</summary>
+    public Tensor?[]? AsTensors => reference as Tensor?[];
+
     public static implicit operator Value(Tensor? value) => value is null ? default : new(ValueKind.Tensor, 0, value);
 
     public static implicit operator Value(long value) => new(ValueKind.Integer, value);

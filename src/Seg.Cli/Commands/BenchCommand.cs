@@ -18,6 +18,7 @@ internal static class BenchCommand
         Option<bool> train = new("--train") { Description = "Time a training step (forward, loss, backward, optimizer) instead of a forward pass." };
         Option<string> runs = new("--runs") { Description = "Timed runs; 30 by default.", HelpName = "N" };
         Option<string> warmUp = new("--warm-up") { Description = "Runs before those; 5 by default.", HelpName = "N" };
+        Option<bool> eager = new("--eager") { Description = "Time libtorch's operators alone, without the plan that predictions on the CPU make." };
         Option<string> json = new("--json") { Description = "Also write the result to this file.", HelpName = "FILE" };
         var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
         var set = ConfigOptions.Set();
@@ -25,7 +26,7 @@ internal static class BenchCommand
             "seg bench seg_hrnet_w18s --input 3x512x1024 --precision bf16",
             "seg bench configs/camvid/hrnet_w18s.yaml --train --batch 8 --json step.json")
         {
-            model, input, batch, train, runs, warmUp, json,
+            model, input, batch, train, runs, warmUp, eager, json,
         };
         compute.AddTo(command);
         command.Add(set);
@@ -39,12 +40,13 @@ internal static class BenchCommand
                 Input = parsed.GetValue(input) is { } text ? NumberOptions.Shape("--input", text, 2, 4, "3x512x1024") : null,
                 Batch = NumberOptions.Whole("--batch", parsed.GetValue(batch) ?? "1", minimum: 1),
                 Train = parsed.GetValue(train),
+                Compile = !parsed.GetValue(eager),
                 Device = compute.Device(parsed),
                 Precision = compute.PrecisionOf(parsed),
                 Runs = NumberOptions.Whole("--runs", parsed.GetValue(runs) ?? "30", minimum: 1),
                 WarmUp = NumberOptions.Whole("--warm-up", parsed.GetValue(warmUp) ?? "5", minimum: 0),
             }, cancellation);
-            terminal.Output.WriteLine($"{result.Model}, {result.Mode}, {string.Join('x', result.Input)}, {result.Precision}, {result.Device}, {result.Threads} threads, {result.Runtime}");
+            terminal.Output.WriteLine($"{result.Model}, {result.Mode}, {string.Join('x', result.Input)}, {result.Precision}, {result.Device}, {result.Threads} threads, {result.Runtime}{(result.Form is { } form ? $", {form}" : "")}");
             terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"median {result.Median:F2} ms, p90 {result.P90:F2} ms over {result.Milliseconds.Length} runs; {result.ImagesPerSecond:F2} images/s"));
             if (parsed.GetValue(json) is { } path)

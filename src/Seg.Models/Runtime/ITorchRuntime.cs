@@ -113,4 +113,12 @@ public interface ITorchRuntime
 
     /// <summary>Multiplies each tensor in place.</summary>
     void Scale(IReadOnlyList<Tensor> tensors, double factor);
+
+    /// <summary>
+    /// Makes a plan of what a network does with an image: see <see cref="ICompiledNetwork"/>. The network runs once for it.
+    /// </summary>
+    /// <param name="network">The forward pass, in inference mode, on the CPU.</param>
+    /// <param name="image">(1, 3, H, W): an image of the size that the plan is for.</param>
+    /// <param name="fault">Why there is no plan, where null is returned: a part of a sentence.</param>
+    ICompiledNetwork? Compile(Func<Tensor, Tensor> network, Tensor image, out string? fault);
 }

@@ -22,9 +22,10 @@ public static class BenchmarkJob
         var shape = source.InputShape(request.Input);
         shape[0] = request.Batch;
         var type = request.Precision.ToScalarType(request.Device);
+        string? form = null;
         var milliseconds = request.Train
             ? TimeTraining(request, source, shape, type, cancellation)
-            : TimeForward(request, source, shape, type, cancellation);
+            : TimeForward(request, source, shape, type, out form, cancellation);
         return new BenchmarkResult
         {
             Model = request.Model,
@@ -34,22 +35,28 @@ public static class BenchmarkJob
             Precision = TrainingPrecision.NameOf(type),
             Threads = get_num_threads(),
             Runtime = TorchRuntime.Current.Description,
+            Form = form,
             WarmUp = request.WarmUp,
             Milliseconds = milliseconds,
         };
     }
 
     /// <summary>The forward pass as predictions make it: batch norm folded, channels innermost, weights in the type.</summary>
-    private static double[] TimeForward(BenchmarkRequest request, NetworkSource source, long[] shape, ScalarType type, CancellationToken cancellation)
+    private static double[] TimeForward(
+        BenchmarkRequest request, NetworkSource source, long[] shape, ScalarType type, out string? form, CancellationToken cancellation)
     {
-        using var network = InferenceNetwork.Prepare(source.Network, source.Config, request.Device, type);
+        using var network = new PredictionNetwork(source.Network, source.Config, request.Device, type, request.Compile);
         var images = TorchRuntime.Current.ChannelsLast(rand(shape, ScalarType.Float32, request.Device).to_type(type));
         using var mode = inference_mode();
-        return Time(request, cancellation, () =>
+        using (var untimed = NewDisposeScope())
+            network.Predict(images);   // a size's first image makes no plan
+        var milliseconds = Time(request, cancellation, () =>
         {
             using var scope = NewDisposeScope();
             network.Predict(images);
         });
+        form = network.Form;
+        return milliseconds;
     }
 
     /// <summary>A step as the trainer makes it, on images that lie in memory already.</summary>

@@ -24,6 +24,9 @@ public sealed record BenchmarkResult
     /// <summary>Which libtorch.</summary>
     public required string Runtime { get; init; }
 
+    /// <summary>Forward passes: whether they went through a plan, and why not; null for training.</summary>
+    public string? Form { get; init; }
+
     public required int WarmUp { get; init; }
 
     /// <summary>Milliseconds of each timed run, in their order.</summary>

@@ -117,4 +117,7 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
         using (no_grad())
             MultiplyAll.Invoke(tensors.ToArray(), factor);
     }
+
+    public ICompiledNetwork? Compile(Func<Tensor, Tensor> network, Tensor image, out string? fault) =>
+        Compiled.CompiledNetwork.Make(network, image, out fault);
 }

@@ -1,0 +1,106 @@
+using Seg.Models.Configuration;
+using Seg.Models.Runtime;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Seg.Models.Networks;
+
+/// <summary>
+/// A network made ready for prediction (<see cref="InferenceNetwork"/>) that makes plans of itself (<see cref="ICompiledNetwork"/>) on the CPU:
+/// one for each size of image that comes more than once.
+/// </summary>
+/// <remarks>Several threads may predict at a time; plans run one after the other, as they share the processor's cores.</remarks>
+public sealed class PredictionNetwork : IDisposable
+{
+    /// <summary>Plans kept at a time; the one longest unused goes first.</summary>
+    public const int MostPlans = 4;
+
+    private readonly Network network;
+    private readonly bool compiles;
+    private readonly Lock gate = new();
+    private readonly List<Entry> plans = [];   // the latest used last
+
+    /// <param name="network">The network to copy; it must not be folded.</param>
+    /// <param name="config">The configuration that it was made from.</param>
+    /// <param name="device">Where the copy computes.</param>
+    /// <param name="type">float32, bfloat16 or float16.</param>
+    /// <param name="compile">Whether plans are made, where the device is the CPU.</param>
+    public PredictionNetwork(Network network, ModelConfig config, Device device, ScalarType type, bool compile = true)
+    {
+        this.network = InferenceNetwork.Prepare(network, config, device, type);
+        compiles = compile && device.type == DeviceType.CPU;
+        Form = compiles ? "not compiled yet" : "not compiled";
+    }
+
+    /// <summary>For people: whether the latest images went through a plan, and why not.</summary>
+    public string Form { get; private set; }
+
+    /// <summary>Whether maps are brought to the image's size by bilinear interpolation with aligned corners.</summary>
+    public bool AlignCorners => network.AlignCorners;
+
+    /// <summary>The network's main output.</summary>
+    /// <param name="images">(N, 3, H, W), float32 or the network's type.</param>
+    public Tensor Predict(Tensor images)
+    {
+        if (!compiles)
+            return network.Predict(images);
+        lock (gate)
+        {
+            if (PlanFor(images) is not { } plan)
+                return network.Predict(images);
+            using var scope = NewDisposeScope();
+            var outputs = Enumerable.Range(0, (int)images.shape[0]).Select(index => plan.Run(images.narrow(0, index, 1))).ToArray();
+            return (outputs.Length == 1 ? outputs[0] : cat(outputs)).MoveToOuterDisposeScope();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var entry in plans)
+            entry.Plan?.Dispose();
+        plans.Clear();
+        network.Dispose();
+    }
+
+    /// <summary>The plan for images of this size; null for a size that is seen for the first time, and where no plan can be made.</summary>
+    private ICompiledNetwork? PlanFor(Tensor images)
+    {
+        var size = (images.shape[2], images.shape[3]);
+        var entry = plans.Find(entry => entry.Size == size);
+        if (entry is null)
+        {
+            // A plan pays from the second image of a size on; a folder of photographs may have no two alike.
+            plans.Add(new Entry(size));
+            if (plans.Count > MostPlans)
+            {
+                plans[0].Plan?.Dispose();
+                plans.RemoveAt(0);
+            }
+            return null;
+        }
+        plans.Remove(entry);
+        plans.Add(entry);
+        if (!entry.IsTried)
+            Compile(entry, images);
+        return entry.Plan;
+    }
+
+    private void Compile(Entry entry, Tensor images)
+    {
+        entry.IsTried = true;
+        using var image = images.narrow(0, 0, 1);
+        entry.Plan = TorchRuntime.Current.Compile(network.Predict, image, out var fault);
+        Form = entry.Plan is { } plan
+            ? $"compiled: {plan.Steps.Native} steps of its own, {plan.Steps.Torch} of libtorch, {plan.Bytes >> 20} MiB"
+            : $"not compiled: {fault}";
+    }
+
+    private sealed class Entry((long Height, long Width) size)
+    {
+        public (long Height, long Width) Size { get; } = size;
+
+        public ICompiledNetwork? Plan { get; set; }
+
+        public bool IsTried { get; set; }
+    }
+}

@@ -1,0 +1,114 @@
+using TorchSharp;
+using TorchSharp.Interop;
+using static TorchSharp.torch;
+
+namespace Seg.Models.Runtime.Compiled;
+
+/// <summary>A network as a plan for images of one size: runs of native steps, between them what is left to libtorch.</summary>
+internal sealed class CompiledNetwork : ICompiledNetwork
+{
+    // What the plan's output may differ from the network's own, relative to its largest value.
+    private const double Float32Tolerance = 1e-4, BFloat16Tolerance = 0.1;
+
+    private readonly NetworkRecording recording;   // holds the constants that libtorch's operators read
+    private readonly IReadOnlyList<Operation> operations;
+    private readonly NativePlan plan;
+    private readonly IReadOnlyList<RecordedValue> tensorsOfPlan;
+    private readonly RecordedValue output;
+    private readonly ScalarType type;
+
+    private CompiledNetwork(NetworkRecording recording, ScalarType type)
+    {
+        (this.recording, this.type) = (recording, type);
+        operations = Conversions.AddTo(Lowering.Of(recording, type, out output), recording.Input, output, type);
+        plan = new PlanBuilder(operations, type).Build(out tensorsOfPlan);
+    }
+
+    public long Bytes => plan.Bytes;
+
+    public (int Native, int Torch) Steps => (operations.Count(operation => operation is MapOperation), operations.Count(operation => operation is TorchOperation));
+
+    /// <summary>Runs the network on the image, and makes a plan of what it did; the plan's output is compared with the network's.</summary>
+    /// <param name="fault">Why there is no plan, where null is returned.</param>
+    /// <exception cref="Exception">What the network itself throws.</exception>
+    public static CompiledNetwork? Make(Func<Tensor, Tensor> network, Tensor image, out string? fault)
+    {
+        using var scope = NewDisposeScope();
+        NetworkRecording? recording = null;
+        CompiledNetwork? made = null;
+        fault = null;
+        try
+        {
+            recording = NetworkRecording.Of(network, image, out var expected);
+            made = new CompiledNetwork(recording, TypeOfMaps(recording));
+            var difference = Difference(made.Run(image), expected);
+            var tolerance = made.type == ScalarType.BFloat16 ? BFloat16Tolerance : Float32Tolerance;
+            if (difference <= tolerance)
+                return made;
+            fault = $"the plan's output differs from the network's by {difference:G2} of its largest value";
+        }
+        catch (Exception error) when (error is NotCompilableException or System.Runtime.InteropServices.ExternalException or ArgumentException)
+        {
+            if (recording is null && error is not NotCompilableException)
+                throw;
+            fault = error.Message.Split('\n')[0];
+        }
+        made?.Dispose();
+        if (made is null)
+            recording?.Dispose();
+        return null;
+    }
+
+    public Tensor Run(Tensor image)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = new Dictionary<RecordedValue, Tensor> { [recording.Input] = image };
+        var step = 0;
+        for (var index = 0; index < operations.Count;)
+        {
+            if (operations[index] is TorchOperation torchOperation)
+            {
+                torchOperation.Run(tensors);
+                index++;
+                continue;
+            }
+            var first = index;
+            for (; index < operations.Count && operations[index] is MapOperation operation; index++)
+            {
+                if (operation.Kind == PlanStepKind.Export)
+                    tensors[operation.Source] = NewTensor(operation.Source);
+            }
+            plan.Run(step, index - first, [.. tensorsOfPlan.Select(value => tensors.GetValueOrDefault(value, image))]);
+            step += index - first;
+        }
+        return tensors[output].MoveToOuterDisposeScope();
+    }
+
+    public void Dispose()
+    {
+        plan.Dispose();
+        recording.Dispose();
+    }
+
+    private static ScalarType TypeOfMaps(NetworkRecording recording)
+    {
+        var type = recording.Output.Type;
+        return NativePlan.Supports(type) ? type : throw new NotCompilableException($"This processor has no kernels for {type}.");
+    }
+
+    /// <summary>With the channels innermost, as libtorch's own operators would give it.</summary>
+    private static Tensor NewTensor(RecordedValue value)
+    {
+        var shape = value.Shape;
+        return empty([shape[0], shape[2], shape[3], shape[1]], value.Type).permute(0, 3, 1, 2);
+    }
+
+    private static double Difference(Tensor actual, Tensor expected)
+    {
+        using var scope = NewDisposeScope();
+        var (given, wanted) = (actual.to_type(ScalarType.Float32), expected.to_type(ScalarType.Float32));
+        var largest = Math.Max(wanted.abs().max().item<float>(), 1e-6f);
+        var difference = (given - wanted).abs().max().item<float>() / largest;
+        return double.IsNaN(difference) ? double.PositiveInfinity : difference;
+    }
+}

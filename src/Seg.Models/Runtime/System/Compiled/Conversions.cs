@@ -1,0 +1,36 @@
+using TorchSharp.Interop;
+using static TorchSharp.torch;
+
+namespace Seg.Models.Runtime.Compiled;
+
+/// <summary>Puts steps of import and export where a value is needed in the other form: as a map of the plan or as libtorch's tensor.</summary>
+internal static class Conversions
+{
+    /// <param name="operations">What to do, in order.</param>
+    /// <param name="input">The value that comes as a tensor.</param>
+    /// <param name="output">The value that is wanted as one.</param>
+    /// <param name="type">The type of maps.</param>
+    public static IReadOnlyList<Operation> AddTo(IReadOnlyList<Operation> operations, RecordedValue input, RecordedValue output, ScalarType type)
+    {
+        var result = new List<Operation>();
+        HashSet<RecordedValue> tensors = [input], maps = [];
+        foreach (var operation in operations)
+        {
+            foreach (var value in operation.Inputs.Distinct())
+                Provide(value, asMap: operation is MapOperation { Kind: not PlanStepKind.Import });
+            result.Add(operation);
+            (operation is MapOperation ? maps : tensors).UnionWith(operation.Results);
+        }
+        Provide(output, asMap: false);
+        return result;
+
+        void Provide(RecordedValue value, bool asMap)
+        {
+            if (!(asMap ? maps : tensors).Add(value))
+                return;
+            if (!(asMap ? tensors : maps).Contains(value) || value.Type != type)
+                throw new NotCompilableException("An operator reads what none has written.");
+            result.Add(new MapOperation(asMap ? PlanStepKind.Import : PlanStepKind.Export, value, value));
+        }
+    }
+}

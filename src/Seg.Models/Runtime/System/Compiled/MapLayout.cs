@@ -1,0 +1,46 @@
+using TorchSharp.Interop;
+
+namespace Seg.Models.Runtime.Compiled;
+
+/// <summary>How a map lies in its buffer; see plan_shim.h.</summary>
+/// <param name="Gap">Zeros behind each row, at least: the widest padding of whoever reads maps of this size.</param>
+internal sealed record MapLayout(int Channels, int Height, int Width, int ElementsPerLane, int Gap)
+{
+    private const int LaneBytes = 4;
+    private const int VectorLanes = 16;
+
+    // Rows shorter than this leave too much of a vector empty; of longer ones, rows of all channels beside each other are kinder to caches.
+    private const int WidestFlat = 64;
+
+    /// <summary>Whether all rows of a group follow each other.</summary>
+    public bool IsFlat => Width <= WidestFlat;
+
+    private int Groups => (Channels + ElementsPerLane - 1) / ElementsPerLane;
+
+    private int Pitch => IsFlat ? Width + Math.Max(1, Gap) : Rounded(Width + Gap);
+
+    private long GroupLanes => IsFlat ? Rounded((Height + 2) * Pitch) + VectorLanes : Pitch;
+
+    private long RowLanes => IsFlat ? Pitch : GroupLanes * Groups;
+
+    /// <summary>Zeros before the first row, which is its padding on the left.</summary>
+    private long LanesBefore => Rounded(IsFlat ? Pitch + 1 : Pitch - Width);
+
+    /// <summary>Bytes that the map takes, or that one row of it does.</summary>
+    public long Bytes(bool oneRow) => LaneBytes * (LanesBefore + (IsFlat ? GroupLanes * Groups : oneRow ? RowLanes : RowLanes * Height) + VectorLanes);
+
+    public PlanMap In(MapBuffer buffer) => new()
+    {
+        Offset = buffer.Offset + LanesBefore * LaneBytes,
+        GroupStride = GroupLanes * LaneBytes,
+        RowStride = RowLanes * LaneBytes,
+        Channels = Channels,
+        Height = Height,
+        Width = Width,
+        Pitch = Pitch,
+        Flat = IsFlat ? 1 : 0,
+        Scratch = buffer.IsScratch ? 1 : 0,
+    };
+
+    private static int Rounded(int lanes) => (lanes + VectorLanes - 1) / VectorLanes * VectorLanes;
+}

@@ -1,0 +1,163 @@
+using TorchSharp;
+using TorchSharp.Interop;
+using static TorchSharp.torch;
+
+namespace Seg.Models.Runtime.Compiled;
+
+/// <summary>Hears which operators a network calls on one input, and keeps them with where each tensor came from.</summary>
+/// <remarks>
+/// Tensors are told apart by their native address. Nothing is kept alive for it but constants: an address that is used again for another tensor
+/// is that tensor's from then on. What is left of doubt is settled by the plan's first run, which is compared with the network's own.
+/// </remarks>
+internal sealed class NetworkRecording : IDisposable
+{
+    // Their results share memory with their first argument: to write one is to write the other.
+    private static readonly HashSet<string> Views =
+    [
+        "aten::view", "aten::reshape", "aten::narrow", "aten::select", "aten::slice", "aten::squeeze", "aten::unsqueeze", "aten::permute",
+        "aten::transpose", "aten::expand", "aten::expand_as", "aten::chunk", "aten::split", "aten::split_with_sizes", "aten::flatten", "aten::contiguous",
+        "aten::to", "aten::detach", "aten::alias", "aten::unflatten", "aten::as_strided", "aten::t", "aten::view_as", "aten::unbind", "aten::dropout",
+    ];
+
+    private readonly Dictionary<nint, RecordedValue> values = [];
+    private readonly Dictionary<nint, RecordedValue> constants = [];
+    private readonly HashSet<RecordedValue> shared = [];
+    private readonly List<RecordedCall> calls = [];
+    private readonly int thread = Environment.CurrentManagedThreadId;
+    private Exception? fault;
+
+    private NetworkRecording(Tensor input)
+    {
+        Input = new RecordedValue(input.shape, input.dtype, constant: null);
+        values[input.Handle] = Input;
+    }
+
+    public RecordedValue Input { get; }
+
+    public RecordedValue Output { get; private set; } = null!;
+
+    public IReadOnlyList<RecordedCall> Calls => calls;
+
+    /// <summary>Runs the network and records it.</summary>
+    /// <param name="result">What the network returned.</param>
+    /// <exception cref="NotCompilableException">It reads values of tensors into the program, or writes into views.</exception>
+    public static NetworkRecording Of(Func<Tensor, Tensor> network, Tensor input, out Tensor result)
+    {
+        var recording = new NetworkRecording(input);
+        OperatorLog.Called += recording.Hear;
+        try
+        {
+            result = network(input);
+        }
+        catch
+        {
+            recording.Dispose();
+            throw;
+        }
+        finally
+        {
+            OperatorLog.Called -= recording.Hear;
+        }
+        if (recording.fault is null && recording.values.TryGetValue(result.Handle, out var output))
+        {
+            recording.Output = output;
+            output.Uses++;
+            return recording;
+        }
+        recording.Dispose();
+        throw recording.fault ?? new NotCompilableException("The network's output comes from no operator.");
+    }
+
+    public void Dispose()
+    {
+        foreach (var constant in constants.Values)
+            constant.Constant!.Dispose();
+    }
+
+    private void Hear(Operator op, ReadOnlySpan<Value> arguments, ReadOnlySpan<Tensor?> results)
+    {
+        if (Environment.CurrentManagedThreadId != thread || fault is not null)
+            return;
+        if (DependsOnInput(arguments))
+        {
+            try
+            {
+                Add(op, arguments, results);
+            }
+            catch (NotCompilableException error)
+            {
+                fault = error;   // the network itself goes on
+            }
+            return;
+        }
+        foreach (var result in results)
+        {
+            if (result is not null)
+                values.Remove(result.Handle);
+        }
+    }
+
+    private bool DependsOnInput(ReadOnlySpan<Value> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.AsTensor is { } tensor && values.ContainsKey(tensor.Handle))
+                return true;
+            if (argument.AsTensors is { } list && list.Any(element => element is not null && values.ContainsKey(element.Handle)))
+                return true;
+        }
+        return false;
+    }
+
+    private void Add(Operator op, ReadOnlySpan<Value> arguments, ReadOnlySpan<Tensor?> results)
+    {
+        var recorded = new RecordedArgument[arguments.Length];
+        for (var index = 0; index < recorded.Length; index++)
+            recorded[index] = Recorded(arguments[index]);
+        if (RecordedCall.WritesFirstArgument(op))
+        {
+            var target = arguments[0].AsTensor ?? throw new NotCompilableException($"{op} writes several tensors.");
+            var before = recorded[0].Value!;
+            if (before.Constant is not null || shared.Contains(before))
+                throw new NotCompilableException($"{op} writes into what others see.");
+            calls.Add(new RecordedCall(op, recorded, [values[target.Handle] = new RecordedValue(target.shape, target.dtype, constant: null)]));
+            return;
+        }
+        if (results.Length == 0)
+            throw new NotCompilableException($"{op} brings a value into the program that depends on the image.");
+        var made = new RecordedValue?[results.Length];
+        for (var index = 0; index < made.Length; index++)
+        {
+            if (results[index] is not { } result)
+                continue;
+            if (values.TryGetValue(result.Handle, out var same) && recorded.Any(argument => argument.Value == same))
+            {
+                made[index] = same;   // the operator returned its argument
+                continue;
+            }
+            values[result.Handle] = made[index] = new RecordedValue(result.shape, result.dtype, constant: null);
+            if (Views.Contains(op.Name))
+                shared.UnionWith([made[index]!, .. recorded.SelectMany(argument => argument.Values)]);
+        }
+        calls.Add(new RecordedCall(op, recorded, made));
+    }
+
+    private RecordedArgument Recorded(Value argument)
+    {
+        if (argument.AsTensor is { } tensor)
+            return new RecordedArgument(default, Read(tensor));
+        return argument.AsTensors is { } list ? new RecordedArgument(default, List: [.. list.Select(element => element is null ? null : Read(element))])
+            : new RecordedArgument(argument);
+    }
+
+    private RecordedValue Read(Tensor tensor)
+    {
+        if (!values.TryGetValue(tensor.Handle, out var value) && !constants.TryGetValue(tensor.Handle, out value))
+        {
+            value = new RecordedValue(tensor.shape, tensor.dtype, tensor.alias().DetachFromDisposeScope());
+            constants.Add(tensor.Handle, value);   // alive from now on, so that its address stays its own
+        }
+        value.Uses++;
+        return value;
+    }
+}
