@@ -21,6 +21,9 @@ public static class OperatorLog
         }
     }
 
+    /// <summary>Raised when the program is about to read a tensor's elements, while somebody listens to <see cref="Called"/>, on the thread that reads.</summary>
+    public static event Action<torch.Tensor>? Read;
+
     internal static bool IsListening => handlers is not null;
 
     private static readonly Lock Gate = new();
@@ -40,5 +43,11 @@ public static class OperatorLog
         {
             recording = false;
         }
+    }
+
+    internal static void RecordRead(torch.Tensor tensor)
+    {
+        if (!recording)
+            Read?.Invoke(tensor);
     }
 }

@@ -139,6 +139,8 @@ public static partial class torch
         {
             if (device_type != DeviceType.CPU)
                 throw new InvalidOperationException($"The elements of a tensor on {device} cannot be read here; copy it with cpu().");
+            if (OperatorLog.IsListening)
+                OperatorLog.RecordRead(this);
             void* data;
             NativeError.Check(NativeMethods.seg_tensor_data(Handle, &data));
             GC.KeepAlive(this);

@@ -42,16 +42,15 @@ public sealed class PredictionNetwork : IDisposable
     /// <param name="images">(N, 3, H, W), float32 or the network's type.</param>
     public Tensor Predict(Tensor images)
     {
-        if (!compiles)
-            return network.Predict(images);
-        lock (gate)
+        if (compiles && images.dim() == 4)
         {
-            if (PlanFor(images) is not { } plan)
-                return network.Predict(images);
-            using var scope = NewDisposeScope();
-            var outputs = Enumerable.Range(0, (int)images.shape[0]).Select(index => plan.Run(images.narrow(0, index, 1))).ToArray();
-            return (outputs.Length == 1 ? outputs[0] : cat(outputs)).MoveToOuterDisposeScope();
+            lock (gate)
+            {
+                if (PlanFor(images) is { } plan)
+                    return Run(plan, images);
+            }
         }
+        return network.Predict(images);
     }
 
     public void Dispose()
@@ -60,6 +59,14 @@ public sealed class PredictionNetwork : IDisposable
             entry.Plan?.Dispose();
         plans.Clear();
         network.Dispose();
+    }
+
+    private static Tensor Run(ICompiledNetwork plan, Tensor images)
+    {
+        if (images.shape[0] == 1)
+            return plan.Run(images);
+        using var scope = NewDisposeScope();
+        return cat([.. Enumerable.Range(0, (int)images.shape[0]).Select(index => plan.Run(images.narrow(0, index, 1)))]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The plan for images of this size; null for a size that is seen for the first time, and where no plan can be made.</summary>

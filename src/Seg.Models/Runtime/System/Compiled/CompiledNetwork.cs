@@ -20,7 +20,7 @@ internal sealed class CompiledNetwork : ICompiledNetwork
     private CompiledNetwork(NetworkRecording recording, ScalarType type)
     {
         (this.recording, this.type) = (recording, type);
-        operations = Conversions.AddTo(Lowering.Of(recording, type, out output), recording.Input, output, type);
+        operations = RowChains.BringTogether(Conversions.AddTo(Lowering.Of(recording, type, out output), recording.Input, output, type));
         plan = new PlanBuilder(operations, type).Build(out tensorsOfPlan);
     }
 
@@ -93,7 +93,7 @@ internal sealed class CompiledNetwork : ICompiledNetwork
     private static ScalarType TypeOfMaps(NetworkRecording recording)
     {
         var type = recording.Output.Type;
-        return NativePlan.Supports(type) ? type : throw new NotCompilableException($"This processor has no kernels for {type}.");
+        return NativePlan.Supports(type) ? type : throw new NotCompilableException($"this processor has no kernels for {type}");
     }
 
     /// <summary>With the channels innermost, as libtorch's own operators would give it.</summary>

@@ -29,7 +29,7 @@ internal static class Conversions
             if (!(asMap ? maps : tensors).Add(value))
                 return;
             if (!(asMap ? tensors : maps).Contains(value) || value.Type != type)
-                throw new NotCompilableException("An operator reads what none has written.");
+                throw new NotCompilableException("an operator reads what none has written");
             result.Add(new MapOperation(asMap ? PlanStepKind.Import : PlanStepKind.Export, value, value));
         }
     }

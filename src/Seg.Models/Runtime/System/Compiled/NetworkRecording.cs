@@ -21,7 +21,8 @@ internal sealed class NetworkRecording : IDisposable
 
     private readonly Dictionary<nint, RecordedValue> values = [];
     private readonly Dictionary<nint, RecordedValue> constants = [];
-    private readonly HashSet<RecordedValue> shared = [];
+    private readonly Dictionary<RecordedValue, HashSet<RecordedValue>> families = [];   // of values that share memory
+    private readonly HashSet<RecordedValue> overwritten = [];
     private readonly List<RecordedCall> calls = [];
     private readonly int thread = Environment.CurrentManagedThreadId;
     private Exception? fault;
@@ -45,6 +46,7 @@ internal sealed class NetworkRecording : IDisposable
     {
         var recording = new NetworkRecording(input);
         OperatorLog.Called += recording.Hear;
+        OperatorLog.Read += recording.HearRead;
         try
         {
             result = network(input);
@@ -56,6 +58,7 @@ internal sealed class NetworkRecording : IDisposable
         }
         finally
         {
+            OperatorLog.Read -= recording.HearRead;
             OperatorLog.Called -= recording.Hear;
         }
         if (recording.fault is null && recording.values.TryGetValue(result.Handle, out var output))
@@ -65,7 +68,7 @@ internal sealed class NetworkRecording : IDisposable
             return recording;
         }
         recording.Dispose();
-        throw recording.fault ?? new NotCompilableException("The network's output comes from no operator.");
+        throw recording.fault ?? new NotCompilableException("the network's output comes from no operator");
     }
 
     public void Dispose()
@@ -97,6 +100,12 @@ internal sealed class NetworkRecording : IDisposable
         }
     }
 
+    private void HearRead(Tensor tensor)
+    {
+        if (Environment.CurrentManagedThreadId == thread && values.ContainsKey(tensor.Handle))
+            fault ??= new NotCompilableException("the program reads a value that depends on the image");
+    }
+
     private bool DependsOnInput(ReadOnlySpan<Value> arguments)
     {
         foreach (var argument in arguments)
@@ -116,15 +125,17 @@ internal sealed class NetworkRecording : IDisposable
             recorded[index] = Recorded(arguments[index]);
         if (RecordedCall.WritesFirstArgument(op))
         {
-            var target = arguments[0].AsTensor ?? throw new NotCompilableException($"{op} writes several tensors.");
+            var target = arguments[0].AsTensor ?? throw new NotCompilableException($"{op} writes several tensors");
             var before = recorded[0].Value!;
-            if (before.Constant is not null || shared.Contains(before))
-                throw new NotCompilableException($"{op} writes into what others see.");
+            if (before.Constant is not null)
+                throw new NotCompilableException($"{op} writes into a weight");
+            if (families.Remove(before, out var family))
+                overwritten.UnionWith(family.Where(other => other != before));
             calls.Add(new RecordedCall(op, recorded, [values[target.Handle] = new RecordedValue(target.shape, target.dtype, constant: null)]));
             return;
         }
         if (results.Length == 0)
-            throw new NotCompilableException($"{op} brings a value into the program that depends on the image.");
+            throw new NotCompilableException($"{op} brings a value into the program that depends on the image");
         var made = new RecordedValue?[results.Length];
         for (var index = 0; index < made.Length; index++)
         {
@@ -136,10 +147,18 @@ internal sealed class NetworkRecording : IDisposable
                 continue;
             }
             values[result.Handle] = made[index] = new RecordedValue(result.shape, result.dtype, constant: null);
-            if (Views.Contains(op.Name))
-                shared.UnionWith([made[index]!, .. recorded.SelectMany(argument => argument.Values)]);
+            if (Views.Contains(op.Name) && recorded[0].Value is { } viewed)
+                Join(made[index]!, viewed);
         }
         calls.Add(new RecordedCall(op, recorded, made));
+    }
+
+    private void Join(RecordedValue view, RecordedValue viewed)
+    {
+        if (!families.TryGetValue(viewed, out var family))
+            families[viewed] = family = [viewed];
+        family.Add(view);
+        families[view] = family;
     }
 
     private RecordedArgument Recorded(Value argument)
@@ -157,6 +176,8 @@ internal sealed class NetworkRecording : IDisposable
             value = new RecordedValue(tensor.shape, tensor.dtype, tensor.alias().DetachFromDisposeScope());
             constants.Add(tensor.Handle, value);   // alive from now on, so that its address stays its own
         }
+        if (overwritten.Contains(value))
+            throw new NotCompilableException("a tensor is read after another view of its memory was written");
         value.Uses++;
         return value;
     }

@@ -98,7 +98,7 @@ internal sealed class PlanBuilder
         var target = operation.Target;
         var isScratch = joined[index];
         var last = readers.TryGetValue(target, out var list) ? list.Max(reader => moments[reader]) : moments[index];
-        if (!isScratch && ReplacedBy(operation, index) is { } replaced)
+        if (ReplacedBy(operation, index) is { } replaced && replaced.IsScratch == isScratch)
         {
             replaced.Last = Math.Max(replaced.Last, last);
             return replaced;
@@ -111,7 +111,7 @@ internal sealed class PlanBuilder
     {
         var replaced = operation.Kind == PlanStepKind.Sum ? operation.Source : operation.Residual;
         if (replaced is null || operation.Terms.Contains(replaced) || (operation.Source == replaced && operation.Kind != PlanStepKind.Sum)
-            || !replaced.HasShapeOf(operation.Target) || !buffers.TryGetValue(replaced, out var buffer) || buffer.IsScratch
+            || !replaced.HasShapeOf(operation.Target) || !buffers.TryGetValue(replaced, out var buffer)
             || buffer.Last != moments[index] || readers[replaced].Any(reader => reader != index && moments[reader] == moments[index]))
         {
             return null;
