@@ -15,7 +15,7 @@ public sealed record PredictorOptions
     public Precision Precision { get; init; } = Precision.Auto;
 
     /// <summary>
-    /// Whether plans are made for sizes of images that come more than once, on the CPU: the same labels to rounding, sooner.
+    /// Whether the network is compiled into plans for the images' sizes, on the CPU: the same results to rounding, sooner.
     /// </summary>
     public bool Compile { get; init; } = true;
 

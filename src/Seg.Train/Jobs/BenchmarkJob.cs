@@ -45,11 +45,11 @@ public static class BenchmarkJob
     private static double[] TimeForward(
         BenchmarkRequest request, NetworkSource source, long[] shape, ScalarType type, out string? form, CancellationToken cancellation)
     {
-        using var network = new PredictionNetwork(source.Network, source.Config, request.Device, type, request.Compile);
+        using var network = new CompilingNetwork(source.Network, source.Config, request.Device, type, request.Compile);
         var images = TorchRuntime.Current.ChannelsLast(rand(shape, ScalarType.Float32, request.Device).to_type(type));
         using var mode = inference_mode();
         using (var untimed = NewDisposeScope())
-            network.Predict(images);   // a size's first image makes no plan
+            network.Predict(images);   // the first image makes the plan
         var milliseconds = Time(request, cancellation, () =>
         {
             using var scope = NewDisposeScope();

@@ -7,17 +7,22 @@ namespace Seg.Models.Networks;
 
 /// <summary>
 /// A network made ready for prediction (<see cref="InferenceNetwork"/>) that makes plans of itself (<see cref="ICompiledNetwork"/>) on the CPU:
-/// one for each size of image that comes more than once.
+/// one for each size of image.
 /// </summary>
 /// <remarks>Several threads may predict at a time; plans run one after the other, as they share the processor's cores.</remarks>
-public sealed class PredictionNetwork : IDisposable
+public sealed class CompilingNetwork : IDisposable
 {
     /// <summary>Plans kept at a time; the one longest unused goes first.</summary>
     public const int MostPlans = 4;
 
+    // A plan is made for the first image of a size, so that images of a size all get the same numbers. A folder of photographs of which no two are
+    // alike would pay for plans that it never uses again: from this many sizes on a plan waits for the second image.
+    private const int SizesCompiledAtOnce = 2 * MostPlans;
+
     private readonly Network network;
     private readonly bool compiles;
     private readonly Lock gate = new();
+    private int sizes;
     private readonly List<Entry> plans = [];   // the latest used last
 
     /// <param name="network">The network to copy; it must not be folded.</param>
@@ -25,7 +30,7 @@ public sealed class PredictionNetwork : IDisposable
     /// <param name="device">Where the copy computes.</param>
     /// <param name="type">float32, bfloat16 or float16.</param>
     /// <param name="compile">Whether plans are made, where the device is the CPU.</param>
-    public PredictionNetwork(Network network, ModelConfig config, Device device, ScalarType type, bool compile = true)
+    public CompilingNetwork(Network network, ModelConfig config, Device device, ScalarType type, bool compile = true)
     {
         this.network = InferenceNetwork.Prepare(network, config, device, type);
         compiles = compile && device.type == DeviceType.CPU;
@@ -53,6 +58,9 @@ public sealed class PredictionNetwork : IDisposable
         return network.Predict(images);
     }
 
+    /// <summary>All of the network's outputs, in its order; no plan is made for these.</summary>
+    public Tensor[] PredictAll(Tensor images) => network.call(images);
+
     public void Dispose()
     {
         foreach (var entry in plans)
@@ -69,21 +77,21 @@ public sealed class PredictionNetwork : IDisposable
         return cat([.. Enumerable.Range(0, (int)images.shape[0]).Select(index => plan.Run(images.narrow(0, index, 1)))]).MoveToOuterDisposeScope();
     }
 
-    /// <summary>The plan for images of this size; null for a size that is seen for the first time, and where no plan can be made.</summary>
+    /// <summary>The plan for images of this size; null where none can be made, and for a size that may not come again.</summary>
     private ICompiledNetwork? PlanFor(Tensor images)
     {
         var size = (images.shape[2], images.shape[3]);
         var entry = plans.Find(entry => entry.Size == size);
         if (entry is null)
         {
-            // A plan pays from the second image of a size on; a folder of photographs may have no two alike.
-            plans.Add(new Entry(size));
+            plans.Add(entry = new Entry(size));
             if (plans.Count > MostPlans)
             {
                 plans[0].Plan?.Dispose();
                 plans.RemoveAt(0);
             }
-            return null;
+            if (++sizes > SizesCompiledAtOnce)
+                return null;
         }
         plans.Remove(entry);
         plans.Add(entry);

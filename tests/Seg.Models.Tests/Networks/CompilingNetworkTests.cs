@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Seg.Models.Tests.Networks;
 
-public class PredictionNetworkTests
+public class CompilingNetworkTests
 {
     [Theory]
     [InlineData("seg_hrnet_w18s", 67, 93)]
@@ -33,10 +33,8 @@ public class PredictionNetworkTests
         var config = ConfigReader.Read<ModelFileConfig>(name, ["model.num_classes=5"]).Model;
         using var network = NetworkFactory.Create(config);
         network.eval();
-        using var prepared = new PredictionNetwork(network, config, CPU, ScalarType.Float32);
-        prepared.Predict(randn(1, 3, height, width));
+        using var prepared = new CompilingNetwork(network, config, CPU, ScalarType.Float32);
         Assert.Equal("not compiled yet", prepared.Form);
-
         var images = randn(2, 3, height, width);
         var expected = network.Predict(images);
         var actual = prepared.Predict(images);
@@ -51,10 +49,10 @@ public class PredictionNetworkTests
         var config = ConfigReader.Read<ModelFileConfig>("seg_hrnet_w18s_strip", ["model.backbone.width=4"]).Model;
         var before = NativePlan.Live;
         using (var network = NetworkFactory.Create(config))
-        using (var prepared = new PredictionNetwork(network, config, CPU, ScalarType.Float32))
+        using (var prepared = new CompilingNetwork(network, config, CPU, ScalarType.Float32))
         {
             network.eval();
-            for (var size = 32; size <= 32 + PredictionNetwork.MostPlans * 8; size += 8)
+            for (var size = 32; size <= 32 + CompilingNetwork.MostPlans * 8; size += 8)
             {
                 using var image = randn(1, 3, size, 32);
                 using var expected = network.Predict(image);
@@ -64,10 +62,33 @@ public class PredictionNetworkTests
                     TensorAssert.Close(expected, actual, 1e-4 * expected.abs().max().item<float>(), prepared.Form);
                 }
             }
-            Assert.Equal(before + PredictionNetwork.MostPlans, NativePlan.Live);
+            Assert.Equal(before + CompilingNetwork.MostPlans, NativePlan.Live);
             Assert.Equal(0, Growth(prepared));
         }
         Assert.Equal(before, NativePlan.Live);
+    }
+
+    [Fact]
+    public void All_images_of_a_size_get_the_same_numbers_and_many_sizes_are_compiled_only_when_they_come_again()
+    {
+        using var mode = no_grad();
+        using var scope = NewDisposeScope();
+        var config = ConfigReader.Read<ModelFileConfig>("seg_hrnet_w18s", ["model.backbone.width=4"]).Model;
+        using var network = NetworkFactory.Create(config);
+        using var prepared = new CompilingNetwork(network, config, CPU, ScalarType.Float32);
+        var image = randn(1, 3, 32, 32);
+        var first = prepared.Predict(image);
+        TensorAssert.Same(first, prepared.Predict(image));
+
+        var before = NativePlan.Live;
+        for (var width = 40; width < 40 + 7 * 8; width += 8)
+            prepared.Predict(randn(1, 3, 32, width));
+        Assert.Equal(before - 1 + CompilingNetwork.MostPlans, NativePlan.Live);
+        prepared.Predict(randn(1, 3, 32, 200));   // the ninth size takes a place, and gets no plan yet
+        Assert.Equal(before - 1 + CompilingNetwork.MostPlans - 1, NativePlan.Live);
+        prepared.Predict(randn(1, 3, 32, 200));
+        Assert.Equal(before - 1 + CompilingNetwork.MostPlans, NativePlan.Live);
+        TensorAssert.Close(first, prepared.Predict(image), 1e-4 * first.abs().max().item<float>());
     }
 
     [Fact]
@@ -77,13 +98,13 @@ public class PredictionNetworkTests
         using var scope = NewDisposeScope();
         var config = ConfigReader.Read<ModelFileConfig>("seg_hrnet_w18s", ["model.backbone.width=4"]).Model;
         using var network = NetworkFactory.Create(config);
-        using var prepared = new PredictionNetwork(network, config, CPU, ScalarType.Float32, compile: false);
+        using var prepared = new CompilingNetwork(network, config, CPU, ScalarType.Float32, compile: false);
         var image = randn(1, 3, 32, 32);
         TensorAssert.Same(prepared.Predict(image), prepared.Predict(image));
         Assert.Equal("not compiled", prepared.Form);
     }
 
-    private static long Growth(PredictionNetwork network)
+    private static long Growth(CompilingNetwork network)
     {
         using var image = randn(1, 3, 64, 32);
         network.Predict(image).Dispose();
