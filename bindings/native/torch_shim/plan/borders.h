@@ -11,9 +11,15 @@ namespace {
 
 SEG_INLINE void clear_lanes(char* from, int64_t count) { std::memset(from, 0, static_cast<size_t>(count * lane_bytes)); }
 
-/// Rows of zeros above and below a flat map's group.
-inline void clear_above(const Map& map, int64_t group) { clear_lanes(map.at(group, -1) - lane_bytes, map.pitch + 1); }
-inline void clear_below(const Map& map, int64_t group) { clear_lanes(map.at(group, map.height), map.pitch + 1); }
+/// Rows of zeros above and below a flat map's group: as many as there are zeros behind a row.
+inline void clear_above(const Map& map, int64_t group) {
+    const int64_t gap = map.pitch - map.width;
+    clear_lanes(map.at(group, -gap) - gap * lane_bytes, gap * map.pitch + gap);
+}
+inline void clear_below(const Map& map, int64_t group) {
+    const int64_t gap = map.pitch - map.width;
+    clear_lanes(map.at(group, map.height), gap * map.pitch + gap);
+}
 
 /// The zeros behind one row of one group, and those that only its first and last row have.
 SEG_INLINE void clear_border(const Map& map, int64_t group, int64_t row) {

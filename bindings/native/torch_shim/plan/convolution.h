@@ -184,7 +184,7 @@ void convolve_flat(const ConvolutionStep& step, Range vectors, Range blocks) {
         Input input = input_of<Type>(step, taps, block);
         for (int64_t ky = 0; ky < step.kernel_height; ++ky)
             for (int64_t kx = 0; kx < step.kernel_width; ++kx)
-                taps[input.tap_count++] = (ky - step.padding_y) * source.row_stride + (kx - step.padding_x) * lane_bytes;
+                taps[input.tap_count++] = (ky * step.dilation - step.padding_y) * source.row_stride + (kx * step.dilation - step.padding_x) * lane_bytes;
         for_each_tile(vectors, [&](int64_t at, int64_t size) {
             const int64_t position = at * SEG_VECTOR_BYTES;
             input.source = source.data + position;

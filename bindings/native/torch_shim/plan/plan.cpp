@@ -18,7 +18,8 @@ namespace seg::plan {
 namespace {
 
 constexpr int64_t slack = 4096;          // bytes before and behind all memory: vectors reach beyond the last row
-constexpr int64_t cache_bytes = 192 * 1024;  // of a core, that an item's input may take
+constexpr int64_t cache_bytes = 256 * 1024;  // that the input of an item may take, beside weights and output
+constexpr int64_t second_cache_bytes = 1024 * 1024;  // of a core, as a rule
 
 std::atomic<int64_t> live_plans{0};
 
@@ -120,8 +121,11 @@ bool is_flat(const seg_plan_step& step) {
     const auto like_target = [&](const seg_plan_map& map) {
         return map.flat && map.height == step.target.height && map.width == step.target.width && map.pitch == step.target.pitch;
     };
+    // A convolution that keeps the map's size reads no further beyond it than its padding, where zeros stand.
+    const int32_t gap = step.target.pitch - step.target.width;
     return step.target.flat && step.stride == 1 && like_target(step.source) && (!step.has_residual || like_target(step.residual)) &&
-           step.padding_y <= 1 && step.padding_x <= 1 && (step.dilation == 1 || step.kernel_height * step.kernel_width == 1);
+           step.padding_y <= gap && step.padding_x <= gap && 2 * step.padding_y == (step.kernel_height - 1) * step.dilation &&
+           2 * step.padding_x == (step.kernel_width - 1) * step.dilation;
 }
 
 void prepare_convolution(Step& step, int32_t element) {
@@ -254,9 +258,11 @@ Split split_of(const seg_plan& plan, const Step& step, int64_t threads) {
     const int64_t wanted = threads == 1 ? 1 : 4 * threads;  // items, that threads may even out
     if (step.flat) {
         split.rows = round_up(static_cast<int64_t>(given.target.height) * given.target.pitch, plan.lanes) / plan.lanes;
-        // Whichever is larger is read once: all of the input for a few blocks, or all of the weights for some of the input.
-        split.rows_per_chunk = step.tables.weights_bytes > groups * given.source.group_stride ? split.rows
-                                                                                            : round_up((split.rows + wanted - 1) / wanted, 4);
+        // A map that fits the cache is read for a few blocks at a time, so that weights come once; of a larger one as much as fits is read for all blocks.
+        const int64_t source_bytes = groups * given.source.group_stride, fitting = round_up(cache_bytes / (groups * 4 * plan.lanes), 4);
+        split.rows_per_chunk = source_bytes <= second_cache_bytes && source_bytes < step.tables.weights_bytes
+            ? split.rows
+            : std::min({split.rows, std::max<int64_t>(4, fitting), round_up((split.rows + wanted - 1) / wanted, 4)});
     } else if (given.kind == SEG_STEP_CONVOLUTION) {
         const int64_t row_bytes = groups * given.source.pitch * 4 * given.stride;
         split.rows_per_chunk = std::max<int64_t>(1, std::min(cache_bytes / row_bytes, split.rows / wanted));

@@ -5,7 +5,7 @@
  * A map is laid out for vectors of neighbouring positions: a "lane" of 32 bits holds one position of one float32 channel or of two bfloat16 channels
  * (a "group" of channels), and the lanes of a row of a group follow each other. So no vector is filled up with channels that are not there, whatever
  * their number, and the same loops serve both types. Behind every row stand lanes of zeros, which are the padding of its end and of the next row's
- * beginning. In a "flat" map all rows of a group follow each other, with a row of zeros above and below: a convolution runs over all of them as if
+ * beginning. In a "flat" map all rows of a group follow each other, with rows of zeros above and below: a convolution runs over all of them as if
  * they were one row, so that narrow maps fill vectors, too.
  *
  * Codes, errors and threads are torch_shim.h's. A plan is run by one thread at a time, which brings along the others that OpenMP gives it.

@@ -17,14 +17,17 @@ internal sealed record MapLayout(int Channels, int Height, int Width, int Elemen
 
     private int Groups => (Channels + ElementsPerLane - 1) / ElementsPerLane;
 
-    private int Pitch => IsFlat ? Width + Math.Max(1, Gap) : Rounded(Width + Gap);
+    private int Pitch => IsFlat ? Width + Border : Rounded(Width + Gap);
 
-    private long GroupLanes => IsFlat ? Rounded((Height + 2) * Pitch) + VectorLanes : Pitch;
+    /// <summary>Rows of zeros above and below a flat map, and lanes of zeros behind its rows.</summary>
+    private int Border => Math.Max(1, Gap);
+
+    private long GroupLanes => IsFlat ? Rounded((Height + 2 * Border) * Pitch + Border) + VectorLanes : Pitch;
 
     private long RowLanes => IsFlat ? Pitch : GroupLanes * Groups;
 
     /// <summary>Zeros before the first row, which is its padding on the left.</summary>
-    private long LanesBefore => Rounded(IsFlat ? Pitch + 1 : Pitch - Width);
+    private long LanesBefore => Rounded(IsFlat ? Border * Pitch + Border : Pitch - Width);
 
     /// <summary>Bytes that the map takes, or that one row of it does.</summary>
     public long Bytes(bool oneRow) => LaneBytes * (LanesBefore + (IsFlat ? GroupLanes * Groups : oneRow ? RowLanes : RowLanes * Height) + VectorLanes);
