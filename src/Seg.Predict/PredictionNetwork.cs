@@ -20,7 +20,7 @@ internal sealed class PredictionNetwork : IDisposable
     public PredictionNetwork(Network network, ModelDescription description, PredictorOptions options)
     {
         (device, type) = (options.Device, options.Precision.ToScalarType(options.Device));
-        this.network = new CompilingNetwork(network, description.Model, device, type, options.Compile);
+        this.network = new CompilingNetwork(network, description.Model, device, type, options.Compilation);
     }
 
     /// <inheritdoc cref="Network.AlignCorners"/>

@@ -15,9 +15,9 @@ public sealed record PredictorOptions
     public Precision Precision { get; init; } = Precision.Auto;
 
     /// <summary>
-    /// Whether the network is compiled into plans for the images' sizes, on the CPU: the same results to rounding, sooner.
+    /// When the network is compiled into plans for the images' sizes, on the CPU: the same results to rounding, sooner.
     /// </summary>
-    public bool Compile { get; init; } = true;
+    public Compilation Compilation { get; init; }
 
     /// <summary>
     /// Of networks that see whole images: [height, width] in pixels to which every image is brought before the network sees it; null: the

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using Seg.Cli.Options;
 using Seg.Models;
+using Seg.Models.Runtime;
 using Seg.Train.Jobs;
 
 namespace Seg.Cli.Commands;
@@ -18,7 +19,11 @@ internal static class BenchCommand
         Option<bool> train = new("--train") { Description = "Time a training step (forward, loss, backward, optimizer) instead of a forward pass." };
         Option<string> runs = new("--runs") { Description = "Timed runs; 30 by default.", HelpName = "N" };
         Option<string> warmUp = new("--warm-up") { Description = "Runs before those; 5 by default.", HelpName = "N" };
-        Option<bool> eager = new("--eager") { Description = "Time libtorch's operators alone, without the plan that predictions on the CPU make." };
+        Option<string> compile = new("--compile")
+        {
+            Description = "When a forward pass on the CPU is compiled into a plan: auto (as predictions do it), always or never; auto by default.",
+            HelpName = "WHEN",
+        };
         Option<string> json = new("--json") { Description = "Also write the result to this file.", HelpName = "FILE" };
         var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
         var set = ConfigOptions.Set();
@@ -26,7 +31,7 @@ internal static class BenchCommand
             "seg bench seg_hrnet_w18s --input 3x512x1024 --precision bf16",
             "seg bench configs/camvid/hrnet_w18s.yaml --train --batch 8 --json step.json")
         {
-            model, input, batch, train, runs, warmUp, eager, json,
+            model, input, batch, train, runs, warmUp, compile, json,
         };
         compute.AddTo(command);
         command.Add(set);
@@ -40,7 +45,7 @@ internal static class BenchCommand
                 Input = parsed.GetValue(input) is { } text ? NumberOptions.Shape("--input", text, 2, 4, "3x512x1024") : null,
                 Batch = NumberOptions.Whole("--batch", parsed.GetValue(batch) ?? "1", minimum: 1),
                 Train = parsed.GetValue(train),
-                Compile = !parsed.GetValue(eager),
+                Compilation = CompilationOf(parsed.GetValue(compile) ?? "auto"),
                 Device = compute.Device(parsed),
                 Precision = compute.PrecisionOf(parsed),
                 Runs = NumberOptions.Whole("--runs", parsed.GetValue(runs) ?? "30", minimum: 1),
@@ -55,4 +60,12 @@ internal static class BenchCommand
         });
         return command;
     }
+
+    private static Compilation CompilationOf(string text) => text switch
+    {
+        "auto" => Compilation.Auto,
+        "always" => Compilation.Always,
+        "never" => Compilation.Never,
+        _ => throw new UsageFault($"--compile is auto, always or never, not '{text}'."),
+    };
 }

@@ -20,7 +20,7 @@ public sealed class CompilingNetwork : IDisposable
     private const int SizesCompiledAtOnce = 2 * MostPlans;
 
     private readonly Network network;
-    private readonly bool compiles;
+    private readonly Compilation compilation;
     private readonly Lock gate = new();
     private int sizes;
     private readonly List<Entry> plans = [];   // the latest used last
@@ -29,12 +29,12 @@ public sealed class CompilingNetwork : IDisposable
     /// <param name="config">The configuration that it was made from.</param>
     /// <param name="device">Where the copy computes.</param>
     /// <param name="type">float32, bfloat16 or float16.</param>
-    /// <param name="compile">Whether plans are made, where the device is the CPU.</param>
-    public CompilingNetwork(Network network, ModelConfig config, Device device, ScalarType type, bool compile = true)
+    /// <param name="compilation">When plans are made, where the device is the CPU.</param>
+    public CompilingNetwork(Network network, ModelConfig config, Device device, ScalarType type, Compilation compilation = Compilation.Auto)
     {
         this.network = InferenceNetwork.Prepare(network, config, device, type);
-        compiles = compile && device.type == DeviceType.CPU;
-        Form = compiles ? "not compiled yet" : "not compiled";
+        this.compilation = device.type == DeviceType.CPU ? compilation : Compilation.Never;
+        Form = this.compilation == Compilation.Never ? "not compiled" : "not compiled yet";
     }
 
     /// <summary>For people: whether the latest images went through a plan, and why not.</summary>
@@ -47,7 +47,7 @@ public sealed class CompilingNetwork : IDisposable
     /// <param name="images">(N, 3, H, W), float32 or the network's type.</param>
     public Tensor Predict(Tensor images)
     {
-        if (compiles && images.dim() == 4)
+        if (compilation != Compilation.Never && images.dim() == 4)
         {
             lock (gate)
             {
@@ -104,7 +104,7 @@ public sealed class CompilingNetwork : IDisposable
     {
         entry.IsTried = true;
         using var image = images.narrow(0, 0, 1);
-        entry.Plan = TorchRuntime.Current.Compile(network.Predict, image, out var fault);
+        entry.Plan = TorchRuntime.Current.Compile(network.Predict, image, always: compilation == Compilation.Always, out var fault);
         Form = entry.Plan is { } plan
             ? $"compiled: {plan.Steps.Native} steps of its own, {plan.Steps.Torch} of libtorch, {plan.Bytes >> 20} MiB"
             : $"not compiled: {fault}";

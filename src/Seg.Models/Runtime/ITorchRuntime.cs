@@ -119,6 +119,7 @@ public interface ITorchRuntime
     /// </summary>
     /// <param name="network">The forward pass, in inference mode, on the CPU.</param>
     /// <param name="image">(1, 3, H, W): an image of the size that the plan is for.</param>
+    /// <param name="always">Whether a plan is made even where none is expected to be faster than the network.</param>
     /// <param name="fault">Why there is no plan, where null is returned: a part of a sentence.</param>
-    ICompiledNetwork? Compile(Func<Tensor, Tensor> network, Tensor image, out string? fault);
+    ICompiledNetwork? Compile(Func<Tensor, Tensor> network, Tensor image, bool always, out string? fault);
 }

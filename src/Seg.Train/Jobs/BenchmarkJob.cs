@@ -45,7 +45,7 @@ public static class BenchmarkJob
     private static double[] TimeForward(
         BenchmarkRequest request, NetworkSource source, long[] shape, ScalarType type, out string? form, CancellationToken cancellation)
     {
-        using var network = new CompilingNetwork(source.Network, source.Config, request.Device, type, request.Compile);
+        using var network = new CompilingNetwork(source.Network, source.Config, request.Device, type, request.Compilation);
         var images = TorchRuntime.Current.ChannelsLast(rand(shape, ScalarType.Float32, request.Device).to_type(type));
         using var mode = inference_mode();
         using (var untimed = NewDisposeScope())

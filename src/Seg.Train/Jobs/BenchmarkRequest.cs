@@ -26,8 +26,8 @@ public sealed record BenchmarkRequest
     /// <summary>Auto is bfloat16 where the device computes in it natively.</summary>
     public Precision Precision { get; init; } = Precision.Auto;
 
-    /// <summary>Whether the network makes plans of itself on the CPU, as in predictions; false times libtorch's operators alone.</summary>
-    public bool Compile { get; init; } = true;
+    /// <summary>When a forward pass on the CPU is compiled into a plan; Auto as predictions do it.</summary>
+    public Compilation Compilation { get; init; }
 
     /// <summary>Runs before the timed ones, which caches and the processor's clock need.</summary>
     public int WarmUp { get; init; } = 5;

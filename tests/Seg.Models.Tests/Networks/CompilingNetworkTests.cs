@@ -33,7 +33,7 @@ public class CompilingNetworkTests
         var config = ConfigReader.Read<ModelFileConfig>(name, ["model.num_classes=5"]).Model;
         using var network = NetworkFactory.Create(config);
         network.eval();
-        using var prepared = new CompilingNetwork(network, config, CPU, ScalarType.Float32);
+        using var prepared = new CompilingNetwork(network, config, CPU, ScalarType.Float32, Compilation.Always);
         Assert.Equal("not compiled yet", prepared.Form);
         var images = randn(2, 3, height, width);
         var expected = network.Predict(images);
@@ -75,7 +75,7 @@ public class CompilingNetworkTests
         using var scope = NewDisposeScope();
         var config = ConfigReader.Read<ModelFileConfig>("seg_hrnet_w18s", ["model.backbone.width=4"]).Model;
         using var network = NetworkFactory.Create(config);
-        using var prepared = new CompilingNetwork(network, config, CPU, ScalarType.Float32);
+        using var prepared = new CompilingNetwork(network, config, CPU, ScalarType.Float32, Compilation.Always);
         var image = randn(1, 3, 32, 32);
         var first = prepared.Predict(image);
         TensorAssert.Same(first, prepared.Predict(image));
@@ -98,7 +98,7 @@ public class CompilingNetworkTests
         using var scope = NewDisposeScope();
         var config = ConfigReader.Read<ModelFileConfig>("seg_hrnet_w18s", ["model.backbone.width=4"]).Model;
         using var network = NetworkFactory.Create(config);
-        using var prepared = new CompilingNetwork(network, config, CPU, ScalarType.Float32, compile: false);
+        using var prepared = new CompilingNetwork(network, config, CPU, ScalarType.Float32, Compilation.Never);
         var image = randn(1, 3, 32, 32);
         TensorAssert.Same(prepared.Predict(image), prepared.Predict(image));
         Assert.Equal("not compiled", prepared.Form);

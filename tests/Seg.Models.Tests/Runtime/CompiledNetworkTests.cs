@@ -118,7 +118,7 @@ public class CompiledNetworkTests
         using var withoutGradient = no_grad();
         using var scope = NewDisposeScope();
         var image = randn(1, 3, 8, 8);
-        Assert.Null(TorchRuntime.Current.Compile(x => x.mean().item<float>() > 0 ? x + 1 : x - 1, image, out var fault));
+        Assert.Null(TorchRuntime.Current.Compile(x => x.mean().item<float>() > 0 ? x + 1 : x - 1, image, always: true, out var fault));
         Assert.Contains("depends on the image", fault);
     }
 
@@ -128,7 +128,7 @@ public class CompiledNetworkTests
         using var withoutGradient = no_grad();
         using var scope = NewDisposeScope();
         var image = randn(1, 3, 8, 8);
-        Assert.Null(TorchRuntime.Current.Compile(Network, image, out var fault));
+        Assert.Null(TorchRuntime.Current.Compile(Network, image, always: true, out var fault));
         Assert.Contains("another view", fault);
 
         static Tensor Network(Tensor x)
@@ -156,6 +156,20 @@ public class CompiledNetworkTests
         Assert.Equal(before, (TorchRuntime.Current.LiveTensors, NativePlan.Live));
     }
 
+    [Theory]
+    [InlineData(18, true)]
+    [InlineData(48, false)]
+    public void A_network_that_blocks_of_16_channels_fit_is_compiled_only_on_demand(int channels, bool expected)
+    {
+        using var withoutGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var (weight, image) = (randn(channels, 3, 3, 3), randn(1, 3, 8, 8));
+        using var compiled = TorchRuntime.Current.Compile(x => functional.conv2d(x, weight), image, always: false, out var fault);
+        Assert.Equal(expected, compiled is not null);
+        Assert.Equal(expected, fault is null);
+        Compiled(x => functional.conv2d(x, weight), image).Dispose();
+    }
+
     [Fact]
     public void What_is_not_a_number_stays_so()
     {
@@ -175,7 +189,7 @@ public class CompiledNetworkTests
 
     private static ICompiledNetwork Compiled(Func<Tensor, Tensor> network, Tensor image)
     {
-        var compiled = TorchRuntime.Current.Compile(network, image, out var fault);
+        var compiled = TorchRuntime.Current.Compile(network, image, always: true, out var fault);
         Assert.True(compiled is not null, fault);
         return compiled;
     }

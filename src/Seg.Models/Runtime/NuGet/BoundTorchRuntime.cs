@@ -138,7 +138,7 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     private static Tensor Upsampled(Tensor map, long height, long width, bool alignCorners) =>
         functional.interpolate(map, [height, width], mode: InterpolationMode.Bilinear, align_corners: alignCorners);
 
-    public ICompiledNetwork? Compile(Func<Tensor, Tensor> network, Tensor image, out string? fault)
+    public ICompiledNetwork? Compile(Func<Tensor, Tensor> network, Tensor image, bool always, out string? fault)
     {
         fault = "TorchSharp's packages do not say what a network does; build with -p:Bindings=system";
         return null;

@@ -118,6 +118,6 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
             MultiplyAll.Invoke(tensors.ToArray(), factor);
     }
 
-    public ICompiledNetwork? Compile(Func<Tensor, Tensor> network, Tensor image, out string? fault) =>
-        Compiled.CompiledNetwork.Make(network, image, out fault);
+    public ICompiledNetwork? Compile(Func<Tensor, Tensor> network, Tensor image, bool always, out string? fault) =>
+        Compiled.CompiledNetwork.Make(network, image, always, out fault);
 }
