@@ -16,6 +16,7 @@ public class UsageTests
 
     [Theory]
     [InlineData("--device is 'gpu'; it can be auto, cpu, cuda or cuda:N.", "--device", "gpu")]
+    [InlineData("--compile is 'often'; it can be auto, always or never", "--compile", "often")]
     [InlineData("--precision is 'int8'", "--precision", "int8")]
     [InlineData("--threads is '0'; it must be a whole number, 1 or more.", "--threads", "0")]
     [InlineData("--batch is 'many'", "--batch", "many")]

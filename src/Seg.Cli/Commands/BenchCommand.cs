@@ -66,6 +66,6 @@ internal static class BenchCommand
         "auto" => Compilation.Auto,
         "always" => Compilation.Always,
         "never" => Compilation.Never,
-        _ => throw new UsageFault($"--compile is auto, always or never, not '{text}'."),
+        _ => throw new InputException($"--compile is '{text}'; it can be auto, always or never."),
     };
 }
