@@ -33,15 +33,19 @@ public sealed class PoseContactSheet(KeypointSet keypoints, int cell = 256, int 
         if (comparisons.Count == 0)
             throw new ArgumentException("A contact sheet has at least one image.", nameof(comparisons));
         var across = Math.Min(columns, comparisons.Count);
-        var (width, height) = (2 * cell + Gap + Margin, cell + LineHeight + Margin);
-        var rows = (comparisons.Count + across - 1) / across;
-        var sheet = new Mat(LineHeight + Margin + rows * height, Margin + across * width, MatType.CV_8UC3, Ground);
+        var width = 2 * cell + Gap + Margin;
+        // A row is as high as its highest picture.
+        var heights = comparisons.Select(comparison => Fitted(comparison.Image).Height).Chunk(across).Select(Enumerable.Max).ToArray();
+        var sheet = new Mat(LineHeight + Margin + heights.Sum(height => height + LineHeight + Margin), Margin + across * width, MatType.CV_8UC3, Ground);
         try
         {
             for (var column = 0; column < across; column++)
                 Headings(sheet, Margin + column * width);
-            for (var index = 0; index < comparisons.Count; index++)
-                Put(sheet, comparisons[index], Margin + index % across * width, LineHeight + Margin + index / across * height);
+            for (var (row, y) = (0, LineHeight + Margin); row < heights.Length; y += heights[row] + LineHeight + Margin, row++)
+            {
+                for (var column = 0; column < across && row * across + column < comparisons.Count; column++)
+                    Put(sheet, comparisons[row * across + column], Margin + column * width, y, heights[row]);
+            }
             return sheet;
         }
         catch
@@ -51,22 +55,28 @@ public sealed class PoseContactSheet(KeypointSet keypoints, int cell = 256, int 
         }
     }
 
-    private void Put(Mat sheet, PoseComparison comparison, int x, int y)
+    private void Put(Mat sheet, PoseComparison comparison, int x, int y, int rowHeight)
     {
-        PutPicture(sheet, comparison.Image, comparison.True, x, y);
-        PutPicture(sheet, comparison.Image, comparison.Predicted, x + cell + Gap, y);
-        Text(sheet, comparison.Caption, x, y + cell, TextColor, 2 * cell + Gap);
+        PutPicture(sheet, comparison.Image, comparison.True, x, y + rowHeight);
+        PutPicture(sheet, comparison.Image, comparison.Predicted, x + cell + Gap, y + rowHeight);
+        Text(sheet, comparison.Caption, x, y + rowHeight, TextColor, 2 * cell + Gap);
+    }
+
+    /// <summary>An image's size on the sheet.</summary>
+    private Size Fitted(Mat image)
+    {
+        var scale = (double)cell / Math.Max(image.Cols, image.Rows);
+        return new(Math.Max(1, (int)Math.Round(image.Cols * scale)), Math.Max(1, (int)Math.Round(image.Rows * scale)));
     }
 
     /// <summary>Drawn after it is resized, so that lines are as wide in all pictures.</summary>
-    private void PutPicture(Mat sheet, Mat image, IReadOnlyList<Person> persons, int x, int y)
+    private void PutPicture(Mat sheet, Mat image, IReadOnlyList<Person> persons, int x, int bottom)
     {
-        var scale = (double)cell / Math.Max(image.Cols, image.Rows);
-        int width = Math.Max(1, (int)Math.Round(image.Cols * scale)), height = Math.Max(1, (int)Math.Round(image.Rows * scale));
+        var size = Fitted(image);
         using var picture = new Mat();
-        Cv2.Resize(image, picture, new Size(width, height), interpolation: scale < 1 ? InterpolationFlags.Area : InterpolationFlags.Cubic);
-        overlay.DrawOnto(picture, [.. persons.Select(person => Resized(person, (float)width / image.Cols, (float)height / image.Rows))]);
-        using var place = sheet[new Rect(x + (cell - width) / 2, y + cell - height, width, height)];
+        Cv2.Resize(image, picture, size, interpolation: size.Width < image.Cols ? InterpolationFlags.Area : InterpolationFlags.Cubic);
+        overlay.DrawOnto(picture, [.. persons.Select(person => Resized(person, (float)size.Width / image.Cols, (float)size.Height / image.Rows))]);
+        using var place = sheet[new Rect(x + (cell - size.Width) / 2, bottom - size.Height, size.Width, size.Height)];
         picture.CopyTo(place);
     }
 

@@ -125,7 +125,7 @@ public class PoseOverlayTests
         var person = TestPersons.Standing(100, 5, 90);
         PoseContactSheet sheet = new(TestPersons.Coco, cell: 128, columns: 2);
         using var drawn = sheet.Draw([new(wide, [person], [], "wide"), new(high, [], [TestPersons.Standing(75, 10, 280)], "high"), new(wide, [], [], "none")]);
-        Assert.Equal(new Size(16 + 2 * (256 + 6 + 16), 24 + 16 + 2 * (128 + 24 + 16)), drawn.Size());
+        Assert.Equal(new Size(16 + 2 * (256 + 6 + 16), 24 + 16 + (128 + 24 + 16) + (64 + 24 + 16)), drawn.Size());      // rows are as high as their highest picture
         Assert.True(Colourful(drawn, 16, 40) && !Colourful(drawn, 16 + 134, 40), "the first is true, not predicted");
         Assert.True(!Colourful(drawn, 294, 40) && Colourful(drawn, 294 + 134, 40), "the second is predicted, not true");
         Assert.Throws<ArgumentException>(() => sheet.Draw([]));
