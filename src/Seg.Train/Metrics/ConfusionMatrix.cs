@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using OpenCvSharp;
-using Seg.Predict.Imaging;
 using Seg.Predict;
+using Seg.Predict.Imaging;
 
 namespace Seg.Train.Metrics;
 
