@@ -75,6 +75,9 @@ internal sealed record Camera
         return new(ImageWidth / 2f + x * cosine - y * sine, ImageHeight / 2f + x * sine + y * cosine);
     }
 
+    /// <summary>Whether a place lies within the picture.</summary>
+    public bool Shows(SKPoint place) => place.X >= 0 && place.Y >= 0 && place.X < ImageWidth && place.Y < ImageHeight;
+
     /// <summary>Pixels a metre at that distance.</summary>
     public float Scale(float depth) => Focal / depth;
 

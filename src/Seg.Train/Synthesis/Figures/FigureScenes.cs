@@ -22,7 +22,8 @@ public static class FigureScenes
 
     /// <summary>
     /// Writes <c>SPLIT/000000000001.jpg</c>, <c>annotations/person_keypoints_SPLIT.json</c> and <c>person_detection_results/SPLIT.json</c>
-    /// below a folder, for the splits train2017 and val2017, named as COCO's; ids of val2017 start at 1,000,001. Files that are there are replaced.
+    /// below a folder, for the splits train2017 and val2017, named as COCO's; ids of val2017 start at 1,000,001. Files that are there are
+    /// replaced.
     /// </summary>
     /// <param name="root">Made where it is missing.</param>
     /// <param name="config">How many and how large.</param>
@@ -54,8 +55,8 @@ public static class FigureScenes
     }
 
     /// <summary>
-    /// Writes people who walk past a camera as an MP4 or AVI file, and beside it what is known of each frame, as NAME.json in COCO's form, and boxes as
-    /// of a detector, as NAME_boxes.json. The image ids of both are the frames' numbers from 0.
+    /// Writes people who walk past a camera as an MP4 or AVI file, and beside it what is known of each frame, as NAME.json in COCO's form,
+    /// and boxes as of a detector, as NAME_boxes.json. The image ids of both are the frames' numbers from 0.
     /// </summary>
     /// <param name="path">Ends in .mp4 or .avi.</param>
     /// <param name="config">Seed, size (even numbers), people and threads.</param>
