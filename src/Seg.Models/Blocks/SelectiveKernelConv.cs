@@ -1,4 +1,5 @@
 using Seg.Models.Configuration;
+using Seg.Models.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -76,9 +77,7 @@ public sealed class SelectiveKernelConv : KeyedModule<Tensor, Tensor>, IFoldable
     {
         using var scope = NewDisposeScope();
         Tensor[] maps = [.. branches.Select(branch => branch.Forward(x))];             // (N, C, H', W') each
-        // The mean of the sum of all maps: from each map's, so that the sum is never stored.
-        var means = maps.Select(map => map.mean([2, 3], keepdim: true)).Aggregate((sum, mean) => sum + mean);   // (N, C, 1, 1)
-        var weights = Scores(means).softmax(1).unbind(1);                               // for each branch (N, C, 1, 1)
+        var weights = Scores(maps).softmax(1).to(maps[0].dtype).unbind(1);              // for each branch (N, C, 1, 1)
         var mixed = maps[0] * weights[0];
         for (var i = 1; i < maps.Length; i++)
             mixed.addcmul_(maps[i], weights[i], 1);
@@ -92,9 +91,17 @@ public sealed class SelectiveKernelConv : KeyedModule<Tensor, Tensor>, IFoldable
         squeeze?.Fold();
     }
 
-    /// <summary>(N, C, 1, 1) → (N, M, C, 1, 1), how much of each branch every channel takes, before the softmax.</summary>
-    private Tensor Scores(Tensor means)
+    /// <summary>Each branch's map (N, C, H', W') → (N, M, C, 1, 1), how much of each branch every channel takes, before the softmax.</summary>
+    /// <remarks>
+    /// In the parameters' type under autocast, too: the squeeze's norm divides by how little the few means of a batch differ, and what bfloat16 rounds away there
+    /// comes back in the gradients a few hundred times as large, layer by layer.
+    /// </remarks>
+    private Tensor Scores(Tensor[] maps)
     {
+        using var full = TorchRuntime.Current.NoAutocast(maps[0].device);
+        var type = select?.weight?.dtype ?? plainSqueeze!.weight!.dtype;
+        // The mean of the sum of all maps: from each map's, so that the sum is never stored.
+        var means = maps.Select(map => map.mean([2, 3], keepdim: true, type)).Aggregate((sum, mean) => sum + mean);   // (N, C, 1, 1)
         if (squeeze is not null)
             return select!.call(squeeze.Forward(means)).view(-1, branches.Length, channels, 1, 1);
         var squeezed = plainSqueeze!.call(means.flatten(1));                            // (N, d)

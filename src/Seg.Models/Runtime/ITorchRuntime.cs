@@ -29,6 +29,9 @@ public interface ITorchRuntime
     /// <summary>Runs eligible operators of this thread in <paramref name="type"/> (bfloat16 or float16) until disposed.</summary>
     IDisposable Autocast(Device device, ScalarType type);
 
+    /// <summary>Keeps autocast, where it is on, from this thread's operators until disposed: for small computations whose rounding would show.</summary>
+    IDisposable? NoAutocast(Device device);
+
     /// <summary>The same values, (N, C, H, W) laid out with the channels innermost. A new reference, which may share memory with the argument.</summary>
     Tensor ChannelsLast(Tensor x);
 

@@ -1,5 +1,6 @@
 using Seg.Models.Blocks;
 using Seg.Models.Configuration;
+using Seg.Models.Runtime;
 using Seg.Models.Weights;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -90,6 +91,30 @@ public class SelectiveKernelConvTests
         (output * randn_like(output)).sum().backward();
         Assert.All(block.named_parameters(), entry =>
             Assert.True(entry.parameter.grad!.abs().sum().item<float>() > 0, $"{entry.name} has none."));
+    }
+
+    /// <summary>
+    /// The means that the squeeze sees differ by less than bfloat16 tells apart, and its norm over two images makes 1 and -1 of whatever is left.
+    /// </summary>
+    [Fact]
+    public void Autocast_does_not_round_what_selects_the_branches()
+    {
+        random.manual_seed(7);
+        using var scope = NewDisposeScope();
+        using var block = new SelectiveKernelConv(8, 8, branches: 2, groups: 4, reduction: 2, minimumWidth: 4);
+        block.train();
+        using var withoutGradient = no_grad();
+        StateDict.Of(block)["fcs.weight"].uniform_(-2, 2);
+        var x = randn([2, 8, 128, 128]);
+        var expected = block.call(x);
+
+        Tensor output;
+        using (TorchRuntime.Current.Autocast(CPU, ScalarType.BFloat16))
+            output = block.call(x);
+
+        Assert.Equal(ScalarType.BFloat16, output.dtype);
+        var distance = (output.to_type(ScalarType.Float32) - expected).abs().mean() / expected.abs().mean();
+        Assert.InRange(distance.item<float>(), 0, 0.015);
     }
 
     [Fact]

@@ -21,6 +21,8 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     public IDisposable Autocast(Device device, ScalarType type) =>
         throw new NotSupportedException("TorchSharp's packages have no autocast; use --precision fp32, or build with -p:Bindings=system.");
 
+    public IDisposable? NoAutocast(Device device) => null;
+
     public Tensor ChannelsLast(Tensor x) => x.alias();
 
     public void ChannelsLast(Module module)
