@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Seg.Models;
 
 namespace Seg.Cli;
 
@@ -52,29 +53,7 @@ internal static class UsageFault
     /// <summary>The known word that takes the fewest changed letters, where these are few.</summary>
     private static string? Nearest(string word, IEnumerable<string> known)
     {
-        var (distance, name) = known.Select(name => (Distance(word, name), name)).DefaultIfEmpty((int.MaxValue, "")).Min();
+        var (distance, name) = known.Select(name => (NearestName.Distance(word, name), name)).DefaultIfEmpty((int.MaxValue, "")).Min();
         return distance <= Math.Max(1, name.Length / 3) ? name : null;
-    }
-
-    /// <summary>Letters to insert, remove, change, or swap with their neighbour to turn one word into the other.</summary>
-    private static int Distance(string first, string second)
-    {
-        var table = new int[first.Length + 1, second.Length + 1];
-        for (var i = 0; i <= first.Length; i++)
-        {
-            for (var j = 0; j <= second.Length; j++)
-            {
-                if (i == 0 || j == 0)
-                {
-                    table[i, j] = i + j;
-                    continue;
-                }
-                var same = first[i - 1] == second[j - 1];
-                table[i, j] = Math.Min(table[i - 1, j - 1] + (same ? 0 : 1), Math.Min(table[i - 1, j], table[i, j - 1]) + 1);
-                if (i > 1 && j > 1 && first[i - 1] == second[j - 2] && first[i - 2] == second[j - 1])
-                    table[i, j] = Math.Min(table[i, j], table[i - 2, j - 2] + 1);
-            }
-        }
-        return table[first.Length, second.Length];
     }
 }

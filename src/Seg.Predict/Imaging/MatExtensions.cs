@@ -9,6 +9,13 @@ public static class MatExtensions
     /// <param name="matrix">Of 8 bits a channel.</param>
     public static unsafe Span<byte> RowBytes(this Mat matrix, int row) => new((void*)matrix.Ptr(row), matrix.Cols * matrix.Channels());
 
+    /// <summary>As <see cref="RowBytes"/>, of a matrix whose channels are of another type.</summary>
+    internal static unsafe Span<T> RowValues<T>(this Mat matrix, int row)
+        where T : unmanaged => new((void*)matrix.Ptr(row), matrix.Cols * matrix.Channels());
+
+    /// <summary>The map's own memory as a CV_8UC1 matrix; good for as long as the map is.</summary>
+    internal static Mat AsMat(this LabelMap map) => Mat.FromPixelData(map.Height, map.Width, MatType.CV_8UC1, map.Labels);
+
     /// <summary>Copies class ids into a map of their own.</summary>
     /// <param name="labels">CV_8UC1.</param>
     /// <exception cref="ArgumentException">Of another type.</exception>

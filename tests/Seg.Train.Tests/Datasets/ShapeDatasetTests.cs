@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Seg.Models;
+using Seg.Predict.Imaging;
 using Seg.Train.Datasets;
 
 namespace Seg.Train.Tests.Datasets;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Seg.Models;
+using Seg.Predict.Imaging;
 
 namespace Seg.Train.Datasets;
 

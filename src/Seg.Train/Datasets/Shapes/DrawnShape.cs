@@ -1,3 +1,5 @@
+using Seg.Predict.Imaging;
+
 namespace Seg.Train.Datasets;
 
 /// <summary>One region that somebody drew on an image.</summary>
