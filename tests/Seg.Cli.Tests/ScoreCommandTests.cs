@@ -35,6 +35,12 @@ public sealed class ScoreCommandTests(TrainedModel model) : IClassFixture<Traine
             "--json", scores).Succeeded();
 
         using var scored = JsonDocument.Parse(File.ReadAllText(scores));
+        var ids = model.At("ids");
+        CommandRun.Of(["predict", model.Model, images, "--out", ids, "--save", "cityscapes", .. compute]).Succeeded();
+        CommandRun.Of("score", "masks", "--truth", Path.Combine(model.Scenes, "gtFine", "val"), "--predicted", ids, "--classes", "cityscapes",
+            "--json", scores).Succeeded();
+        using var scoredIds = JsonDocument.Parse(File.ReadAllText(scores));
+        Assert.Equal(scoredIds.RootElement.GetProperty("confusion_matrix").ToString(), scored.RootElement.GetProperty("confusion_matrix").ToString());
         using var evaluated = JsonDocument.Parse(File.ReadAllText(evaluation));
         Assert.Equal(evaluated.RootElement.GetProperty("confusion_matrix").ToString(), scored.RootElement.GetProperty("confusion_matrix").ToString());
     }

@@ -44,7 +44,7 @@ public sealed class TrainingCommandTests(TrainedModel trained) : IClassFixture<T
     public void Prediction_writes_what_was_asked_for()
     {
         var output = trained.At("predicted");
-        var run = CommandRun.Of("predict", trained.Model, trained.Image, "--out", output, "--save", "overlay,mask,side-by-side,json").Succeeded();
+        var run = CommandRun.Of("predict", trained.Model, trained.Image, "--out", output, "--save", "overlay,mask,ids,side-by-side,json").Succeeded();
         Assert.StartsWith("1 image in ", run.Output, StringComparison.Ordinal);
         var name = Path.GetFileNameWithoutExtension(trained.Image);
         foreach (var ending in new[] { "_overlay.png", "_mask.png", "_ids.png", "_side_by_side.png", ".json" })

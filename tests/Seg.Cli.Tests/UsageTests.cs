@@ -24,6 +24,14 @@ public class UsageTests
     public void A_wrong_value_is_told_with_its_option(string message, string option, string value) =>
         CommandRun.Of("bench", "seg_hrnet_w18s", option, value).Refused(exitCode: 2, message.Replace("3x512'", "3x0'", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("'overlya' cannot be saved; did you mean 'overlay'?", "--save", "overlya")]
+    [InlineData("--opacity is '1.5'; it must be a number from 0 to 1.", "--opacity", "1.5")]
+    [InlineData("--opacity is 'half'; it must be a number from 0 to 1.", "--opacity", "half")]
+    [InlineData("there is no option '--pallete' in 'seg predict'; did you mean '--palette'?", "--pallete", "x.yaml")]
+    public void A_wrong_wish_for_pictures_is_told_before_anything_is_read(string message, string option, string value) =>
+        CommandRun.Of("predict", "model.safetensors", "photos", "--out", "out", option, value).Refused(exitCode: 2, message);
+
     [Fact]
     public void An_unknown_model_is_told_with_the_nearest() =>
         CommandRun.Of("info", "seg_hrnet_w18z").Refused(exitCode: 2, "'seg_hrnet_w18z' is neither a file nor a model", "did you mean 'seg_hrnet_w18");

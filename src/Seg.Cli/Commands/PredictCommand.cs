@@ -24,9 +24,11 @@ internal static class PredictCommand
         Option<string> output = new("--out", "-o") { Description = "Folder for the results.", HelpName = "DIR", Required = true };
         Option<string> save = new("--save")
         {
-            Description = "What to write, with commas between: overlay (default), side-by-side, json, and of segmentation mask.",
+            Description = "What to write, with commas between: overlay (default), side-by-side, json; of segmentation also contours, confidence, "
+                + "mask, classes, ids, ids16, cityscapes, coco, coco-polygons.",
             HelpName = "WHAT",
         };
+        var drawing = new DrawingOptions();
         var pose = new PoseOptions();
         Option<bool> noReview = new("--no-review") { Description = "Leave out index.html, on which the images can be looked through, and its files." };
         var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
@@ -35,11 +37,13 @@ internal static class PredictCommand
             + "An input that cannot be read is named, the others are done, and the exit code is 2.",
             "seg predict runs/camvid_hrnet_w18s/best.safetensors photos drive.mp4 --out overlays",
             "seg predict best.safetensors 'photos/*.jpg' --out results --save overlay,mask,json",
+            "seg predict best.safetensors photos --out results --save contours,confidence --palette colors.yaml --labels",
             "seg predict pose.safetensors photos --boxes detections.json --out people --save overlay,json",
             "seg predict pose.safetensors dance.mp4 --track --smooth --out people")
         {
             model, inputs, output, save, noReview,
         };
+        drawing.AddTo(command);
         pose.AddTo(command);
         compute.AddTo(command);
         command.Do(terminal, (parsed, terminal, cancellation) =>
@@ -58,6 +62,8 @@ internal static class PredictCommand
                     Precision = compute.PrecisionOf(parsed),
                     FlipTest = pose.FlipTest(parsed),
                 },
+                Overlay = drawing.Overlay(parsed),
+                Palette = drawing.Palette(parsed),
                 Pose = pose.Request(parsed),
             };
             using var line = new ProgressLine(terminal);

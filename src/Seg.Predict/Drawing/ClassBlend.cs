@@ -38,10 +38,7 @@ internal sealed class ClassBlend
     /// <exception cref="ArgumentException">Not CV_8UC3, or sizes that differ.</exception>
     public void Apply(Mat bgr, LabelMap map, Mat target)
     {
-        if (bgr.Type() != MatType.CV_8UC3)
-            throw new ArgumentException($"An image is CV_8UC3, not {bgr.Type()}.", nameof(bgr));
-        if (bgr.Cols != map.Width || bgr.Rows != map.Height)
-            throw new ArgumentException($"The label map is {map.Width} x {map.Height}, but its image is {bgr.Cols} x {bgr.Rows}.", nameof(map));
+        Check(bgr, map);
         var colorRow = new byte[map.Width * 3];
         var reach = Math.Max(1, Math.Min(map.Width, map.Height) / 700);   // a line of one pixel is lost in a large picture
         for (var y = 0; y < map.Height; y++)
@@ -55,6 +52,15 @@ internal sealed class ClassBlend
         }
         GC.KeepAlive(bgr);
         GC.KeepAlive(target);
+    }
+
+    /// <exception cref="ArgumentException">Not CV_8UC3, or sizes that differ.</exception>
+    public static void Check(Mat bgr, LabelMap map)
+    {
+        if (bgr.Type() != MatType.CV_8UC3)
+            throw new ArgumentException($"An image is CV_8UC3, not {bgr.Type()}.", nameof(bgr));
+        if (bgr.Cols != map.Width || bgr.Rows != map.Height)
+            throw new ArgumentException($"The label map is {map.Width} x {map.Height}, but its image is {bgr.Cols} x {bgr.Rows}.", nameof(map));
     }
 
     private static ReadOnlySpan<byte> White => [255, 255, 255];

@@ -6,13 +6,13 @@ using SkiaSharp;
 namespace Seg.Predict.Drawing;
 
 /// <summary>A box that names classes: a chip of the class's colour, its name, and its share of the pixels, in as many columns as fit.</summary>
-internal sealed class Legend
+internal sealed class Legend : IPictureKey
 {
     private static readonly SKTypeface Typeface = SKTypeface.FromFamilyName("DejaVu Sans", SKFontStyle.Normal);
     private static readonly SKColor TextColor = new(0xF2, 0xF4, 0xF7), ShareColor = new(0xA9, 0xB2, 0xBD), ChipEdge = new(0xFF, 0xFF, 0xFF, 0x60);
-    private static readonly SKColor StripColor = new(0x17, 0x1A, 0x1F), PanelColor = new(0x10, 0x12, 0x16, 0xB8);
 
     private const float SpacingInText = 1.5f;                   // between columns, in text sizes
+    private const float LeastWidthInText = 16;                  // of a strip, which is wider than its picture where that is narrower
 
     private readonly IReadOnlyList<ClassShare> shares;
     private readonly float textSize, cellWidth, shareWidth;
@@ -37,7 +37,7 @@ internal sealed class Legend
 
     public int Height { get; }
 
-    /// <summary>Distance of a panel from the picture's edges.</summary>
+    /// <inheritdoc/>
     public int Margin => (int)MathF.Round(textSize * 0.7f);
 
     private float RowHeight => MathF.Round(textSize * 1.6f);
@@ -48,20 +48,26 @@ internal sealed class Legend
 
     private float ChipSize => MathF.Round(textSize * 0.95f);
 
+    /// <summary>The legends of a picture: a strip, or a panel (true).</summary>
+    public static Func<bool, IPictureKey?> For(IReadOnlyList<ClassShare> shares, Size picture) =>
+        inside => inside ? ForPanel(shares, picture.Width, picture.Height) : ForStrip(shares, picture.Width, picture.Height);
+
     /// <summary>
-    /// An opaque strip of the given width, to stand under a picture; null where there is no class or no room for a name. It is not higher than the picture, but for
-    /// very low ones: classes that do not fit, the smallest, are counted in the last line.
+    /// An opaque strip, to stand under a picture; null where there is no class. It is as wide as the picture, but never too narrow for a
+    /// name, and not higher than the picture, but for very low ones: classes that do not fit, the smallest, are counted in the last line.
     /// </summary>
-    public static Legend? ForStrip(IReadOnlyList<ClassShare> shares, int width, int pictureHeight)
+    public static Legend? ForStrip(IReadOnlyList<ClassShare> shares, int pictureWidth, int pictureHeight)
     {
-        var textSize = TextSize(width, pictureHeight);
-        var cell = NeededWidth(shares, textSize);
-        if (shares.Count == 0 || width < 8 * textSize)
+        if (shares.Count == 0)
             return null;
+        var textSize = TextSize(pictureWidth, pictureHeight);
+        var cell = NeededWidth(shares, textSize);
+        var padding = 2 * MathF.Round(0.8f * textSize);
+        var width = Math.Max(pictureWidth, (int)MathF.Ceiling(Math.Min(cell + padding, LeastWidthInText * textSize)));
         // columns · (cell + spacing) − spacing ≤ width − 2 · padding, by the sizes of the properties above
-        var fitting = (int)((width - 2 * MathF.Round(0.8f * textSize) + SpacingInText * textSize) / (cell + SpacingInText * textSize));
+        var fitting = (int)((width - padding + SpacingInText * textSize) / (cell + SpacingInText * textSize));
         var columns = Math.Clamp(fitting, 1, shares.Count);
-        var lines = columns * Math.Max(3, (int)((pictureHeight - 1.6f * textSize) / (1.6f * textSize)));
+        var lines = columns * Math.Max(3, (int)((pictureHeight - padding) / MathF.Round(1.6f * textSize)));
         var leftOut = shares.Count <= lines ? 0 : shares.Count - lines + 1;
         return new Legend([.. shares.Take(shares.Count - leftOut)], textSize, columns, width, isPanel: false, leftOut);
     }
@@ -80,7 +86,7 @@ internal sealed class Legend
         return width + 2 * panel.Margin <= pictureWidth && panel.Height + 2 * panel.Margin <= pictureHeight ? panel : null;
     }
 
-    /// <summary>Draws the legend onto a CV_8UC3 picture with its upper left corner at (x, y).</summary>
+    /// <inheritdoc/>
     public void DrawOn(Mat bgr, int x, int y) => PictureLayer.Draw(bgr, new Rect(x, y, Width, Height), canvas =>
     {
         canvas.Translate(x, y);
@@ -88,7 +94,7 @@ internal sealed class Legend
     });
 
     /// <summary>In pixels: grows with the picture, but more slowly, and never below what can be read.</summary>
-    private static float TextSize(int width, int height) => Math.Max(11, MathF.Round(MathF.Pow(Math.Min(width, 1.6f * height), 0.7f) * 0.165f));
+    internal static float TextSize(int width, int height) => Math.Max(11, MathF.Round(MathF.Pow(Math.Min(width, 1.6f * height), 0.7f) * 0.165f));
 
     /// <summary>Width of a line: chip, the longest name, share.</summary>
     private static float NeededWidth(IReadOnlyList<ClassShare> shares, float textSize)
@@ -103,10 +109,10 @@ internal sealed class Legend
         using var font = new SKFont(Typeface, textSize);
         using var text = new SKPaint { Color = TextColor, IsAntialias = true };
         using var faint = new SKPaint { Color = ShareColor, IsAntialias = true };
-        using var fill = new SKPaint { Color = isPanel ? PanelColor : StripColor, IsAntialias = true };
+        using var fill = new SKPaint { Color = isPanel ? KeyedPicture.PanelColor : KeyedPicture.StripColor, IsAntialias = true };
         using var edge = new SKPaint { Color = ChipEdge, IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 1 };
 
-        canvas.Clear(isPanel ? SKColors.Transparent : StripColor);
+        canvas.Clear(isPanel ? SKColors.Transparent : KeyedPicture.StripColor);
         if (isPanel)
             canvas.DrawRoundRect(SKRect.Create(0, 0, Width, Height), textSize * 0.5f, textSize * 0.5f, fill);
         var capHeight = textSize * 0.73f;                       // of DejaVu Sans; centres capitals and digits in their line

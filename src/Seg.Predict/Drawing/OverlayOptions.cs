@@ -9,6 +9,9 @@ public sealed record OverlayOptions
     /// <summary>Whether a thin line parts the classes.</summary>
     public bool Outline { get; init; } = true;
 
+    /// <summary>Whether regions that have room for it bear the name of their class.</summary>
+    public bool Labels { get; init; }
+
     /// <summary>Where the classes are named, with the share of the pixels that each has.</summary>
     public LegendPlacement Legend { get; init; } = LegendPlacement.Below;
 }

@@ -10,7 +10,7 @@ public static class PicturePair
     /// <returns>CV_8UC3, with a white gap between both.</returns>
     public static Mat Join(Mat left, Mat right)
     {
-        var gap = Math.Max(2, left.Cols / 160);
+        var gap = Gap(left);
         var canvas = new Mat(Math.Max(left.Rows, right.Rows), left.Cols + gap + right.Cols, MatType.CV_8UC3, Scalar.All(255));
         using (var part = canvas[new Rect(0, 0, left.Cols, left.Rows)])
             left.CopyTo(part);
@@ -18,4 +18,7 @@ public static class PicturePair
             right.CopyTo(part);
         return canvas;
     }
+
+    /// <summary>Pixels between both.</summary>
+    public static int Gap(Mat left) => Math.Max(2, left.Cols / 160);
 }

@@ -18,8 +18,15 @@ public static class LabelPng
     /// <exception cref="IOException">The file cannot be written; nothing half-written stays.</exception>
     public static void Write(string path, LabelMap map, IReadOnlyList<Rgb>? palette = null) => AtomicFile.Write(path, Encode(map, palette));
 
+    /// <summary>Writes the ids as a 16-bit gray PNG.</summary>
+    /// <exception cref="IOException">The file cannot be written; nothing half-written stays.</exception>
+    public static void WriteWide(string path, LabelMap map) => AtomicFile.Write(path, Encode(map, palette: null, bytes: 2));
+
     /// <summary>As <see cref="Write"/>, in memory.</summary>
-    public static byte[] Encode(LabelMap map, IReadOnlyList<Rgb>? palette = null)
+    public static byte[] Encode(LabelMap map, IReadOnlyList<Rgb>? palette = null) => Encode(map, palette, bytes: 1);
+
+    /// <param name="bytes">Of a pixel.</param>
+    private static byte[] Encode(LabelMap map, IReadOnlyList<Rgb>? palette, int bytes)
     {
         using MemoryStream file = new();
         file.Write(Png.Signature);
@@ -27,7 +34,7 @@ public static class LabelPng
         Span<byte> header = stackalloc byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, map.Width);
         BinaryPrimitives.WriteInt32BigEndian(header[4..], map.Height);
-        header[8] = 8;                                          // bits a pixel; compression, filter method and interlacing stay 0
+        header[8] = (byte)(8 * bytes);                          // compression, filter method and interlacing stay 0
         header[9] = palette is null ? Gray : Palette;
         Png.WriteChunk(file, "IHDR"u8, header);
 
@@ -43,10 +50,12 @@ public static class LabelPng
         using MemoryStream compressed = new();
         using (ZLibStream zlib = new(compressed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            var row = new byte[1 + map.Width];                  // filter 0 (none), which the specification advises for indices
+            var row = new byte[1 + bytes * map.Width];          // filter 0 (none), which the specification advises for indices
             for (var y = 0; y < map.Height; y++)
             {
-                map.Labels.AsSpan(y * map.Width, map.Width).CopyTo(row.AsSpan(1));
+                var labels = map.Labels.AsSpan(y * map.Width, map.Width);
+                for (var x = 0; x < labels.Length; x++)
+                    row[bytes * (x + 1)] = labels[x];           // the highest byte comes first
                 zlib.Write(row);
             }
         }

@@ -30,6 +30,9 @@ internal interface IPredictionTask<TResult> : IDisposable
     /// <param name="files">What was written of it.</param>
     ReviewItem ItemOf(SourceImage image, TResult result, IReadOnlyList<string> files);
 
+    /// <summary>What of <see cref="PredictRequest.Save"/> is drawn of videos.</summary>
+    IReadOnlyList<PredictionOutputs> VideoPictures { get; }
+
     /// <summary>Begins to gather the results of one video.</summary>
     IVideoResults<TResult> Begin(VideoReader video);
 

@@ -9,10 +9,11 @@ internal interface IVideoResults<TResult>
     /// <summary>Takes in the next frame's result.</summary>
     void Add(TResult result);
 
-    /// <summary>A frame under the result that was added last.</summary>
+    /// <summary>A picture of a frame and the result that was added last.</summary>
+    /// <param name="kind">One of <see cref="IPredictionTask{TResult}.VideoPictures"/>.</param>
     /// <param name="frame">CV_8UC3; left as it is.</param>
-    /// <returns>CV_8UC3 of the frame's size.</returns>
-    Mat Draw(Mat frame);
+    /// <returns>CV_8UC3; of one kind all have the same size.</returns>
+    Mat Draw(PredictionOutputs kind, Mat frame);
 
     /// <summary>Writes what was found in all frames, as JSON.</summary>
     void WriteReport(string path, string source, VideoResult video);

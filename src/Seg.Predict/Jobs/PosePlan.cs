@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Predict.Drawing;
 using Seg.Predict.Inputs;
 using Seg.Predict.Pose;
 
@@ -12,7 +13,7 @@ internal sealed class PosePlan
     public static TaskOutputs Outputs { get; } = new(
         "a pose model",
         PredictionOutputs.Overlay | PredictionOutputs.SideBySide | PredictionOutputs.Json,
-        PredictionOutputs.Overlay | PredictionOutputs.Json);
+        PredictionOutputs.Overlay | PredictionOutputs.SideBySide | PredictionOutputs.Json);
 
     /// <summary>The name of what tells of all images together.</summary>
     public const string ResultsName = "keypoints";
@@ -34,15 +35,15 @@ internal sealed class PosePlan
     public static PosePlan Make(PredictRequest request, IReadOnlyList<InputItem> inputs)
     {
         Outputs.Check(request.Save, inputs);
+        RequireNoDrawing(request);
         var pose = request.Pose;
         var minScore = pose.MinScore ?? PoseRequest.DefaultMinScore;
         if (minScore is not (>= 0 and <= 1))
             throw new InputException($"The lowest score is 0 to 1, not {minScore}.");
         if ((pose.Track || pose.Smooth) && !inputs.Any(input => input.IsVideo))
             throw new InputException("Persons are tracked and smoothed in videos, and no input is one; leave that out.");
-        var clash = inputs.FirstOrDefault(input => input.Name.Equals(ResultsName, StringComparison.OrdinalIgnoreCase));
-        if (clash is not null && request.Save.HasFlag(PredictionOutputs.Json))
-            throw new InputException($"'{clash.Path}' would be told of in {ResultsName}.json, which tells of all images; give it another name.");
+        if (request.Save.HasFlag(PredictionOutputs.Json))
+            TaskOutputs.RequireFreeName($"{ResultsName}.json", inputs);
         InputItem[] images = [.. inputs.Where(input => !input.IsVideo)];
         if (pose.Boxes is null)
             return new PosePlan(null, ImageIds.ByName(images), minScore);
@@ -74,6 +75,12 @@ internal sealed class PosePlan
             throw new InputException(
                 $"'{request.Model}' gives each pixel a class; {string.Join(", ", given)} {(given.Count == 1 ? "is" : "are")} for pose models.");
         }
+    }
+
+    private static void RequireNoDrawing(PredictRequest request)
+    {
+        if (request.Overlay != new OverlayOptions() || request.Palette is not null)
+            throw new InputException($"'{request.Model}' finds persons; opacity, palette, legend and names of regions are for segmentation models.");
     }
 
     /// <summary>The boxes of one image that lie in it at least in part; to be asked once, as it counts those that do not.</summary>

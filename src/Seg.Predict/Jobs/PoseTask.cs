@@ -103,6 +103,8 @@ internal sealed class PoseTask : IPredictionTask<Person[]>
     public ReviewItem ItemOf(SourceImage image, Person[] result, IReadOnlyList<string> files) =>
         new() { Name = image.Input.Name, Source = image.Input.Path, Image = image.Image!, Persons = result, Files = files };
 
+    public IReadOnlyList<PredictionOutputs> VideoPictures => [.. PredictionOutputNames.Each(request.Save & PosePlan.Outputs.VideoPictures)];
+
     public IVideoResults<Person[]> Begin(VideoReader video) =>
         new PoseVideo(estimator.Description.Keypoints, overlay, request.Pose, video.FrameRate);
 

@@ -28,7 +28,8 @@ internal sealed class PoseVideo(KeypointSet keypoints, PoseOverlay overlay, Pose
         frames.Add(persons);
     }
 
-    public Mat Draw(Mat frame) => overlay.Draw(frame, frames[^1]);
+    public Mat Draw(PredictionOutputs kind, Mat frame) =>
+        kind == PredictionOutputs.SideBySide ? overlay.DrawBeside(frame, frames[^1]) : overlay.Draw(frame, frames[^1]);
 
     public void WriteReport(string path, string source, VideoResult video) => PoseReport.Write(path, source, video, frames, keypoints);
 

@@ -27,6 +27,9 @@ public sealed record PredictRequest
     /// <summary>How a segmentation model's label maps are drawn.</summary>
     public OverlayOptions Overlay { get; init; } = new();
 
+    /// <summary>A file of colours for a segmentation model's classes, as <see cref="ClassColors"/> reads it; null: the model's own.</summary>
+    public string? Palette { get; init; }
+
     /// <summary>For pose models alone.</summary>
     public PoseRequest Pose { get; init; } = new();
 }

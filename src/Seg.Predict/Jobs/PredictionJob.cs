@@ -21,15 +21,15 @@ public static class PredictionJob
         PredictRequest request, Action<PredictionProgress>? progress = null, CancellationToken cancellation = default)
     {
         var inputs = InputSource.Find(request.Inputs, request.Output);
-        if (ModelFile.ReadDescription(request.Model) is PoseDescription)
+        var description = ModelFile.ReadDescription(request.Model);
+        if (description is not SegmentationDescription segmentation)
         {
             var plan = PosePlan.Make(request, inputs);
             return new PredictionRun<Person[]>(request, inputs, () => new PoseTask(plan, request), progress).Run(cancellation);
         }
-        SegmentationTask.Outputs.Check(request.Save, inputs);
-        PosePlan.RequireNone(request);
+        var pixels = SegmentationPlan.Make(request, inputs, segmentation.Labels);
         return new PredictionRun<LabelMap>(request, inputs, LoadSegmentation, progress).Run(cancellation);
 
-        SegmentationTask LoadSegmentation() => new(SegmentationPredictor.Load(request.Model, request.Predictor), request);
+        SegmentationTask LoadSegmentation() => new(pixels, SegmentationPredictor.Load(request.Model, request.Predictor), request);
     }
 }

@@ -8,15 +8,21 @@ public static class PredictionOutputNames
     private static readonly Dictionary<string, PredictionOutputs> Values = new(StringComparer.OrdinalIgnoreCase)
     {
         ["overlay"] = PredictionOutputs.Overlay,
-        ["mask"] = PredictionOutputs.Mask,
         ["side-by-side"] = PredictionOutputs.SideBySide,
+        ["contours"] = PredictionOutputs.Contours,
+        ["confidence"] = PredictionOutputs.Confidence,
+        ["mask"] = PredictionOutputs.Mask,
+        ["classes"] = PredictionOutputs.Classes,
+        ["ids"] = PredictionOutputs.Ids,
+        ["ids16"] = PredictionOutputs.Ids16,
+        ["cityscapes"] = PredictionOutputs.Cityscapes,
+        ["coco"] = PredictionOutputs.Coco,
+        ["coco-polygons"] = PredictionOutputs.CocoPolygons,
         ["json"] = PredictionOutputs.Json,
     };
 
     /// <summary>All words, for help texts.</summary>
     public static IReadOnlyCollection<string> All => Values.Keys;
-
-    private static string Choice => $"choose from {string.Join(", ", All)}";
 
     /// <summary>Reads words with commas between them, such as "overlay,mask".</summary>
     /// <exception cref="InputException">A word is unknown, or there is none.</exception>
@@ -24,11 +30,23 @@ public static class PredictionOutputNames
     {
         var result = PredictionOutputs.None;
         foreach (var word in words.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            result |= Values.TryGetValue(word, out var value) ? value : throw new InputException($"'{word}' cannot be saved; {Choice}.");
-        return result != PredictionOutputs.None ? result : throw new InputException($"Nothing would be saved; {Choice}.");
+        {
+            result |= Values.TryGetValue(word, out var value)
+                ? value
+                : throw new InputException($"'{word}' cannot be saved; {NearestName.Suggest(word.ToLowerInvariant(), All)}");
+        }
+        return result != PredictionOutputs.None ? result : throw new InputException($"Nothing would be saved; choose from {string.Join(", ", All)}.");
     }
 
+    /// <summary>Each of several outputs.</summary>
+    internal static IEnumerable<PredictionOutputs> Each(PredictionOutputs outputs) => Values.Values.Where(value => outputs.HasFlag(value));
+
     /// <summary>The words of several outputs.</summary>
-    internal static string Join(PredictionOutputs outputs, string separator = ", ") =>
-        string.Join(separator, Values.Where(value => outputs.HasFlag(value.Value)).Select(value => value.Key));
+    internal static string Join(PredictionOutputs outputs, string separator = ", ") => string.Join(separator, Each(outputs).Select(WordOf));
+
+    /// <summary>What follows an input's name in that of its file, such as "_side_by_side".</summary>
+    internal static string EndingOf(PredictionOutputs output) =>
+        output == PredictionOutputs.Cityscapes ? "_pred_labelIds" : "_" + WordOf(output).Replace('-', '_');
+
+    private static string WordOf(PredictionOutputs output) => Values.Single(value => value.Value == output).Key;
 }

@@ -16,7 +16,7 @@ internal sealed class PredictionRun<TResult>(
     PredictRequest request, IReadOnlyList<InputItem> inputs, Func<IPredictionTask<TResult>> load, Action<PredictionProgress>? progress)
     where TResult : class
 {
-    private readonly ResultFiles files = new(request);
+    private readonly ResultFiles files = new(request, inputs);
     private readonly PredictionReview? review = request.Review ? new(request.Output) : null;
     private readonly List<string> warnings = [];
     private readonly List<PredictionFailure> failures = [];
@@ -115,13 +115,14 @@ internal sealed class PredictionRun<TResult>(
     {
         try
         {
+            var outputs = task.VideoPictures.ToDictionary(kind => kind, kind => files.PathFor(input, VideoEnding(kind)));
             var (video, found) = new VideoPrediction<TResult>(task).Run(
                 input,
-                files.Wants(PredictionOutputs.Overlay) ? files.PathFor(input, "_overlay.mp4") : null,
+                outputs,
                 (frame, declared) => progress?.Invoke(new PredictionProgress(done, inputs.Count, input.Path, frame, declared)),
                 cancellation);
-            if (files.Wants(PredictionOutputs.Overlay))
-                files.Next(input, "_overlay.mp4");
+            foreach (var kind in outputs.Keys)
+                files.Next(input, VideoEnding(kind));
             if (files.Wants(PredictionOutputs.Json))
                 found.WriteReport(files.Next(input, ".json"), input.Path, video);
             if (video.Frames < video.DeclaredFrames)
@@ -134,6 +135,8 @@ internal sealed class PredictionRun<TResult>(
         }
         progress?.Invoke(new PredictionProgress(++done, inputs.Count, input.Path));
     }
+
+    private static string VideoEnding(PredictionOutputs kind) => PredictionOutputNames.EndingOf(kind) + ".mp4";
 
     private static void MakeFolder(string path)
     {

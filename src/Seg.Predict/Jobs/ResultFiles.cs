@@ -1,11 +1,13 @@
+using Seg.Models;
 using Seg.Predict.Inputs;
 
 namespace Seg.Predict.Jobs;
 
 /// <summary>The files that a prediction leaves in its output folder.</summary>
-internal sealed class ResultFiles(PredictRequest request)
+internal sealed class ResultFiles(PredictRequest request, IReadOnlyList<InputItem> inputs)
 {
     private readonly List<string> written = [];
+    private readonly HashSet<string> sources = [.. inputs.Select(input => Path.GetFullPath(input.Path))];
 
     /// <summary>In the order in which they were named.</summary>
     public IReadOnlyList<string> Written => written;
@@ -14,21 +16,35 @@ internal sealed class ResultFiles(PredictRequest request)
 
     /// <summary>Where a result of one input goes; makes its folder.</summary>
     /// <param name="ending">What follows the input's name, such as "_overlay.png".</param>
-    public string PathFor(InputItem input, string ending)
+    /// <exception cref="InputException">An input lies there.</exception>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    public string PathFor(InputItem input, string ending) => PathFor(input.Name + ending);
+
+    /// <summary>Where a result of all inputs together goes.</summary>
+    /// <inheritdoc cref="PathFor(InputItem, string)"/>
+    public string PathFor(string name)
     {
-        var path = Path.Combine(request.Output, input.Name + ending);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var path = Path.Combine(request.Output, name);
+        if (sources.Contains(Path.GetFullPath(path)))
+            throw new InputException($"The result '{path}' would overwrite an input; choose another folder with --out.");
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"Cannot make a folder for '{path}': {error.Message.TrimEnd('.')}. Choose another folder with --out.", error);
+        }
         return path;
     }
 
-    /// <summary>As <see cref="PathFor"/>, of a file that is written now.</summary>
-    public string Next(InputItem input, string ending) => Add(PathFor(input, ending));
+    /// <summary>As <see cref="PathFor(InputItem, string)"/>, of a file that is written now.</summary>
+    public string Next(InputItem input, string ending) => Next(input.Name + ending);
 
-    /// <summary>Where a result of all inputs together goes.</summary>
-    public string Next(string name) => Add(Path.Combine(request.Output, name));
-
-    private string Add(string path)
+    /// <summary>As <see cref="PathFor(string)"/>, of a file that is written now.</summary>
+    public string Next(string name)
     {
+        var path = PathFor(name);
         written.Add(path);
         return path;
     }

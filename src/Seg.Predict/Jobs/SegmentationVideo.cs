@@ -1,6 +1,7 @@
 using OpenCvSharp;
 using Seg.Models;
 using Seg.Predict.Drawing;
+using Seg.Predict.Outputs;
 using Seg.Predict.Video;
 
 namespace Seg.Predict.Jobs;
@@ -10,7 +11,7 @@ internal sealed class SegmentationVideo(LabelSet classes, OverlayOptions options
 {
     private const double LeastShare = 0.001;   // of a frame: a class below this is noise and does not enter the legend
 
-    private readonly Overlay overlay = new(
+    private readonly SegmentationPictures pictures = new(
         classes, options with { Legend = options.Legend == LegendPlacement.None ? LegendPlacement.None : LegendPlacement.Inside });
 
     private readonly long[] pixels = new long[classes.Count];
@@ -41,7 +42,7 @@ internal sealed class SegmentationVideo(LabelSet classes, OverlayOptions options
         legend = [.. seen.Select(id => shares.GetValueOrDefault(id) ?? new ClassShare(id, classes.Names[id], classes.Colors[id], 0, 0))];
     }
 
-    public Mat Draw(Mat frame) => overlay.Draw(frame, map!, legend);
+    public Mat Draw(PredictionOutputs kind, Mat frame) => pictures.Draw(kind, frame, map!, legend);
 
     public void WriteReport(string path, string source, VideoResult video) => ShareReport.Write(path, source, video, MeanShares, classes);
 }

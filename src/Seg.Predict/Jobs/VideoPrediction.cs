@@ -4,14 +4,14 @@ using Seg.Predict.Video;
 
 namespace Seg.Predict.Jobs;
 
-/// <summary>Predicts a video: overlay video out, with the frames, the frame rate and the size of the one that came in.</summary>
+/// <summary>Predicts a video: videos of the results out, with the frames and the frame rate of the one that came in.</summary>
 /// <remarks>Decoding, the network, and drawing with encoding run at the same time on neighbouring frames.</remarks>
 internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task)
     where TResult : class
 {
-    /// <summary>Reads <paramref name="input"/> and writes its overlay video.</summary>
-    /// <param name="output">
-    /// Where the overlay video goes (.mp4 or .avi), whole or not at all, replacing an existing file; null: none is written.
+    /// <summary>Reads <paramref name="input"/> and writes its pictures as videos.</summary>
+    /// <param name="outputs">
+    /// Where each kind of picture goes (.mp4 or .avi), whole or not at all, replacing an existing file.
     /// </param>
     /// <param name="frameDone">
     /// Called after each frame that was written, with its number from 1 on and the number that the file declares, on the writing thread.
@@ -21,10 +21,11 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task)
     /// <exception cref="IOException">The output cannot be written.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; no half video stays.</exception>
     public (VideoResult Video, IVideoResults<TResult> Found) Run(
-        InputItem input, string? output, Action<int, int>? frameDone = null, CancellationToken cancellation = default)
+        InputItem input, IReadOnlyDictionary<PredictionOutputs, string> outputs, Action<int, int>? frameDone = null,
+        CancellationToken cancellation = default)
     {
         using var reader = VideoReader.Open(input.Path);
-        VideoOutput? writer = null;
+        Dictionary<PredictionOutputs, VideoOutput> writers = [];
         try
         {
             var found = task.Begin(reader);
@@ -37,11 +38,12 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task)
                     using (predicted)
                     {
                         found.Add(predicted.Result!);
-                        if (output is not null)
+                        foreach (var (kind, path) in outputs)
                         {
+                            using var drawn = found.Draw(kind, predicted.Source.Image!);
                             // Opened by the first frame, so that a video without any leaves nothing behind.
-                            writer ??= new VideoOutput(output, reader.Width, reader.Height, reader.FrameRate);
-                            using var drawn = found.Draw(predicted.Source.Image!);
+                            if (!writers.TryGetValue(kind, out var writer))
+                                writers.Add(kind, writer = new VideoOutput(path, drawn.Cols, drawn.Rows, reader.FrameRate));
                             writer.Write(drawn);
                         }
                     }
@@ -49,7 +51,8 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task)
                 },
                 capacity: 3,
                 cancellation);
-            writer?.Commit();
+            foreach (var writer in writers.Values)
+                writer.Commit();
             return (new VideoResult
             {
                 Frames = frames,
@@ -61,7 +64,8 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task)
         }
         finally
         {
-            writer?.Dispose();
+            foreach (var writer in writers.Values)
+                writer.Dispose();
         }
     }
 }

@@ -113,6 +113,37 @@ public class OverlayTests
     }
 
     [Fact]
+    public void A_picture_too_narrow_for_a_name_stands_above_a_legend_that_has_room()
+    {
+        using var image = TestImages.Pattern(20, 30);
+        var map = TestImages.Street(20, 30);
+        using var plain = new Overlay(TestImages.Classes, Plain).Draw(image, map);
+        using var drawn = new Overlay(TestImages.Classes, Plain with { Legend = LegendPlacement.Below }).Draw(image, map);
+        Assert.InRange(drawn.Cols, 80, 176);
+        using var picture = drawn[new Rect(0, 0, 20, 30)];
+        Assert.Equal(TestImages.Values(plain), TestImages.Values(picture));
+        foreach (var color in TestImages.Classes.Colors)
+            Assert.True(CountBelow(drawn, 30, color) > 40, $"{color} has no chip");
+    }
+
+    [Fact]
+    public void Names_are_written_onto_the_regions_that_have_room_for_them()
+    {
+        using var image = TestImages.Pattern(320, 240);
+        var map = TestImages.Street(320, 240);
+        using var plain = new Overlay(TestImages.Classes, Plain).Draw(image, map);
+        using var named = new Overlay(TestImages.Classes, Plain with { Labels = true }).Draw(image, map);
+        Assert.Equal([0, 1, 2], Changed(plain, named).Select(at => map[at.X, at.Y]).Distinct().Order().Select(id => (int)id));
+        // Whole names: no letter leaves its region.
+        Assert.All(Changed(plain, named), at => Assert.False(at.X is 0 or 319 || at.Y is 0 or 239 or 119 or 120 or 179 or 180));
+
+        using var small = TestImages.Pattern(30, 20);
+        using Mat smallPlain = new Overlay(TestImages.Classes, Plain).Draw(small, TestImages.Street(30, 20)),
+            smallNamed = new Overlay(TestImages.Classes, Plain with { Labels = true }).Draw(small, TestImages.Street(30, 20));
+        Assert.Empty(Changed(smallPlain, smallNamed));
+    }
+
+    [Fact]
     public void The_same_prediction_is_drawn_the_same_every_time()
     {
         using var image = TestImages.Pattern(640, 360);
@@ -141,7 +172,9 @@ public class OverlayTests
             foreach (var placement in Enum.GetValues<LegendPlacement>())
             {
                 using var drawn = new Overlay(many, new OverlayOptions { Legend = placement }).Draw(image, map);
-                Assert.Equal(width, drawn.Cols);
+                // Below, a legend is never too narrow for a name; elsewhere the picture keeps its size.
+                var isBelow = placement == LegendPlacement.Below;
+                Assert.InRange(drawn.Cols, isBelow ? Math.Max(width, 80) : width, isBelow ? Math.Max(width, 176) : width);
                 Assert.True(placement == LegendPlacement.Below ? drawn.Rows >= height : drawn.Rows == height);
                 Assert.InRange(drawn.Rows, height, 2 * Math.Max(height, 70));
             }
@@ -154,6 +187,20 @@ public class OverlayTests
         using var image = TestImages.Pattern(10, 10);
         Assert.Throws<ArgumentException>(() => new Overlay(TestImages.Classes).Draw(image, TestImages.Street(10, 11)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Overlay(TestImages.Classes, new OverlayOptions { Opacity = 1.1 }));
+    }
+
+    private static List<Point> Changed(Mat first, Mat second)
+    {
+        List<Point> changed = [];
+        for (var y = 0; y < first.Rows; y++)
+        {
+            for (var x = 0; x < first.Cols; x++)
+            {
+                if (!TestImages.Row(first, y).Slice(3 * x, 3).SequenceEqual(TestImages.Row(second, y).Slice(3 * x, 3)))
+                    changed.Add(new Point(x, y));
+            }
+        }
+        return changed;
     }
 
     private static int CountBelow(Mat image, int firstRow, Rgb color)

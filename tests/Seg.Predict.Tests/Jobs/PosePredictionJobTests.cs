@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpenCvSharp;
 using Seg.Models;
 using Seg.Models.Weights;
+using Seg.Predict.Drawing;
 using Seg.Predict.Imaging;
 using Seg.Predict.Jobs;
 using Seg.Predict.Tests.Video;
@@ -217,7 +218,7 @@ public sealed class PosePredictionJobTests : IDisposable
         AssertFault(Request("1.png") with { Inputs = [folder["1.png"], folder["other/1.png"]], Pose = boxes }, "are both image 1");
         AssertFault(Request("1.png") with { Inputs = [folder["1.png"], folder["in.mp4"]], Pose = boxes }, "predict videos one by one");
         AssertFault(Request("keypoints.png") with { Save = PredictionOutputs.Json }, "give it another name");
-        AssertFault(Request("in.mp4") with { Save = PredictionOutputs.SideBySide }, "is a video, of which overlay and json can be saved");
+        AssertFault(Request("1.png") with { Overlay = new OverlayOptions { Opacity = 0.3 } }, "opacity, palette, legend and names of regions are for segmentation");
         Assert.False(Directory.Exists(Path.Combine(folder.Root, "out")));
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using OpenCvSharp;
 using Seg.Models;
 using Seg.Models.Runtime;
+using Seg.Predict.Drawing;
 using Seg.Predict.Imaging;
 using Seg.Predict.Jobs;
 using Seg.Predict.Review;
@@ -11,7 +12,8 @@ namespace Seg.Predict.Tests.Jobs;
 
 public sealed class PredictionJobTests : IDisposable
 {
-    private const PredictionOutputs All = PredictionOutputs.Overlay | PredictionOutputs.Mask | PredictionOutputs.SideBySide | PredictionOutputs.Json;
+    /// <summary>All but label ids of Cityscapes, which want a folder of their own.</summary>
+    private const string All = "overlay,side-by-side,contours,confidence,mask,classes,ids,ids16,coco,coco-polygons,json";
 
     private readonly TestFolder folder = new();
 
@@ -24,13 +26,15 @@ public sealed class PredictionJobTests : IDisposable
         WriteImage("in/b/x.jpg", 64, 48);
         VideoTests.WriteVideo(folder["in/drive.mp4"], frames: 5, rate: 10);
         List<PredictionProgress> reports = [];
-        var summary = PredictionJob.Run(Request("in") with { Save = All }, reports.Add);
+        var summary = PredictionJob.Run(Request("in") with { Save = PredictionOutputNames.Parse(All) }, reports.Add);
         Assert.Equal((2, 1, 5), (summary.Images, summary.Videos, summary.Frames));
         Assert.Empty(summary.Failures);
         Assert.Equal(
-            ["a/x.json", "a/x_ids.png", "a/x_mask.png", "a/x_overlay.png", "a/x_side_by_side.png", "b/x.json", "b/x_ids.png", "b/x_mask.png",
-             "b/x_overlay.png", "b/x_side_by_side.png", "drive.json", "drive_overlay.mp4"],
-            folder.Files("out"));
+            ["a/x.json", "a/x_confidence.png", "a/x_contours.png", "a/x_ids.png", "a/x_ids16.png", "a/x_mask.png", "a/x_overlay.png", "a/x_side_by_side.png",
+             "b/x.json", "b/x_confidence.png", "b/x_contours.png", "b/x_ids.png", "b/x_ids16.png", "b/x_mask.png", "b/x_overlay.png", "b/x_side_by_side.png",
+             "drive.json", "drive_confidence.mp4", "drive_contours.mp4", "drive_mask.mp4", "drive_overlay.mp4", "drive_side_by_side.mp4", "polygons.json",
+             "segments.json"],
+            folder.Files("out").Where(file => !file.Contains("_classes/", StringComparison.Ordinal)));
         Assert.Equal(folder.Files("out").Order(), summary.Files.Select(file => Path.GetRelativePath(folder["out"], file)).Order());
         Assert.Equal((3, 3), (reports[^1].Done, reports[^1].Total));
         Assert.Contains(reports, report => report is { Frame: 5, Frames: 5 });
@@ -39,6 +43,7 @@ public sealed class PredictionJobTests : IDisposable
         using var palette = ImageFile.ReadGray(folder["out/a/x_mask.png"]);
         Assert.Equal(new Size(80, 60), ids.Size());
         Assert.Equal(TestImages.Values(ids), TestImages.Values(palette));
+        Assert.Equal(TestImages.Values(ids).Distinct().Count(), folder.Files("out/a/x_classes").Count);
 
         using var report = JsonDocument.Parse(File.ReadAllText(folder["out/a/x.json"]));
         var classes = report.RootElement.GetProperty("classes").EnumerateArray().ToList();
@@ -52,8 +57,8 @@ public sealed class PredictionJobTests : IDisposable
     public void Two_runs_write_the_same_bytes()
     {
         WriteImage("x.png", 80, 60);
-        PredictionJob.Run(Request("x.png") with { Save = All, Output = folder["first"] });
-        PredictionJob.Run(Request("x.png") with { Save = All, Output = folder["second"] });
+        PredictionJob.Run(Request("x.png") with { Save = PredictionOutputNames.Parse(All), Output = folder["first"] });
+        PredictionJob.Run(Request("x.png") with { Save = PredictionOutputNames.Parse(All), Output = folder["second"] });
         foreach (var name in folder.Files("first"))
             Assert.Equal(File.ReadAllBytes(folder["first/" + name]), File.ReadAllBytes(folder["second/" + name]));
     }
@@ -88,7 +93,15 @@ public sealed class PredictionJobTests : IDisposable
         Assert.Contains("none.safetensors", Fault(Request("x.png") with { Model = folder["none.safetensors"] }), StringComparison.Ordinal);
         var belowFile = Request("x.png") with { Output = Path.Combine(folder["file"], "below") };
         Assert.Contains("Cannot make the output folder", Fault(belowFile), StringComparison.Ordinal);
-        Assert.Contains("is a video", Fault(Request("drive.mp4") with { Save = PredictionOutputs.Mask }), StringComparison.Ordinal);
+        Assert.Contains(
+            "is a video, of which overlay, side-by-side, contours, confidence, mask, json can be saved",
+            Fault(Request("drive.mp4") with { Save = PredictionOutputs.Ids }), StringComparison.Ordinal);
+        Assert.Contains("The opacity is 0 to 1, not 2.", Fault(Request("x.png") with { Overlay = new OverlayOptions { Opacity = 2 } }), StringComparison.Ordinal);
+        Assert.Contains("no file 'none.yaml'", Fault(Request("x.png") with { Palette = "none.yaml" }), StringComparison.Ordinal);
+        WriteImage("segments.png", 40, 32);
+        var clash = Request("segments.png") with { Save = PredictionOutputs.Coco | PredictionOutputs.Json };
+        Assert.Contains("would be told of in segments.json, which tells of all images", Fault(clash), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder.Root, "out")));
     }
 
     [Fact]
@@ -137,10 +150,35 @@ public sealed class PredictionJobTests : IDisposable
     [Fact]
     public void Outputs_are_named_by_words()
     {
-        Assert.Equal(All, PredictionOutputNames.Parse("overlay, mask,Side-by-Side,json"));
-        var fault = Assert.Throws<InputException>(() => PredictionOutputNames.Parse("masks"));
-        Assert.Equal("'masks' cannot be saved; choose from overlay, mask, side-by-side, json.", fault.Message);
-        Assert.Throws<InputException>(() => PredictionOutputNames.Parse(" , "));
+        Assert.Equal(
+            PredictionOutputs.Overlay | PredictionOutputs.Mask | PredictionOutputs.SideBySide | PredictionOutputs.Json,
+            PredictionOutputNames.Parse("overlay, mask,Side-by-Side,json"));
+        Assert.Equal("'Overlya' cannot be saved; did you mean 'overlay'?", Fault("Overlya"));
+        Assert.Equal("'masks' cannot be saved; did you mean 'mask'?", Fault("overlay,masks"));
+        Assert.StartsWith("'everything' cannot be saved; there are: overlay, side-by-side, ", Fault("everything"), StringComparison.Ordinal);
+        Assert.StartsWith("Nothing would be saved; choose from overlay, side-by-side, ", Fault(" , "), StringComparison.Ordinal);
+
+        static string Fault(string words) => Assert.Throws<InputException>(() => PredictionOutputNames.Parse(words)).Message;
+    }
+
+    [Fact]
+    public void Colours_opacity_and_legend_are_as_asked_for()
+    {
+        WriteImage("x.png", 80, 60);
+        File.WriteAllText(folder["colors.yaml"], "road: [10, 20, 30]\nsky: [40, 50, 60]\ncar: [70, 80, 90]\n");
+        PredictionJob.Run(Request("x.png") with
+        {
+            Save = PredictionOutputs.Overlay | PredictionOutputs.Ids | PredictionOutputs.Json,
+            Palette = folder["colors.yaml"],
+            Overlay = new OverlayOptions { Opacity = 1, Outline = false, Legend = LegendPlacement.None },
+        });
+        using Mat ids = ImageFile.ReadGray(folder["out/x_ids.png"]), overlay = ImageFile.ReadColor(folder["out/x_overlay.png"]);
+        Assert.Equal(new Size(80, 60), overlay.Size());
+        Assert.Equal(
+            TestImages.Values(ids).SelectMany(id => new[] { (byte)(30 * id + 30), (byte)(30 * id + 20), (byte)(30 * id + 10) }), TestImages.Values(overlay));
+        using var report = JsonDocument.Parse(File.ReadAllText(folder["out/x.json"]));
+        foreach (var one in report.RootElement.GetProperty("classes").EnumerateArray())
+            Assert.Equal(30 * one.GetProperty("id").GetInt32() + 10, one.GetProperty("color")[0].GetInt32());
     }
 
     private static string Fault(PredictRequest request) => Assert.Throws<InputException>(() => PredictionJob.Run(request)).Message;

@@ -102,9 +102,13 @@ public sealed class VideoTests : IDisposable
 
     /// <summary>Into out.mp4.</summary>
     private (VideoResult Video, IVideoResults<LabelMap> Found) Predict(
-        SegmentationPredictor predictor, string path, Action<int, int>? frameDone = null, CancellationToken cancellation = default) =>
-        new VideoPrediction<LabelMap>(new SegmentationTask(predictor, new PredictRequest { Model = "", Inputs = [], Output = "" }))
-            .Run(new InputItem(path, IsVideo: true, "in"), folder["out.mp4"], frameDone, cancellation);
+        SegmentationPredictor predictor, string path, Action<int, int>? frameDone = null, CancellationToken cancellation = default)
+    {
+        PredictRequest request = new() { Model = "", Inputs = [], Output = "" };
+        SegmentationTask task = new(SegmentationPlan.Make(request, [], TestImages.Classes), predictor, request);
+        Dictionary<PredictionOutputs, string> outputs = new() { [PredictionOutputs.Overlay] = folder["out.mp4"] };
+        return new VideoPrediction<LabelMap>(task).Run(new InputItem(path, IsVideo: true, "in"), outputs, frameDone, cancellation);
+    }
 
     internal static void WriteVideo(string path, int frames, double rate)
     {
