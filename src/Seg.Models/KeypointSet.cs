@@ -8,8 +8,6 @@ public sealed record KeypointSet : IChecked
     /// <summary>σ where none is known: what COCO measured for shoulders, which lie between its eyes (0.025) and hips (0.107).</summary>
     public const double UsualSigma = 0.079;
 
-    private const string KnownFolder = "configs/keypoints";
-
     /// <summary>One name a keypoint; index i is output channel i.</summary>
     public required string[] Names { get; init; }
 
@@ -49,12 +47,8 @@ public sealed record KeypointSet : IChecked
         }
     }
 
-    /// <summary>
-    /// Reads a set that a user named: <c>coco</c>, <c>mpii</c>, <c>lsp</c> (of configs/keypoints), or the path of a file of its kind.
-    /// </summary>
-    /// <exception cref="InputException">There is none of this name, or the file is faulty.</exception>
-    public static KeypointSet Read(string name) =>
-        ConfigReader.Read<KeypointSetConfig>(ConfigReader.Find(name, KnownFolder, "a keypoint set")).ToKeypointSet();
+    /// <inheritdoc cref="KeypointSetConfig.Read"/>
+    public static KeypointSet Read(string name) => KeypointSetConfig.Read(name).ToKeypointSet();
 
     /// <summary>A set of which only the number of keypoints is known: keypoint_0, keypoint_1, …</summary>
     public static KeypointSet Numbered(int count)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Seg.Models.Weights;
 using static TorchSharp.torch;
@@ -17,6 +18,16 @@ public sealed class NetworkCommandTests : IDisposable
     {
         var run = CommandRun.Of("info", "seg_hrnet_w18s", "--input", "3x128x256").Succeeded();
         Assert.Contains("2,037,031 parameters, 780.876 million multiply-adds for an input of 1x3x128x256", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Networks_are_found_by_name_from_any_folder()
+    {
+        string[] arguments = [Path.Combine(AppContext.BaseDirectory, "Seg.Cli.dll"), "info", "seg_hrnet_w18s", "--depth", "1"];
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = true })!;
+        Assert.Contains("parameters", process.StandardOutput.ReadToEnd(), StringComparison.Ordinal);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
     }
 
     [Fact]

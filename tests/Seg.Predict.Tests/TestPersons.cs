@@ -12,7 +12,7 @@ internal static class TestPersons
         (0.07, 0.5), (-0.07, 0.5), (0.09, 0.72), (-0.06, 0.73), (0.08, 0.95), (-0.12, 0.94),
     ];
 
-    public static KeypointSet Coco { get; } = KeypointSet.Read(Path.Combine(AppContext.BaseDirectory, "keypoints", "coco.yaml"));
+    public static KeypointSet Coco { get; } = KeypointSet.Read("coco");
 
     /// <param name="x">The person's middle.</param>
     /// <param name="top">Of the head.</param>

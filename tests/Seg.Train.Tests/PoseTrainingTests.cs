@@ -26,7 +26,7 @@ public sealed class PoseTrainingTests : TrainingRunTests
         {
             Format = PoseDataFormat.CocoKeypoints,
             Root = folder.At("people"),
-            Keypoints = "lsp",
+            Keypoints = KeypointSetConfig.Read("lsp"),
             Augmentation = new PoseAugmentationConfig { CropSize = [64, 64] },
         };
         TinyPeople.Write(data);

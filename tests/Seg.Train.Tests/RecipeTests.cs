@@ -47,7 +47,7 @@ public class RecipeTests
     {
         var config = ConfigReader.Read<RunConfig>(Path.Combine(Configs, recipe));
         var outputs = config.Data is PoseDataConfig people
-            ? KeypointDatasetFactory.Keypoints(people).Count
+            ? people.ReadKeypoints().Count
             : DatasetFactory.Labels(SegmentationDataConfig.Require(config.Data!)).Count;
         Assert.Equal(outputs, config.Model.NumClasses);
     }

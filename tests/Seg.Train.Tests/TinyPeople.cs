@@ -13,7 +13,7 @@ internal static class TinyPeople
     /// <param name="config">Format, keypoints, names of splits and folders.</param>
     public static void Write(PoseDataConfig config)
     {
-        var keypoints = KeypointDatasetFactory.Keypoints(config);
+        var keypoints = config.ReadKeypoints();
         foreach (var (split, first, count) in new[] { ("train", 1, 4), ("val", 5, 2) })
         {
             var annotations = KeypointDatasetFactory.AnnotationPath(config, split);

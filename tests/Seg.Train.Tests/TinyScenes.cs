@@ -65,7 +65,7 @@ internal static class TinyScenes
         {
             Format = PoseDataFormat.CocoKeypoints,
             Root = root,
-            Keypoints = Path.Combine(root, "keypoints.yaml"),
+            Keypoints = KeypointSetConfig.Read(Path.Combine(root, "keypoints.yaml")),
             Splits = new() { ["train"] = "train", ["val"] = "val" },
             FlipTest = false,
             Scenes = new SceneAugmentationConfig { Size = [64, 64], Scale = [0.9, 1.1], Rotation = 10, Translation = 0.05 },

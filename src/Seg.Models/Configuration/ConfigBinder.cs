@@ -62,6 +62,8 @@ internal static class ConfigBinder
             var isNothing = member.IsNullable && entry.Value is ScalarNode { IsNull: true };
             var memberKey = Join(key, member.Key);
             var value = isNothing ? null
+                : member.File is { } file && entry.Value is ScalarNode { IsNull: false } name
+                    ? BindFile(member.Property.PropertyType, file, name, memberKey)
                 : member.TakesOne && entry.Value is MapNode one ? BindOne(member.Property.PropertyType.GetElementType()!, one, memberKey)
                 : Bind(member.Property.PropertyType, entry.Value, memberKey);
             if (value is string path && member.IsPathFromHere)
@@ -103,6 +105,22 @@ internal static class ConfigBinder
             var place = map.Find(member)?.Value.Place ?? map.Place;
             throw new ConfigException(place, Join(key, member), $"{Join(key, member)} {fault.Problem}");
         }
+    }
+
+    /// <summary>A record that stands in a file of its own.</summary>
+    private static object BindFile(Type type, FromFileAttribute file, ScalarNode name, string key)
+    {
+        string path;
+        try
+        {
+            var from = name.Place.Line == 0 ? null : Path.GetDirectoryName(Path.GetFullPath(name.Place.Source));
+            path = ConfigReader.Find(name.Text, file.Folder, file.Kind, from);
+        }
+        catch (InputException fault) when (fault is not ConfigException)
+        {
+            throw new ConfigException(name.Place, key, $"{key}: {fault.Message}");
+        }
+        return Bind(type, ConfigLoader.Load(path, []), key: "");
     }
 
     private static Array BindOne(Type element, MapNode node, string key)

@@ -41,7 +41,7 @@ public static class ConfigReader
 
     /// <summary>
     /// The path of a configuration: the path given where there is such a file, else <c>configs/models/NAME.yaml</c> for a bare name,
-    /// searched from the current folder upwards, then from the program's folder upwards.
+    /// searched from the current folder upwards, then around the program.
     /// </summary>
     /// <exception cref="InputException">There is none; the message names the nearest model.</exception>
     public static string Find(string name) => Find(name, ModelFolder, "a model");
@@ -50,32 +50,22 @@ public static class ConfigReader
     /// <param name="name">A path or a bare name.</param>
     /// <param name="folder">Where those with a bare name stand: <c>configs/keypoints</c>.</param>
     /// <param name="kind">What messages call one of them: "a keypoint set".</param>
+    /// <param name="from">The folder of the file that names it, where both are looked for first; null where a user does.</param>
     /// <exception cref="InputException">There is none; the message names the nearest one.</exception>
-    public static string Find(string name, string folder, string kind)
+    public static string Find(string name, string folder, string kind, string? from = null)
     {
+        if (from is not null && Path.Combine(from, name) is var beside && File.Exists(beside))
+            return beside;
         if (File.Exists(name))
             return name;
         if (Path.HasExtension(name) || name.AsSpan().IndexOfAny('/', '\\') >= 0)
             throw new InputException($"There is no configuration {name}.");
 
-        var folders = FoldersOf(folder).ToArray();
+        var folders = ConfigFolders.Named(folder, from).ToArray();
         if (folders.Select(candidate => Path.Combine(candidate, $"{name}.yaml")).FirstOrDefault(File.Exists) is { } path)
             return path;
         var known = folders.SelectMany(candidate => Directory.EnumerateFiles(candidate, "*.yaml"))
             .Select(file => Path.GetFileNameWithoutExtension(file)).Distinct().Order();
         throw new InputException($"'{name}' is neither a file nor {kind} of {folder}; {ConfigNames.Suggest(name, [.. known])}");
-    }
-
-    private static IEnumerable<string> FoldersOf(string name)
-    {
-        foreach (var start in new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory })
-        {
-            for (var parent = new DirectoryInfo(start); parent is not null; parent = parent.Parent)
-            {
-                var folder = Path.Combine(parent.FullName, name);
-                if (Directory.Exists(folder))
-                    yield return folder;
-            }
-        }
     }
 }

@@ -22,7 +22,8 @@ internal sealed class ConfigSchema
                     property.IsDefined(typeof(RequiredMemberAttribute)),
                     nullability.Create(property).WriteState == NullabilityState.Nullable,
                     property.IsDefined(typeof(PathFromHereAttribute)),
-                    property.IsDefined(typeof(OneOrMoreAttribute)))),
+                    property.IsDefined(typeof(OneOrMoreAttribute)),
+                    property.GetCustomAttribute<FromFileAttribute>())),
         ];
         for (var ancestor = type; ancestor is not null && VariantKey is null; ancestor = ancestor.BaseType)
         {
@@ -49,5 +50,6 @@ internal sealed class ConfigSchema
 
 /// <summary>One key of a configuration record.</summary>
 /// <param name="TakesOne">Whether one item of the list may stand without the list; see <see cref="OneOrMoreAttribute"/>.</param>
+/// <param name="File">Where the record may be instead of here; null: nowhere else.</param>
 internal sealed record ConfigMember(
-    string Key, PropertyInfo Property, bool IsRequired, bool IsNullable, bool IsPathFromHere, bool TakesOne);
+    string Key, PropertyInfo Property, bool IsRequired, bool IsNullable, bool IsPathFromHere, bool TakesOne, FromFileAttribute? File);

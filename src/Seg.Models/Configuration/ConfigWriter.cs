@@ -70,7 +70,8 @@ internal static class ConfigWriter
 
     private static bool IsNullByDefault(Type type, ConfigMember member) => member.Property.GetValue(Activator.CreateInstance(type)) is null;
 
-    private static void Emit(Emitter emitter, ConfigNode node)
+    /// <param name="isItem">Whether it stands in a list, where a map of a few plain values takes one line.</param>
+    private static void Emit(Emitter emitter, ConfigNode node, bool isItem = false)
     {
         switch (node)
         {
@@ -79,14 +80,15 @@ internal static class ConfigWriter
                 emitter.Emit(new Scalar(null, null, scalar.Text, needsQuotes ? ScalarStyle.DoubleQuoted : ScalarStyle.Any, true, true));
                 break;
             case ListNode list:
-                var isShort = list.Items.All(item => item is ScalarNode or ListNode { Items.Count: <= 4 });
+                var isShort = list.Items.All(IsShort);
                 emitter.Emit(new SequenceStart(null, null, isImplicit: true, isShort ? SequenceStyle.Flow : SequenceStyle.Block));
                 foreach (var item in list.Items)
-                    Emit(emitter, item);
+                    Emit(emitter, item, isItem: true);
                 emitter.Emit(new SequenceEnd());
                 break;
             case MapNode map:
-                var style = map.Entries.Count == 0 ? MappingStyle.Flow : MappingStyle.Block;
+                var isLine = map.Entries.Count == 0 || (isItem && map.Entries.All(entry => IsShort(entry.Value)));
+                var style = isLine ? MappingStyle.Flow : MappingStyle.Block;
                 emitter.Emit(new MappingStart(null, null, isImplicit: true, style));
                 foreach (var entry in map.Entries)
                 {
@@ -97,6 +99,8 @@ internal static class ConfigWriter
                 break;
         }
     }
+
+    private static bool IsShort(ConfigNode node) => node is ScalarNode or ListNode { Items.Count: <= 4 };
 
     private static void WriteJson(Utf8JsonWriter writer, ConfigNode node)
     {

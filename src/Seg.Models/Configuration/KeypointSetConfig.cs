@@ -3,6 +3,12 @@ namespace Seg.Models.Configuration;
 /// <summary>A set of keypoints as a user writes it, by name: the files of configs/keypoints.</summary>
 public sealed record KeypointSetConfig : IChecked
 {
+    /// <summary>Where the sets stand that have a bare name.</summary>
+    public const string Folder = "configs/keypoints";
+
+    /// <summary>What messages call a set.</summary>
+    public const string Kind = "a keypoint set";
+
     /// <summary>The keypoints, in the order of the annotations and of the network's output channels; at least one.</summary>
     public required KeypointEntry[] Keypoints { get; init; }
 
@@ -34,6 +40,12 @@ public sealed record KeypointSetConfig : IChecked
         else if (UpperBody.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
             yield return new(nameof(UpperBody), $"names '{twice.Key}' {twice.Count()} times");
     }
+
+    /// <summary>
+    /// Reads a set that a user named: <c>coco</c>, <c>mpii</c>, <c>lsp</c> (of configs/keypoints), or the path of a file of its kind.
+    /// </summary>
+    /// <exception cref="InputException">There is none of this name, or the file is faulty.</exception>
+    public static KeypointSetConfig Read(string name) => ConfigReader.Read<KeypointSetConfig>(ConfigReader.Find(name, Folder, Kind));
 
     /// <summary>The same by indices, as networks, data sets and drawings use it.</summary>
     public KeypointSet ToKeypointSet() => new()

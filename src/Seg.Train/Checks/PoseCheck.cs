@@ -10,7 +10,7 @@ internal static class PoseCheck
     /// <exception cref="InputException">The keypoint set is missing or faulty, so that nothing can be checked.</exception>
     public static PoseReport Run(PoseDataConfig config, DataCheckOptions options, Action<int, int>? progress, CancellationToken cancellation)
     {
-        var keypoints = KeypointDatasetFactory.Keypoints(config);
+        var keypoints = config.ReadKeypoints();
         var layout = KeypointLayout.Of(config.Format);
         var splits = options.Splits.Select(name => new Split(config, layout, name, keypoints)).ToArray();
         var inspected = CheckWork.Inspect(

@@ -1,4 +1,5 @@
 using Seg.Models;
+using Seg.Models.Configuration;
 using Seg.Predict.Jobs;
 using Seg.Train.Synthesis;
 
@@ -22,21 +23,14 @@ public abstract record DemoSubject
     /// <summary>The same with so many scenes.</summary>
     public abstract DemoSubject WithScenes(int train, int val);
 
-    /// <summary>The recipe, found from the program's folder upwards, then from the current one.</summary>
+    /// <summary>The recipe, found around the program, then from the current folder upwards.</summary>
     /// <exception cref="InputException">It is not there.</exception>
     public string FindConfig()
     {
         var name = $"configs/demo/{Recipe}";
-        foreach (var start in new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() })
-        {
-            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-            {
-                var path = Path.Combine(folder.FullName, name);
-                if (File.Exists(path))
-                    return path;
-            }
-        }
-        throw new InputException($"There is no {name} around the program or the current folder; run the demo from the repository.");
+        var paths = ConfigFolders.OfProgram.Concat(ConfigFolders.UpwardsFrom(".")).Select(folder => Path.Combine(folder, name));
+        return paths.FirstOrDefault(File.Exists)
+            ?? throw new InputException($"There is no {name} around the program or the current folder; run the demo from the repository.");
     }
 
     /// <summary>Draws the scenes below a folder.</summary>

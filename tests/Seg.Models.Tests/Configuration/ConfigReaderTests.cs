@@ -239,6 +239,43 @@ public sealed class ConfigReaderTests : IDisposable
         Assert.Equal("There is no configuration nowhere/x.yaml.", Assert.Throws<InputException>(() => ConfigReader.Find("nowhere/x.yaml")).Message);
     }
 
+    [Fact]
+    public void A_record_in_a_file_of_its_own_is_found_beside_the_file_that_names_it_and_around_that_before_the_programs_own()
+    {
+        string[] places = ["project/runs/a/set.yaml", "project/runs/a/lsp", "project/configs/keypoints/lsp.yaml"];
+        foreach (var place in places)
+            folder.Write(place, $"keypoints: [{{ name: '{place}' }}]");
+
+        Assert.Equal(places[0], Named(folder.Write("project/runs/a/config.yaml", "set: set.yaml")));
+        Assert.Equal(places[1], Named(folder.Write("project/runs/a/config.yaml", "set: lsp")));
+        Assert.Equal(places[2], Named(folder.Write("project/runs/b/config.yaml", "set: lsp")));
+        Assert.Equal("right_ankle", Named(folder.Write("elsewhere/config.yaml", "set: lsp")));
+        Assert.Equal("here", Named(folder.Write("elsewhere/config.yaml", "set: { keypoints: [{ name: here }] }")));
+        Assert.Equal("nose", ConfigReader.Read<SetConfig>(folder["elsewhere/config.yaml"], ["set=coco"]).Set!.Keypoints[0].Name);
+
+        static string Named(string config) => ConfigReader.Read<SetConfig>(config).Set!.Keypoints[0].Name;
+    }
+
+    [Fact]
+    public void A_record_in_a_file_of_its_own_that_is_missing_or_faulty_is_named()
+    {
+        folder.Write("faulty.yaml", "keypoints: []");
+        Assert.EndsWith("config.yaml:1:6: set: 'lspp' is neither a file nor a keypoint set of configs/keypoints; did you mean 'lsp'?", Fault("lspp"));
+        Assert.EndsWith("config.yaml:1:6: set: There is no configuration none.yaml.", Fault("none.yaml"));
+        Assert.Contains("faulty.yaml:1:12: keypoints is an empty list", Fault("faulty.yaml"));
+
+        string Fault(string name) =>
+            Assert.Throws<ConfigException>(() => ConfigReader.Read<SetConfig>(folder.Write("config.yaml", $"set: {name}"))).Message;
+    }
+
+    [Fact]
+    public void What_was_read_from_a_file_of_its_own_is_written_in_place()
+    {
+        var text = ConfigReader.Write(new SetConfig { Set = KeypointSetConfig.Read("mpii") });
+        Assert.Contains("- {name: ", text);
+        Assert.Equal(KeypointSet.Read("mpii").Names, ConfigReader.Parse<SetConfig>(text, "yaml").Set!.ToKeypointSet().Names);
+    }
+
     // Records compare arrays by reference; their text says all.
     private static void AssertSame(SampleConfig expected, SampleConfig actual) => Assert.Equal(ConfigReader.Write(expected), ConfigReader.Write(actual));
 }

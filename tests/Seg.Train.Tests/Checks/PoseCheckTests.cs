@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Seg.Models;
+using Seg.Models.Configuration;
 using Seg.Train.Checks;
 using Seg.Train.Datasets.Keypoints;
 using Seg.Train.Tests.Datasets;
@@ -77,7 +78,7 @@ public sealed class PoseCheckTests : IDisposable
     public void Flip_pairs_that_are_no_involution_stop_the_check_with_their_file_and_line()
     {
         File.WriteAllText(data.At("keypoints.yaml"), ExamplePeople.KeypointSet.Replace("mirror: left_hand", "mirror: left_foot", StringComparison.Ordinal));
-        var error = Assert.ThrowsAny<InputException>(Check);
+        var error = Assert.ThrowsAny<InputException>(() => KeypointSetConfig.Read(data.At("keypoints.yaml")));
         Assert.Contains("keypoints.yaml", error.Message, StringComparison.Ordinal);
         Assert.Contains("gives left_hand the mirror right_hand, whose mirror is left_foot; two keypoints that change places name each other", error.Message);
     }
@@ -197,7 +198,7 @@ public sealed class PoseCheckTests : IDisposable
         {
             Format = PoseDataFormat.CocoKeypoints,
             Root = SharedFiles.At("data", "lspet"),
-            Keypoints = Path.Combine(SourceFolder(), "..", "..", "..", "configs", "keypoints", "lsp.yaml"),
+            Keypoints = KeypointSetConfig.Read("lsp"),
             Splits = new() { ["train"] = "train", ["val"] = "val" },
             ImageFolder = "images/{split}",
         };
@@ -220,6 +221,4 @@ public sealed class PoseCheckTests : IDisposable
             File.WriteAllText(data.At("boxes.json"), text);
         return DataCheck.Run(data.Config, data.Options).Faults.First(fault => fault.Kind.Severity == FaultSeverity.Error);
     }
-
-    private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Seg.Models.Configuration;
 using Seg.Train.Tests.Datasets;
 using Seg.Train.Tests.Datasets.Keypoints;
 
@@ -50,7 +51,7 @@ internal static class PoseFaultExamples
     private static JsonArray Keypoints(ExamplePeople data) => (JsonArray)data.Person(0)["keypoints"]!;
 
     private static void WriteSet(ExamplePeople data, Func<string, string> change) =>
-        File.WriteAllText(data.At("keypoints.yaml"), change(ExamplePeople.KeypointSet));
+        data.Config = data.Config with { Keypoints = ConfigReader.Parse<KeypointSetConfig>(change(ExamplePeople.KeypointSet), "set") };
 
     private static void SpoilDetections(ExamplePeople data)
     {

@@ -16,11 +16,6 @@ public static class KeypointDatasetFactory
             listing.Detections ?? listing.People, keypoints, hasKeypoints: listing.Detections is null, (long)config.CacheMegabytes << 20);
     }
 
-    /// <summary>The keypoints that a data set has, without opening it.</summary>
-    /// <exception cref="InputException">There is no such set, or its file is faulty.</exception>
-    public static KeypointSet Keypoints(PoseDataConfig config) =>
-        KeypointSet.Read(config.Keypoints ?? (config.Format == PoseDataFormat.Mpii ? "mpii" : "coco"));
-
     /// <summary>
     /// The people of a split as they are annotated, whoever is to find them: what predictions are scored against. Crowds, and people without a
     /// labelled keypoint, are not among them.
@@ -48,7 +43,7 @@ public static class KeypointDatasetFactory
     {
         if (!Directory.Exists(config.Root))
             throw new InputException($"There is no folder '{config.Root}', which data.root names; set it, or give --data DIR.");
-        var keypoints = Keypoints(config);
+        var keypoints = config.ReadKeypoints();
         var listing = KeypointLayout.Of(config.Format).List(config, split, keypoints);
         UsableData.Require(listing.Faults);
         return (keypoints, listing);

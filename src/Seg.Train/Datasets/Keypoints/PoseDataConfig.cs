@@ -14,11 +14,11 @@ public sealed record PoseDataConfig : DataConfig
     public required PoseDataFormat Format { get; init; }
 
     /// <summary>
-    /// Which keypoints the annotations have: <c>coco</c>, <c>mpii</c> or <c>lsp</c> of configs/keypoints, or the path of a file of their kind.
-    /// Default: <c>coco</c> with <c>format: coco_keypoints</c>, <c>mpii</c> with <c>format: mpii</c>.
+    /// Which keypoints the annotations have: <c>coco</c>, <c>mpii</c> or <c>lsp</c> of configs/keypoints, the path of a file of their kind, or
+    /// what such a file holds. Default: <c>coco</c> with <c>format: coco_keypoints</c>, <c>mpii</c> with <c>format: mpii</c>.
     /// </summary>
-    [PathFromHere]
-    public string? Keypoints { get; init; }
+    [FromFile(KeypointSetConfig.Folder, KeypointSetConfig.Kind)]
+    public KeypointSetConfig? Keypoints { get; init; }
 
     /// <summary>
     /// Where images lie below the root. <c>{split}</c> stands for the split's name. Default <c>{split}</c>, such as train2017; of <c>mpii</c>,
@@ -62,8 +62,8 @@ public sealed record PoseDataConfig : DataConfig
     public override int[] TrainingSize => Augmentation.CropSize;
 
     /// <summary>The set that <see cref="Keypoints"/> names.</summary>
-    /// <exception cref="InputException">There is none of this name, or its file is faulty.</exception>
-    public KeypointSet ReadKeypoints() => KeypointSet.Read(Keypoints ?? (Format == PoseDataFormat.Mpii ? "mpii" : "coco"));
+    /// <exception cref="InputException">None is named, and the program's own is missing or faulty.</exception>
+    public KeypointSet ReadKeypoints() => Keypoints?.ToKeypointSet() ?? KeypointSet.Read(Format == PoseDataFormat.Mpii ? "mpii" : "coco");
 
     /// <summary>Whether the boxes are a detector's.</summary>
     internal bool HasDetections => Boxes != AnnotatedBoxes;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Seg.Models.Configuration;
 using Seg.Train.Checks;
 using Seg.Train.Datasets.Keypoints;
 
@@ -28,12 +29,11 @@ internal sealed class ExamplePeople : IDisposable
     public ExamplePeople()
     {
         Directory.CreateDirectory(At("annotations"));
-        File.WriteAllText(At("keypoints.yaml"), KeypointSet);
         Config = new PoseDataConfig
         {
             Format = PoseDataFormat.CocoKeypoints,
             Root = folder.Path,
-            Keypoints = At("keypoints.yaml"),
+            Keypoints = ConfigReader.Parse<KeypointSetConfig>(KeypointSet, "set"),
             Augmentation = new() { CropSize = [32, 24] },
         };
         Train = Split("train", firstImage: 1, images: 3, peoplePerImage: 2);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Seg.Models;
+using Seg.Models.Configuration;
 using Seg.Predict.Imaging;
 using Seg.Train.Datasets.Keypoints;
 
@@ -155,7 +156,6 @@ public sealed class KeypointDatasetTests : IDisposable
         Assert.Contains("There is no annotation file '", Fault("test"));
         Assert.Contains("There is no folder '", Fault("train", data.Config with { ImageFolder = "nowhere" }));
         Assert.Contains("There is no folder '/nowhere', which data.root names", Fault("train", data.Config with { Root = "/nowhere" }));
-        Assert.Contains("lspp", Fault("train", data.Config with { Keypoints = "lspp" }));
         Assert.Contains("There is no annotation file '", Fault("train", data.Config with { Format = PoseDataFormat.Mpii }));
     }
 
@@ -166,7 +166,7 @@ public sealed class KeypointDatasetTests : IDisposable
         {
             Format = PoseDataFormat.CocoKeypoints,
             Root = SharedFiles.At("data", "lspet"),
-            Keypoints = Path.Combine(SourceFolder(), "..", "..", "..", "..", "configs", "keypoints", "lsp.yaml"),
+            Keypoints = KeypointSetConfig.Read("lsp"),
             Splits = new() { ["train"] = "train", ["val"] = "val" },
             ImageFolder = "images/{split}",
         };
@@ -185,6 +185,4 @@ public sealed class KeypointDatasetTests : IDisposable
 
     private string Fault(string split, PoseDataConfig? config = null) =>
         Assert.ThrowsAny<InputException>(() => KeypointDatasetFactory.Create(config ?? data.Config, split)).Message;
-
-    private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
 }

@@ -19,7 +19,7 @@ public class PoseDataConfigTests
             augmentation: { crop_size: [384, 288], rotation: 30, half_body: ~, cutout: { probability: 1 }, photometric: { hue: 5 } }
             """, "test.yaml"));
 
-        Assert.Equal((PoseDataFormat.CocoKeypoints, "lsp", 0.2), (config.Format, config.Keypoints, config.LeastBoxScore));
+        Assert.Equal((PoseDataFormat.CocoKeypoints, 14, 0.2), (config.Format, config.ReadKeypoints().Count, config.LeastBoxScore));
         Assert.Equal([384, 288], config.TrainingSize);
         Assert.Null(config.Augmentation.HalfBody);
         Assert.Equal((0.35, 30.0, 0.6, 0.5), (config.Augmentation.Scale, config.Augmentation.Rotation, config.Augmentation.RotationProbability, config.Augmentation.Flip));
@@ -33,6 +33,7 @@ public class PoseDataConfigTests
         DataConfig[] configs =
         [
             new PoseDataConfig { Format = PoseDataFormat.Mpii, Splits = new() { ["val"] = "valid" } },
+            new PoseDataConfig { Format = PoseDataFormat.CocoKeypoints, Keypoints = KeypointSetConfig.Read("lsp") },
             new SegmentationDataConfig { Format = DataFormat.PascalContext60 },
         ];
         foreach (var config in configs)
