@@ -6,12 +6,17 @@ namespace Seg.Predict.Imaging;
 /// <summary>Reads images and label masks, with errors that name the file and the fault, and writes them whole or not at all.</summary>
 public static class ImageFile
 {
+    // OpenCV's own limits, and libjpeg's.
+    private const long MostPixels = 1 << 30;
+    private const int LongestSide = 1 << 20, LongestJpegSide = 65_500;
+
     /// <summary>Extensions that are taken for images, in lower case with the dot.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm"];
+    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".gif"];
 
     /// <summary>
     /// Reads an image as 8-bit BGR, turned upright as its EXIF orientation says. 16-bit images keep their upper 8 bits, gray ones become three
-    /// equal channels, an alpha channel is dropped.
+    /// equal channels, an alpha channel is dropped, inks (CMYK) become the colours that they leave of white. Of an animation or of several pages
+    /// the first picture is taken.
     /// </summary>
     /// <returns>A (height, width) matrix of type CV_8UC3.</returns>
     /// <exception cref="ImageFileException">The file is missing, unreadable, no image, or ends early.</exception>
@@ -92,6 +97,24 @@ public static class ImageFile
     private static Mat Decode(string path, byte[] bytes, ImreadModes mode)
     {
         ImageIntegrity.Check(path, bytes);
+        var header = ImageHeader.Read(bytes);
+        if (header is not null)
+            RequireDecodable(path, header);
+        var image = header?.Format switch
+        {
+            ImageFormat.Gif => Gif.Decode(bytes) ?? throw new ImageFileException(
+                ImageFault.Truncated, $"'{path}' is a GIF whose first picture is not whole; copy or export it again."),
+            ImageFormat.WebP when header.IsAnimation => DecodeAnimation(path, bytes, header),
+            // TIFF files are turned by their decoder.
+            ImageFormat.Tiff or null => DecodeStill(path, bytes, mode),
+            _ when mode == ImreadModes.Unchanged => DecodeStill(path, bytes, mode),
+            _ => DecodeStill(path, bytes, mode | ImreadModes.IgnoreOrientation),
+        };
+        return mode == ImreadModes.Unchanged || header is null or { Format: ImageFormat.Tiff } ? image : ImageOrientation.TurnUpright(image, header.Orientation);
+    }
+
+    private static Mat DecodeStill(string path, byte[] bytes, ImreadModes mode)
+    {
         Mat? image = null;
         try
         {
@@ -104,7 +127,45 @@ public static class ImageFile
             throw new ImageFileException(ImageFault.NoImage, $"'{path}' cannot be decoded: {error.Message}", error);
         }
         image.Dispose();
-        throw new ImageFileException(ImageFault.NoImage, $"'{path}' is not an image that can be decoded; PNG, JPEG, BMP, TIFF and WebP can.");
+        throw new ImageFileException(
+            ImageFault.NoImage, $"'{path}' is not an image that can be decoded; PNG, JPEG, BMP, TIFF, WebP and GIF can.");
+    }
+
+    /// <summary>The first picture of an animated WebP, black where it does not fill the animation's size.</summary>
+    private static Mat DecodeAnimation(string path, byte[] bytes, ImageHeader header)
+    {
+        if (WebP.FirstPicture(bytes) is not { } first)
+            throw new ImageFileException(ImageFault.Damaged, $"'{path}' is an animated WebP without a picture; export it again.");
+        var picture = DecodeStill(path, first.File, ImreadModes.Color);
+        if (picture.Cols == header.Width && picture.Rows == header.Height)
+            return picture;
+        using (picture)
+        {
+            Mat whole = new(Math.Max(header.Height, first.Y + picture.Rows), Math.Max(header.Width, first.X + picture.Cols), MatType.CV_8UC3, new Scalar(0, 0, 0));
+            using var place = whole[new Rect(first.X, first.Y, picture.Cols, picture.Rows)];
+            picture.CopyTo(place);
+            return whole;
+        }
+    }
+
+    /// <exception cref="ImageFileException">Decoders would make something else of it than it shows, or cannot take it.</exception>
+    private static void RequireDecodable(string path, ImageHeader header)
+    {
+        var problem = header switch
+        {
+            { IsCmyk: true, Format: ImageFormat.Jpeg, HasAdobeMark: false } =>
+                "is a JPEG in CMYK without Adobe's mark, so that nobody knows whether 0 is no ink or all of it; save it as RGB",
+            { IsCmyk: true, Bits: > 8 } => "is in CMYK with 16 bits a channel; save it as RGB",
+            { HasFractions: true } or { Bits: > 16 } =>
+                "holds numbers that are no colours (fractions, or more than 16 bits); save it with 8 or 16 bits a channel",
+            { Format: ImageFormat.Jpeg } when Math.Max(header.Width, header.Height) > LongestJpegSide =>
+                $"is {header.Width} x {header.Height} pixels, but JPEG decoders take {LongestJpegSide} a side at most; save it as PNG or TIFF",
+            _ when (long)header.Width * header.Height > MostPixels || Math.Max(header.Width, header.Height) > LongestSide =>
+                $"is {header.Width} x {header.Height} pixels by its header; up to {MostPixels} in all and {LongestSide} a side can be decoded",
+            _ => null,
+        };
+        if (problem is not null)
+            throw new ImageFileException(ImageFault.NoImage, $"'{path}' {problem}.");
     }
 
     private static Mat Narrow(string path, Mat image)

@@ -9,4 +9,5 @@ public enum ImageFormat
     Tiff,
     WebP,
     Pnm,
+    Gif,
 }

@@ -4,7 +4,7 @@ using Seg.Models;
 namespace Seg.Predict.Imaging;
 
 /// <summary>What an image file says of itself before its pixels: the parts that decoding hides.</summary>
-/// <remarks>Of PNG and JPEG everything is known, of other formats <see cref="Format"/> alone.</remarks>
+/// <remarks>Of BMP and PNM little more than <see cref="Format"/> is known.</remarks>
 public sealed record ImageHeader
 {
     private static ReadOnlySpan<byte> ExifMark => "Exif\0\0"u8;
@@ -32,6 +32,21 @@ public sealed record ImageHeader
     /// <summary>EXIF's orientation, 1 to 8; 1 is upright, and 5 to 8 swap width and height.</summary>
     public int Orientation { get; init; } = 1;
 
+    /// <summary>Pictures of an animation, or pages; 1 of most files.</summary>
+    public int Pictures { get; init; } = 1;
+
+    /// <summary>Whether the pictures follow each other in time.</summary>
+    public bool IsAnimation { get; init; }
+
+    /// <summary>Whether the values are numbers with a fraction, which have no known range.</summary>
+    public bool HasFractions { get; init; }
+
+    /// <summary>Whether the channels are the inks cyan, magenta, yellow and black.</summary>
+    public bool IsCmyk { get; init; }
+
+    /// <summary>Of a JPEG with inks: whether Adobe's mark says in which sense they are stored, 255 for none.</summary>
+    public bool HasAdobeMark { get; init; }
+
     /// <summary>Reads a file's beginning.</summary>
     /// <param name="file">All of the file, or as much of it as stands before the pixels.</param>
     /// <returns>null where it is no image of a known format.</returns>
@@ -41,12 +56,14 @@ public sealed record ImageHeader
             return ReadPng(file);
         if (file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
             return ReadJpeg(file);
-        if (file.StartsWith("BM"u8))
-            return new ImageHeader { Format = ImageFormat.Bmp };
-        if (file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8))
-            return new ImageHeader { Format = ImageFormat.Tiff };
-        if (file.Length >= 12 && file.StartsWith("RIFF"u8) && file[8..12].SequenceEqual("WEBP"u8))
-            return new ImageHeader { Format = ImageFormat.WebP };
+        if (Bmp.IsBmp(file))
+            return Bmp.ReadHeader(file);
+        if (Tiff.IsTiff(file))
+            return Tiff.ReadHeader(file);
+        if (WebP.IsWebP(file))
+            return WebP.ReadHeader(file);
+        if (Gif.IsGif(file))
+            return Gif.ReadHeader(file);
         if (file.Length > 2 && file[0] == 'P' && file[1] is >= (byte)'1' and <= (byte)'6' && char.IsWhiteSpace((char)file[2]))
             return new ImageHeader { Format = ImageFormat.Pnm };
         return null;
@@ -61,6 +78,7 @@ public sealed record ImageHeader
         ".tif" or ".tiff" => ImageFormat.Tiff,
         ".webp" => ImageFormat.WebP,
         ".ppm" or ".pgm" => ImageFormat.Pnm,
+        ".gif" => ImageFormat.Gif,
         _ => null,
     };
 
@@ -84,7 +102,12 @@ public sealed record ImageHeader
                 },
                 "PLTE" => header with { Palette = Colors(data) },
                 "tRNS" => header with { HasAlpha = true },
-                "eXIf" => header with { Orientation = ReadOrientation(data) },
+                "eXIf" => header with { Orientation = Tiff.ReadOrientation(data) },
+                "acTL" when data.Length >= 4 => header with
+                {
+                    Pictures = Math.Max(1, BinaryPrimitives.ReadInt32BigEndian(data)),
+                    IsAnimation = BinaryPrimitives.ReadInt32BigEndian(data) > 1,
+                },
                 _ => header,
             };
         }
@@ -102,7 +125,7 @@ public sealed record ImageHeader
     /// <summary>Walks the segments (ITU T.81, annex B) up to the scan.</summary>
     private static ImageHeader ReadJpeg(ReadOnlySpan<byte> file)
     {
-        const byte StartOfScan = 0xDA, App1 = 0xE1;
+        const byte StartOfScan = 0xDA, App1 = 0xE1, App14 = 0xEE;
         ImageHeader header = new() { Format = ImageFormat.Jpeg };
         for (var position = 2; position + 4 <= file.Length && file[position] == 0xFF && file[position + 1] != StartOfScan;)
         {
@@ -120,39 +143,19 @@ public sealed record ImageHeader
                     Height = BinaryPrimitives.ReadUInt16BigEndian(data[1..]),
                     Width = BinaryPrimitives.ReadUInt16BigEndian(data[3..]),
                     Channels = data[5],
+                    IsCmyk = data[5] == 4,
                 };
             }
             else if (marker == App1 && data.StartsWith(ExifMark))
             {
-                header = header with { Orientation = ReadOrientation(data[ExifMark.Length..]) };
+                header = header with { Orientation = Tiff.ReadOrientation(data[ExifMark.Length..]) };
+            }
+            else if (marker == App14 && data.StartsWith("Adobe"u8))
+            {
+                header = header with { HasAdobeMark = true };
             }
             position += 2 + length;
         }
         return header;
-    }
-
-    /// <summary>The orientation tag of EXIF's first directory, which is laid out as a TIFF file's; 1 where there is none.</summary>
-    private static int ReadOrientation(ReadOnlySpan<byte> tiff)
-    {
-        const ushort OrientationTag = 0x0112;
-        if (tiff.Length < 8)
-            return 1;
-        var little = tiff[0] == 'I';
-        var directory = Long(tiff[4..], little);
-        if (directory > tiff.Length - 2)
-            return 1;
-        var entries = tiff[((int)directory + 2)..];
-        for (int index = 0, count = Short(tiff[(int)directory..], little); index < count && entries.Length >= 12; index++, entries = entries[12..])
-        {
-            if (Short(entries, little) == OrientationTag)
-                return Short(entries[8..], little) is >= 1 and <= 8 and var value ? value : 1;
-        }
-        return 1;
-
-        static ushort Short(ReadOnlySpan<byte> bytes, bool little) =>
-            little ? BinaryPrimitives.ReadUInt16LittleEndian(bytes) : BinaryPrimitives.ReadUInt16BigEndian(bytes);
-
-        static uint Long(ReadOnlySpan<byte> bytes, bool little) =>
-            little ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt32BigEndian(bytes);
     }
 }
