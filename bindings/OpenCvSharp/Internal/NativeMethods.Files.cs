@@ -27,7 +27,12 @@ internal static unsafe partial class NativeMethods
     public static partial int ocv_capture_new(out CaptureHandle capture);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int ocv_capture_open(CaptureHandle capture, string path, VideoCaptureAPIs api, out int opened);
+    public static partial int ocv_capture_open(
+        CaptureHandle capture, string path, VideoCaptureAPIs api, int* parameters, int count, out int opened);
+
+    [LibraryImport(Library)]
+    public static partial int ocv_capture_open_camera(
+        CaptureHandle capture, int index, VideoCaptureAPIs api, int* parameters, int count, out int opened);
 
     [LibraryImport(Library)]
     public static partial void ocv_capture_free(nint capture);

@@ -3,7 +3,7 @@ using OpenCvSharp.Internal;
 
 namespace OpenCvSharp;
 
-/// <summary>Reads the frames of a video file, in order.</summary>
+/// <summary>Reads the frames of a video file, a stream or a camera, in order.</summary>
 public class VideoCapture : DisposableObject
 {
     private const int NameCapacity = 64;
@@ -17,6 +17,18 @@ public class VideoCapture : DisposableObject
 
     /// <summary>Opens a video; <see cref="IsOpened"/> says whether that went well.</summary>
     public VideoCapture(string fileName, VideoCaptureAPIs apiPreference = VideoCaptureAPIs.ANY) : this() => Open(fileName, apiPreference);
+
+    /// <inheritdoc cref="VideoCapture(string, VideoCaptureAPIs)"/>
+    /// <param name="prms">Pairs of <see cref="VideoCaptureProperties"/> number and value.</param>
+    public VideoCapture(string fileName, VideoCaptureAPIs apiPreference, int[] prms) : this()
+    {
+        ArgumentException.ThrowIfNullOrEmpty(fileName);
+        ArgumentNullException.ThrowIfNull(prms);
+        OpenFile(fileName, apiPreference, prms);
+    }
+
+    /// <summary>Opens the camera of a number, from 0; <see cref="IsOpened"/> says whether that went well.</summary>
+    public VideoCapture(int index, VideoCaptureAPIs apiPreference = VideoCaptureAPIs.ANY) : this() => Open(index, apiPreference);
 
     public int FrameWidth => (int)Get(VideoCaptureProperties.FrameWidth);
 
@@ -47,7 +59,12 @@ public class VideoCapture : DisposableObject
     public bool Open(string fileName, VideoCaptureAPIs apiPreference = VideoCaptureAPIs.ANY)
     {
         ArgumentException.ThrowIfNullOrEmpty(fileName);
-        NativeMethods.Check(NativeMethods.ocv_capture_open(Handle, fileName, apiPreference, out var opened));
+        return OpenFile(fileName, apiPreference, []);
+    }
+
+    public unsafe bool Open(int index, VideoCaptureAPIs apiPreference = VideoCaptureAPIs.ANY)
+    {
+        NativeMethods.Check(NativeMethods.ocv_capture_open_camera(Handle, index, apiPreference, null, 0, out var opened));
         return opened != 0;
     }
 
@@ -108,6 +125,15 @@ public class VideoCapture : DisposableObject
         var name = stackalloc byte[NameCapacity];
         NativeMethods.Check(NativeMethods.ocv_capture_backend(Handle, name, NameCapacity));
         return Marshal.PtrToStringUTF8((nint)name) ?? "";
+    }
+
+    private unsafe bool OpenFile(string fileName, VideoCaptureAPIs apiPreference, int[] prms)
+    {
+        fixed (int* parameters = prms)
+        {
+            NativeMethods.Check(NativeMethods.ocv_capture_open(Handle, fileName, apiPreference, parameters, prms.Length, out var opened));
+            return opened != 0;
+        }
     }
 
     protected override void Dispose(bool disposing)

@@ -196,8 +196,11 @@ OCV_API void ocv_buffer_free(ocv_buffer* buffer);
 /* ---- videoio ----------------------------------------------------------------------------------------------------------------------- */
 
 OCV_API int32_t ocv_capture_new(ocv_capture** out_capture);
-/* opened 0: the file is missing or no backend reads it. */
-OCV_API int32_t ocv_capture_open(ocv_capture* capture, const char* path, int32_t api, int32_t* opened);
+/* A file or an address. parameters: pairs of VideoCaptureProperties number and value. opened 0: it is missing or no backend reads it. */
+OCV_API int32_t ocv_capture_open(ocv_capture* capture, const char* path, int32_t api, const int32_t* parameters, int32_t count, int32_t* opened);
+/* The same of the camera of this number, from 0. */
+OCV_API int32_t ocv_capture_open_camera(ocv_capture* capture, int32_t index, int32_t api, const int32_t* parameters, int32_t count,
+                                        int32_t* opened);
 /* Both cannot fail; NULL is left alone. */
 OCV_API void ocv_capture_free(ocv_capture* capture);
 OCV_API int32_t ocv_capture_is_opened(const ocv_capture* capture, int32_t* opened);

@@ -36,8 +36,12 @@ int32_t ocv_capture_new(ocv_capture** out_capture) {
     return guarded([&] { *out_capture = reinterpret_cast<ocv_capture*>(new cv::VideoCapture()); });
 }
 
-int32_t ocv_capture_open(ocv_capture* capture, const char* path, int32_t api, int32_t* opened) {
-    return guarded([&] { *opened = live(capture).open(path, api); });
+int32_t ocv_capture_open(ocv_capture* capture, const char* path, int32_t api, const int32_t* parameters, int32_t count, int32_t* opened) {
+    return guarded([&] { *opened = live(capture).open(path, api, std::vector<int>(parameters, parameters + count)); });
+}
+
+int32_t ocv_capture_open_camera(ocv_capture* capture, int32_t index, int32_t api, const int32_t* parameters, int32_t count, int32_t* opened) {
+    return guarded([&] { *opened = live(capture).open(index, api, std::vector<int>(parameters, parameters + count)); });
 }
 
 void ocv_capture_free(ocv_capture* capture) {

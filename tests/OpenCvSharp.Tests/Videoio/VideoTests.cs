@@ -25,7 +25,7 @@ public sealed class VideoTests : IDisposable
             writer.Release();
         }
 
-        using var capture = new VideoCapture(path);
+        using var capture = new VideoCapture(path, VideoCaptureAPIs.ANY, [(int)VideoCaptureProperties.OrientationAuto, 0]);
         Assert.True(capture.IsOpened());
         Assert.Equal((Frames, 64, 48, 12.5), (capture.FrameCount, capture.FrameWidth, capture.FrameHeight, capture.Fps));
         using var image = new Mat();
@@ -49,6 +49,8 @@ public sealed class VideoTests : IDisposable
         Assert.False(missing.IsOpened());
         using var frame = new Mat();
         Assert.False(missing.Read(frame));
+        using var camera = new VideoCapture(97);
+        Assert.False(camera.IsOpened());
     }
 
     [Fact]
