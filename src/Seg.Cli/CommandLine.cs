@@ -12,7 +12,8 @@ internal static class CommandLine
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation = default)
     {
         Option<bool> verbose = new("--verbose") { Description = "Add the stack trace to an error.", Recursive = true };
-        var parsed = Create(terminal, verbose).Parse(arguments);
+        // A word that begins with @ is an input of predict, not a file of arguments.
+        var parsed = Create(terminal, verbose).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (UsageFault.Describe(parsed) is { } fault)
             return Fail(ExitCode.WrongInput, fault, error: null);
         try

@@ -5,6 +5,9 @@ namespace Seg.Cli;
 /// <param name="Error">Errors, warnings, and how far the work is.</param>
 internal sealed record Terminal(TextWriter Output, TextWriter Error)
 {
+    /// <summary>What a command may read that was told to: an image or a list of files.</summary>
+    public Stream Input { get; init; } = Stream.Null;
+
     /// <summary>Whether somebody watches <see cref="Output"/>, so that a display may draw over itself.</summary>
     public bool IsOutputInteractive { get; init; }
 
@@ -17,6 +20,7 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error)
         var canDraw = Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
         return new(Console.Out, Console.Error)
         {
+            Input = Console.OpenStandardInput(),
             IsOutputInteractive = canDraw && !Console.IsOutputRedirected,
             IsErrorInteractive = canDraw && !Console.IsErrorRedirected,
         };

@@ -18,7 +18,8 @@ internal static class PredictCommand
         };
         Argument<string[]> inputs = new("INPUT")
         {
-            Description = "Images, videos, folders, or patterns such as 'photos/**/*.jpg'.",
+            Description = "Images, videos, folders, patterns such as 'photos/**/*.jpg', lists of them (@files.txt, or - for standard input, "
+                + "which may also be an image), cameras (camera:0), and streams (rtsp://..., http://...).",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string> output = new("--out", "-o") { Description = "Folder for the results.", HelpName = "DIR", Required = true };
@@ -30,6 +31,7 @@ internal static class PredictCommand
         };
         var drawing = new DrawingOptions();
         var pose = new PoseOptions();
+        Option<string> frames = new("--frames") { Description = "Take so many frames of each video or stream; all by default.", HelpName = "N" };
         Option<bool> noReview = new("--no-review") { Description = "Leave out index.html, on which the images can be looked through, and its files." };
         var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
         ExampleCommand command = new("predict",
@@ -38,10 +40,11 @@ internal static class PredictCommand
             "seg predict runs/camvid_hrnet_w18s/best.safetensors photos drive.mp4 --out overlays",
             "seg predict best.safetensors 'photos/*.jpg' --out results --save overlay,mask,json",
             "seg predict best.safetensors photos --out results --save contours,confidence --palette colors.yaml --labels",
+            "seg predict best.safetensors camera:0 --out recordings --frames 500",
             "seg predict pose.safetensors photos --boxes detections.json --out people --save overlay,json",
             "seg predict pose.safetensors dance.mp4 --track --smooth --out people")
         {
-            model, inputs, output, save, noReview,
+            model, inputs, output, save, frames, noReview,
         };
         drawing.AddTo(command);
         pose.AddTo(command);
@@ -53,6 +56,8 @@ internal static class PredictCommand
             {
                 Model = parsed.GetRequiredValue(model),
                 Inputs = parsed.GetRequiredValue(inputs),
+                StandardInput = terminal.Input,
+                Frames = parsed.GetValue(frames) is { } most ? NumberOptions.Whole("--frames", most, minimum: 1) : null,
                 Output = parsed.GetRequiredValue(output),
                 Save = PredictionOutputNames.Parse(parsed.GetValue(save) ?? "overlay"),
                 Review = !parsed.GetValue(noReview),
@@ -67,7 +72,8 @@ internal static class PredictCommand
                 Pose = pose.Request(parsed),
             };
             using var line = new ProgressLine(terminal);
-            var summary = PredictionJob.Run(request, progress => line.Show(Describe(progress)), cancellation);
+            PredictionProgressText text = new();
+            var summary = PredictionJob.Run(request, progress => line.Show(text.Of(progress)), cancellation);
             line.Clear();
             return Report(summary, terminal);
         });
@@ -88,20 +94,13 @@ internal static class PredictCommand
             counts.Add($"{Count(summary.Videos, "video")} of {Count(summary.Frames, "frame")}");
         terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{string.Join(" and ", counts)} in {summary.Elapsed.TotalSeconds:F1} s ({summary.ImagesPerSecond:F1} images/s); {Count(summary.Files.Count, "file")} in {summary.Output}"));
+        if (summary.Failures.Count > 0)
+            terminal.Output.WriteLine($"{Count(summary.Failures.Count, "input")} could not be read");
         foreach (var note in summary.Notes)
             terminal.Output.WriteLine(note);
         if (summary.Review is not null)
             terminal.Output.WriteLine($"look at {summary.Review}");
         return summary.Failures.Count > 0 ? ExitCode.WrongInput : ExitCode.Done;
-    }
-
-    /// <summary>How far a prediction is, for <see cref="ProgressLine"/>.</summary>
-    public static string Describe(PredictionProgress progress)
-    {
-        var name = Path.GetFileName(progress.Path);
-        if (progress.Frame == 0)
-            return $"{progress.Done} of {progress.Total}  {name}";
-        return progress.Frames > 0 ? $"{name}: frame {progress.Frame} of {progress.Frames}" : $"{name}: frame {progress.Frame}";
     }
 
     private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";

@@ -36,7 +36,7 @@ internal sealed class GlobPattern
 
     public static bool IsPattern(string text) => text.AsSpan().IndexOfAny('*', '?') >= 0;
 
-    public bool Matches(string file) => regex.IsMatch(Path.GetRelativePath(Folder, file).Replace('\\', '/'));
+    public bool Matches(string file) => regex.IsMatch(Path.GetRelativePath(Folder, file).Replace(Path.DirectorySeparatorChar, '/'));
 
     /// <summary>One folder's or file's name as a regular expression.</summary>
     private static string Expression(string part) =>

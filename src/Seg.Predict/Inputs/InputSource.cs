@@ -3,111 +3,107 @@ using Seg.Predict.Imaging;
 
 namespace Seg.Predict.Inputs;
 
-/// <summary>Turns what a user names (files, folders, patterns) into the images and videos to predict.</summary>
-public static class InputSource
+/// <summary>Turns what a user names (files, folders, patterns, lists, streams) into the images and videos to predict.</summary>
+public sealed class InputSource
 {
-    private static readonly string[] VideoExtensions = [".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg", ".wmv"];
+    private const char ListMark = '@';
+    private const string StandardInput = "-", StandardInputName = "standard input";
+
+    private readonly FileInputs files;
+    private readonly Stream? standardInput;
+    private readonly HashSet<string> seen = [];
+    private readonly List<InputItem> found = [];
+
+    private InputSource(FileInputs files, Stream? standardInput) => (this.files, this.standardInput) = (files, standardInput);
 
     /// <summary>
     /// Finds the images and videos behind each input, in the order of the inputs, those of a folder or pattern in the order of their names.
     /// </summary>
     /// <param name="inputs">
-    /// Files; folders, searched with their subfolders, whose structure the names keep; patterns with *, ? and ** (any number of folders). A file that is
-    /// named twice is taken once.
+    /// Files; folders, searched with their subfolders, whose structure the names keep; patterns with *, ? and ** (any number of folders); cameras
+    /// (<c>camera:0</c>) and addresses of streams (<c>rtsp://…</c>); lists of all these (<c>@files.txt</c>), a line each, relative to the list;
+    /// <c>-</c> for standard input: an image where it begins as one, else a list relative to the current folder. A file that is named twice is
+    /// taken once. A line of a list that names nothing is an item with a fault.
     /// </param>
-    /// <param name="outputFolder">
-    /// Where results will go; what lies in it is no input, so that a second run does not predict the first one's overlays.
-    /// </param>
+    /// <param name="outputFolder">Where results will go; see <see cref="EarlierResults"/>.</param>
+    /// <param name="standardInput">What <c>-</c> stands for; null: it cannot be named.</param>
+    /// <param name="resultEndings">What results' names have after the input's: "_overlay".</param>
     /// <exception cref="InputException">An input does not exist, matches nothing, holds no image or video, or is neither.</exception>
-    public static IReadOnlyList<InputItem> Find(IReadOnlyList<string> inputs, string? outputFolder = null)
+    public static IReadOnlyList<InputItem> Find(
+        IReadOnlyList<string> inputs, string? outputFolder = null, Stream? standardInput = null, IReadOnlyCollection<string>? resultEndings = null)
     {
         if (inputs.Count == 0)
             throw new InputException("There is no input: name image files, video files, folders or patterns such as 'photos/*.jpg'.");
-        var output = outputFolder is null ? null : Path.GetFullPath(outputFolder).TrimEnd('/') + "/";
-        HashSet<string> seen = [];
-        List<(string Path, bool IsVideo, string Name)> found = [];
+        InputSource source = new(new FileInputs(new EarlierResults(outputFolder, resultEndings ?? [])), standardInput);
         foreach (var input in inputs)
+            source.Add(input);
+        var names = OutputNames.MakeUnique([.. source.found.Select(item => (item.Path, item.Name))]);
+        return [.. source.found.Select((item, index) => item with { Name = names[index] })];
+    }
+
+    private void Add(string input)
+    {
+        if (input == StandardInput)
+            AddStandardInput();
+        else if (input.StartsWith(ListMark))
+            AddList(InputList.ReadFile(input[1..]), Path.GetDirectoryName(input[1..]) is { Length: > 0 } folder ? folder : ".");
+        else
+            AddOne(input, folder: null);
+    }
+
+    private void AddOne(string input, string? folder)
+    {
+        if (StreamAddress.TryParse(input) is { } stream)
         {
-            foreach (var (path, name) in Expand(input, file => output is not null && file.StartsWith(output, StringComparison.Ordinal)))
+            if (seen.Add(stream.Address ?? stream.Shown))
+                found.Add(new InputItem(stream.Shown, IsVideo: true, stream.Name) { Stream = stream });
+            return;
+        }
+        foreach (var file in files.Expand(input, folder))
+        {
+            if (!seen.Add(Path.GetFullPath(file.Path)))
+                continue;
+            var isVideo = FileKind.IsVideo(file.Path)
+                ?? throw new InputException($"'{file.Path}' is neither an image nor a video of a known kind ({FileKind.KnownExtensions}).");
+            found.Add(new InputItem(file.Path, isVideo, file.Name));
+        }
+    }
+
+    /// <summary>What one line names wrongly does not keep the others from being predicted.</summary>
+    private void AddList(IReadOnlyList<ListEntry> entries, string folder)
+    {
+        foreach (var entry in entries)
+        {
+            try
             {
-                if (seen.Add(Path.GetFullPath(path)))
-                    found.Add((path, IsVideo(path), name));
+                if (entry.Text == StandardInput || entry.Text.StartsWith(ListMark))
+                    throw new InputException($"'{entry.Text}' is a list within a list; name its paths here.");
+                AddOne(entry.Text, folder);
+            }
+            catch (InputException fault)
+            {
+                found.Add(new InputItem(entry.Text, IsVideo: false, $"line_{entry.Line}") { Fault = new InputException($"{entry}: {fault.Message}", fault) });
             }
         }
-        var names = OutputNames.MakeUnique([.. found.Select(item => (item.Path, item.Name))]);
-        return [.. found.Select((item, index) => new InputItem(item.Path, item.IsVideo, names[index]))];
     }
 
-    private static string KnownExtensions => string.Join(' ', ImageFile.Extensions.Concat(VideoExtensions));
-
-    /// <summary>The files behind one input, each with the name that its results should have.</summary>
-    private static List<(string Path, string Name)> Expand(string input, Func<string, bool> isOutput)
+    private void AddStandardInput()
     {
-        if (File.Exists(input))
-            return [(input, Path.GetFileNameWithoutExtension(input))];
-        if (Directory.Exists(input))
-        {
-            var files = List(input).Where(file => IsKnown(file) && !isOutput(Path.GetFullPath(file))).ToList();
-            return files.Count > 0
-                ? [.. files.Select(file => (file, NameWithin(input, file)))]
-                : throw new InputException($"The folder '{input}' holds no image or video ({KnownExtensions}).");
-        }
-        if (!GlobPattern.IsPattern(input))
-            throw new InputException($"There is no file or folder '{input}'.");
-        var pattern = new GlobPattern(input);
-        if (!Directory.Exists(pattern.Folder))
-            throw new InputException($"There is no folder '{pattern.Folder}', which the pattern '{input}' begins with.");
-        var matches = List(pattern.Folder, pattern.IsDeep)
-            .Where(file => pattern.Matches(file) && IsKnown(file) && !isOutput(Path.GetFullPath(file))).ToList();
-        return matches.Count > 0
-            ? [.. matches.Select(file => (file, NameWithin(pattern.Folder, file)))]
-            : throw new InputException($"No image or video matches the pattern '{input}'.");
-    }
-
-    private static IEnumerable<string> List(string folder, bool deep = true)
-    {
-        try
-        {
-            var options = new EnumerationOptions { RecurseSubdirectories = deep, AttributesToSkip = FileAttributes.System };
-            return [.. Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal)];
-        }
-        catch (UnauthorizedAccessException error)
-        {
-            throw new InputException($"Cannot read the folder '{folder}': {error.Message}", error);
-        }
-    }
-
-    private static string NameWithin(string folder, string file) =>
-        Path.ChangeExtension(Path.GetRelativePath(folder, file), null).Replace('\\', '/');
-
-    private static bool HasExtension(string path, IEnumerable<string> extensions) =>
-        extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
-
-    private static bool IsKnown(string path) => HasExtension(path, ImageFile.Extensions) || HasExtension(path, VideoExtensions);
-
-    /// <summary>By the extension, and where that says nothing by the first bytes.</summary>
-    private static bool IsVideo(string path)
-    {
-        if (HasExtension(path, VideoExtensions))
-            return true;
-        if (HasExtension(path, ImageFile.Extensions))
-            return false;
-        Span<byte> start = stackalloc byte[16];
-        try
-        {
-            using var file = File.OpenRead(path);
-            start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new InputException($"Cannot read '{path}': {error.Message}", error);
-        }
-        if (start.Length >= 12 && (start[4..].StartsWith("ftyp"u8) || start.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3])
-            || (start.StartsWith("RIFF"u8) && start[8..].StartsWith("AVI "u8))))
-            return true;
-        if (start.StartsWith(Png.Signature) || start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) || start.StartsWith("BM"u8)
-            || start.StartsWith("II*\0"u8) || start.StartsWith("MM\0*"u8) || (start.Length >= 12 && start[8..].StartsWith("WEBP"u8)))
-            return false;
-        throw new InputException($"'{path}' is neither an image nor a video of a known kind ({KnownExtensions}).");
+        if (standardInput is null)
+            throw new InputException("There is no standard input here; name files.");
+        if (!seen.Add(StandardInput))
+            throw new InputException("Standard input ('-') can be named once.");
+        using MemoryStream all = new();
+        standardInput.CopyTo(all);
+        var bytes = all.ToArray();
+        if (bytes.Length == 0)
+            throw new InputException("Standard input is empty; '-' takes an image, or a list of paths, one a line.");
+        // Text could begin as a PNM does.
+        if (ImageHeader.Read(bytes) is { Format: not ImageFormat.Pnm })
+            found.Add(new InputItem(StandardInputName, IsVideo: false, "stdin") { Content = bytes });
+        else if (FileKind.IsVideo(bytes) == true)
+            throw new InputException("Standard input is a video, which must be a file or an address; '-' takes an image, or a list of paths.");
+        else
+            AddList(InputList.Parse(bytes, StandardInputName), ".");
     }
 }

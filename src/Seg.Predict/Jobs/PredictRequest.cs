@@ -8,8 +8,14 @@ public sealed record PredictRequest
     /// <summary>The model file (.safetensors).</summary>
     public required string Model { get; init; }
 
-    /// <summary>Image files, video files, folders and patterns, as <see cref="Inputs.InputSource.Find"/> takes them.</summary>
+    /// <summary>Files, folders, patterns, lists and streams, as <see cref="Inputs.InputSource.Find"/> takes them.</summary>
     public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>What an input <c>-</c> stands for: an image or a list of paths; null: there is none.</summary>
+    public Stream? StandardInput { get; init; }
+
+    /// <summary>Most frames of each video or stream, at least 1; null: all.</summary>
+    public int? Frames { get; init; }
 
     /// <summary>
     /// The folder for the results, made where missing; results of a folder's subfolders go to subfolders of the same names.

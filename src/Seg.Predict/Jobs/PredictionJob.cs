@@ -16,11 +16,13 @@ public static class PredictionJob
     /// No input, no model, options for a model of another task, an output folder that cannot be made, or not one input that can be read.
     /// </exception>
     /// <exception cref="IOException">A result cannot be written. Results written before stay, and none is half-written.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; results written before stay.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled; results written before stay. A stream that is the last input ends then, and is no exception.
+    /// </exception>
     public static PredictionSummary Run(
         PredictRequest request, Action<PredictionProgress>? progress = null, CancellationToken cancellation = default)
     {
-        var inputs = InputSource.Find(request.Inputs, request.Output);
+        var inputs = InputSource.Find(request.Inputs, request.Output, request.StandardInput, PredictionOutputNames.Endings);
         var description = ModelFile.ReadDescription(request.Model);
         if (description is not SegmentationDescription segmentation)
         {

@@ -24,6 +24,9 @@ public static class PredictionOutputNames
     /// <summary>All words, for help texts.</summary>
     public static IReadOnlyCollection<string> All => Values.Keys;
 
+    /// <summary>All endings, by which results are known.</summary>
+    internal static IReadOnlyCollection<string> Endings => [.. Values.Values.Select(EndingOf)];
+
     /// <summary>Reads words with commas between them, such as "overlay,mask".</summary>
     /// <exception cref="InputException">A word is unknown, or there is none.</exception>
     public static PredictionOutputs Parse(string words)

@@ -18,6 +18,7 @@ internal sealed class PredictionRun<TResult>(
 {
     private readonly ResultFiles files = new(request, inputs);
     private readonly PredictionReview? review = request.Review ? new(request.Output) : null;
+    private readonly CountedWarnings remarks = new();
     private readonly List<string> warnings = [];
     private readonly List<PredictionFailure> failures = [];
     private int images, videos, frames, done;
@@ -58,7 +59,11 @@ internal sealed class PredictionRun<TResult>(
             review?.Finish();
         }
         foreach (var input in inputs.Where(input => input.IsVideo))
+        {
+            // A stream ends with the cancellation; those behind it do not begin.
+            cancellation.ThrowIfCancellationRequested();
             PredictVideo(input, loading.GetAwaiter().GetResult(), cancellation);
+        }
     }
 
     private PredictionSummary Summary(IPredictionTask<TResult> task, TimeSpan elapsed) => new()
@@ -71,24 +76,28 @@ internal sealed class PredictionRun<TResult>(
         Files = files.Written,
         Review = review?.Page,
         Failures = failures,
-        Warnings = [.. warnings, .. task.Warnings],
+        Warnings = [.. remarks.Lines, .. warnings, .. task.Warnings],
         Notes = [.. task.Notes],
     };
 
     private IEnumerable<SourceImage> ReadImages()
     {
         foreach (var input in inputs.Where(input => !input.IsVideo))
+            yield return Read(input);
+    }
+
+    private static SourceImage Read(InputItem input)
+    {
+        if (input.Fault is { } known)
+            return new SourceImage(input, known);
+        try
         {
-            SourceImage source;
-            try
-            {
-                source = new SourceImage(input, ImageFile.ReadColor(input.Path));
-            }
-            catch (InputException fault)
-            {
-                source = new SourceImage(input, fault);
-            }
-            yield return source;
+            var file = input.Content ?? ImageFile.ReadBytes(input.Path);
+            return new SourceImage(input, ImageFile.ReadColor(input.Path, file)) { Remarks = ImageRemark.Of(input.Path, file) };
+        }
+        catch (InputException fault)
+        {
+            return new SourceImage(input, fault);
         }
     }
 
@@ -106,9 +115,11 @@ internal sealed class PredictionRun<TResult>(
                 task.Write(predicted.Source, predicted.Result!, files);
                 review?.Add(task, predicted.Source, predicted.Result!, [.. files.Written.Skip(before)]);
                 images++;
+                foreach (var remark in predicted.Source.Remarks)
+                    remarks.Add(remark.Kind, remark.Case);
             }
         }
-        progress?.Invoke(new PredictionProgress(++done, inputs.Count, predicted.Source.Input.Path));
+        Tell(predicted.Source.Input, done: 1);
     }
 
     private void PredictVideo(InputItem input, IPredictionTask<TResult> task, CancellationToken cancellation)
@@ -116,16 +127,18 @@ internal sealed class PredictionRun<TResult>(
         try
         {
             var outputs = task.VideoPictures.ToDictionary(kind => kind, kind => files.PathFor(input, VideoEnding(kind)));
-            var (video, found) = new VideoPrediction<TResult>(task).Run(
+            var (video, found) = new VideoPrediction<TResult>(task, request.Frames).Run(
                 input,
                 outputs,
-                (frame, declared) => progress?.Invoke(new PredictionProgress(done, inputs.Count, input.Path, frame, declared)),
+                (frame, declared) => Tell(input, done: 0, frame, declared),
                 cancellation);
             foreach (var kind in outputs.Keys)
                 files.Next(input, VideoEnding(kind));
             if (files.Wants(PredictionOutputs.Json))
                 found.WriteReport(files.Next(input, ".json"), input.Path, video);
-            if (video.Frames < video.DeclaredFrames)
+            if (input.Stream is null && ImageHeader.Promised(input.Path) is not null)
+                remarks.Add("videos have the names of images; their content was gone by", $"'{input.Path}'");
+            if (input.Stream is null && video.Frames < video.DeclaredFrames)
                 warnings.Add($"'{input.Path}' ends early: {video.Frames} of {video.DeclaredFrames} frames can be decoded.");
             (videos, frames) = (videos + 1, frames + video.Frames);
         }
@@ -133,7 +146,14 @@ internal sealed class PredictionRun<TResult>(
         {
             failures.Add(new PredictionFailure(input.Path, fault.Message));
         }
-        progress?.Invoke(new PredictionProgress(++done, inputs.Count, input.Path));
+        Tell(input, done: 1);
+    }
+
+    /// <param name="done">Inputs that are done with this report.</param>
+    private void Tell(InputItem input, int done, int frame = 0, int frames = 0)
+    {
+        this.done += done;
+        progress?.Invoke(new PredictionProgress(this.done, inputs.Count, input.Path, frame, frames, failures.Count));
     }
 
     private static string VideoEnding(PredictionOutputs kind) => PredictionOutputNames.EndingOf(kind) + ".mp4";

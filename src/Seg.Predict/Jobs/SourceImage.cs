@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Predict.Imaging;
 using Seg.Predict.Inputs;
 
 namespace Seg.Predict.Jobs;
@@ -20,6 +21,9 @@ internal sealed class SourceImage : IDisposable
     public Mat? Image { get; }
 
     public InputException? Fault { get; }
+
+    /// <summary>What a user should know of how the file was taken.</summary>
+    public IReadOnlyList<ImageRemark> Remarks { get; init; } = [];
 
     public void Dispose() => Image?.Dispose();
 }

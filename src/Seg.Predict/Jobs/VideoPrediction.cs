@@ -1,3 +1,4 @@
+using OpenCvSharp;
 using Seg.Models;
 using Seg.Predict.Inputs;
 using Seg.Predict.Video;
@@ -6,7 +7,8 @@ namespace Seg.Predict.Jobs;
 
 /// <summary>Predicts a video: videos of the results out, with the frames and the frame rate of the one that came in.</summary>
 /// <remarks>Decoding, the network, and drawing with encoding run at the same time on neighbouring frames.</remarks>
-internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task)
+/// <param name="mostFrames">After so many frames it ends; null: with the video.</param>
+internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, int? mostFrames = null)
     where TResult : class
 {
     /// <summary>Reads <paramref name="input"/> and writes its pictures as videos.</summary>
@@ -19,19 +21,25 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task)
     /// <returns>What was read and written, and what was found.</returns>
     /// <exception cref="InputException">The file is missing, broken, or has no frame.</exception>
     /// <exception cref="IOException">The output cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled; no half video stays.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled; no half video stays. A stream ends when it is cancelled, and what came before that is written.
+    /// </exception>
     public (VideoResult Video, IVideoResults<TResult> Found) Run(
         InputItem input, IReadOnlyDictionary<PredictionOutputs, string> outputs, Action<int, int>? frameDone = null,
         CancellationToken cancellation = default)
     {
-        using var reader = VideoReader.Open(input.Path);
+        using var reader = VideoReader.Open(input);
+        var declared = Math.Min(reader.DeclaredFrames > 0 ? reader.DeclaredFrames : mostFrames ?? 0, mostFrames ?? int.MaxValue);
+        var source = reader.Frames().Take(mostFrames ?? int.MaxValue);
+        if (input.Stream is not null)
+            source = Until(cancellation, source);
         Dictionary<PredictionOutputs, VideoOutput> writers = [];
         try
         {
             var found = task.Begin(reader);
             var frames = 0;
             Pipeline.Run(
-                reader.Frames().Select((frame, number) => new SourceImage(input, frame, number)),
+                source.Select((frame, number) => new SourceImage(input, frame, number)),
                 task.Predict,
                 predicted =>
                 {
@@ -47,16 +55,18 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task)
                             writer.Write(drawn);
                         }
                     }
-                    frameDone?.Invoke(++frames, reader.DeclaredFrames);
+                    frameDone?.Invoke(++frames, declared);
                 },
                 capacity: 3,
-                cancellation);
+                input.Stream is null ? cancellation : CancellationToken.None);
+            if (frames == 0)
+                cancellation.ThrowIfCancellationRequested();
             foreach (var writer in writers.Values)
                 writer.Commit();
             return (new VideoResult
             {
                 Frames = frames,
-                DeclaredFrames = reader.DeclaredFrames,
+                DeclaredFrames = declared,
                 FrameRate = reader.FrameRate,
                 Width = reader.Width,
                 Height = reader.Height,
@@ -67,5 +77,13 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task)
             foreach (var writer in writers.Values)
                 writer.Dispose();
         }
+    }
+
+    /// <summary>The frames until the cancellation; one that has been read is not lost.</summary>
+    private static IEnumerable<Mat> Until(CancellationToken cancellation, IEnumerable<Mat> frames)
+    {
+        using var source = frames.GetEnumerator();
+        while (!cancellation.IsCancellationRequested && source.MoveNext())
+            yield return source.Current;
     }
 }

@@ -1,11 +1,15 @@
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Predict.Inputs;
 
 namespace Seg.Predict.Video;
 
-/// <summary>The frames of a video file.</summary>
+/// <summary>The frames of a video file, a stream or a camera.</summary>
 public sealed class VideoReader : IDisposable
 {
+    // cv::CAP_PROP_OPEN_TIMEOUT_MSEC and CAP_PROP_READ_TIMEOUT_MSEC, which OpenCvSharp has no names for. OpenCV would wait for 30 s.
+    private const int OpenTimeout = 53, ReadTimeout = 54, Milliseconds = 10_000;
+
     private readonly VideoCapture capture;
     private readonly string path;
 
@@ -20,6 +24,24 @@ public sealed class VideoReader : IDisposable
 
     /// <summary>Number of frames as the container states it: exact for MP4, an estimate for some others, 0 where unknown.</summary>
     public int DeclaredFrames => Math.Max(0, capture.FrameCount);
+
+    /// <exception cref="InputException">It cannot be opened; the message says what to look at.</exception>
+    public static VideoReader Open(InputItem input) => input.Stream is { } stream ? Open(stream) : Open(input.Path);
+
+    /// <exception cref="InputException">Nothing answers there, or sends a video.</exception>
+    public static VideoReader Open(StreamAddress stream)
+    {
+        var capture = stream.Camera is { } camera
+            ? new VideoCapture(camera)
+            : new VideoCapture(stream.Address!, VideoCaptureAPIs.ANY, [OpenTimeout, Milliseconds, ReadTimeout, Milliseconds]);
+        if (capture.IsOpened() && capture.FrameWidth > 0 && capture.FrameHeight > 0)
+            return new VideoReader(capture, stream.Shown);
+        capture.Dispose();
+        throw new InputException(stream.Camera is null
+            ? $"'{stream.Shown}' cannot be opened: nothing answered within {Milliseconds / 1000} s, or it sends no video that can be decoded; "
+                + "check the address and that a player shows it."
+            : $"'{stream.Shown}' cannot be opened; check that there is such a camera (they count from 0), that you may use it, and that no other program does.");
+    }
 
     /// <exception cref="InputException">The file is missing, empty, or no video that can be decoded.</exception>
     public static VideoReader Open(string path)
@@ -37,9 +59,10 @@ public sealed class VideoReader : IDisposable
     }
 
     /// <summary>The frames from the first to the last, each CV_8UC3 in BGR and the caller's to dispose.</summary>
-    /// <exception cref="InputException">There is no frame that can be decoded.</exception>
+    /// <exception cref="InputException">There is no frame that can be decoded, or one of another size.</exception>
     public IEnumerable<Mat> Frames()
     {
+        Size size = new(Width, Height);
         for (var index = 0; ; index++)
         {
             var frame = new Mat();
@@ -49,6 +72,13 @@ public sealed class VideoReader : IDisposable
                 if (index == 0)
                     throw new InputException($"'{path}' has no frame that can be decoded; check that it plays.");
                 yield break;
+            }
+            if (frame.Size() != size)
+            {
+                var other = frame.Size();
+                frame.Dispose();
+                throw new InputException(
+                    $"'{path}' changes its size from {size.Width} x {size.Height} to {other.Width} x {other.Height} at frame {index}; predict its parts apart.");
             }
             yield return frame;
         }

@@ -70,6 +70,41 @@ public sealed class InputSourceTests : IDisposable
     }
 
     [Fact]
+    public void The_content_counts_more_than_the_extension()
+    {
+        File.WriteAllBytes(folder["video.png"], [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 0, 0]);
+        File.WriteAllBytes(folder["image.mp4"], [0xFF, 0xD8, 0xFF, 0xE0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        Touch("empty.avi", "unknown.png");
+        Assert.Equal([true, false, false, true], InputSource.Find([folder.Root]).Select(item => item.IsVideo));
+    }
+
+    [Fact]
+    public void Results_beside_their_inputs_are_no_inputs()
+    {
+        Touch("a.png", "a_overlay.png", "b_overlay.png", "c/d.jpg", "c/d_ids.png", "review/data/thumb.jpg", "film.mp4", "film_overlay.mp4", "a_ids/road.png", "e_ids/road.png");
+        Assert.Equal(["a", "b_overlay", "c/d", "e_ids/road", "film"], Results(folder.Root, folder.Root));
+        Assert.Equal(["d"], Results(folder["c/"], folder.Root + "/./"));
+        Assert.Equal(["a", "b_overlay", "film"], Results(Path.Combine(folder.Root, "*"), folder.Root));
+        Assert.Equal(["a", "a_ids/road", "a_overlay"], Results(folder.Root, folder["c"]).Take(3));
+        Assert.Equal(["a_overlay"], InputSource.Find([folder["a_overlay.png"]], folder.Root, resultEndings: ["_overlay"]).Select(item => item.Name));
+
+        static IEnumerable<string> Results(string input, string output) =>
+            InputSource.Find([input], output, resultEndings: ["_overlay", "_ids"]).Select(item => item.Name);
+    }
+
+    [Fact]
+    public void Odd_letters_stay_in_names()
+    {
+        Touch("in/with space/ünï 画像.png", "in/100%/#1?.png", "in/<b>&amp;.png");
+        Assert.Equal(["100%/#1?", "<b>&amp;", "with space/ünï 画像"], InputSource.Find([folder["in/x/../"]]).Select(item => item.Name));
+        if (OperatingSystem.IsWindows())
+            return;                                             // there it separates folders
+        Touch(@"in/back\slash.png");
+        Assert.Equal(@"back\slash", InputSource.Find([folder["in"]]).Single(item => item.Name.Contains('\\')).Name);
+        Assert.Equal(@"back\slash", InputSource.Find([folder["in/"] + "b*"]).Single().Name);
+    }
+
+    [Fact]
     public void What_is_not_there_is_named()
     {
         Touch("texts/a.txt");

@@ -1,0 +1,65 @@
+using Seg.Models;
+
+namespace Seg.Predict.Inputs;
+
+/// <summary>The files behind what a user names: a file itself, a folder's, a pattern's.</summary>
+/// <param name="results">What is no input of a folder or pattern.</param>
+internal sealed class FileInputs(EarlierResults results)
+{
+    /// <param name="input">A path or pattern.</param>
+    /// <param name="folder">Where relative ones start; null: at the current folder.</param>
+    /// <exception cref="InputException">It does not exist, matches nothing, or holds no image or video.</exception>
+    public IEnumerable<FoundFile> Expand(string input, string? folder = null)
+    {
+        var path = folder is null or "." ? input : Path.Combine(folder, input);
+        if (File.Exists(path))
+            return [new(path, NameIn(folder, path))];
+        if (Directory.Exists(path))
+        {
+            var files = Inputs(List(path, deep: true), path);
+            return files.Count > 0
+                ? files.Select(file => new FoundFile(file, NameWithin(path, file)))
+                : throw new InputException($"The folder '{input}' holds no image or video ({FileKind.KnownExtensions}).");
+        }
+        if (!GlobPattern.IsPattern(input))
+            throw new InputException($"There is no file or folder '{input}'.");
+        return Match(input, path);
+    }
+
+    private IEnumerable<FoundFile> Match(string input, string path)
+    {
+        var pattern = new GlobPattern(path);
+        if (!Directory.Exists(pattern.Folder))
+            throw new InputException($"There is no folder '{pattern.Folder}', which the pattern '{input}' begins with.");
+        var files = Inputs([.. List(pattern.Folder, pattern.IsDeep).Where(pattern.Matches)], pattern.Folder);
+        return files.Count > 0
+            ? files.Select(file => new FoundFile(file, NameWithin(pattern.Folder, file)))
+            : throw new InputException($"No image or video matches the pattern '{input}'.");
+    }
+
+    private IReadOnlyList<string> Inputs(IReadOnlyList<string> files, string folder) => results.Without([.. files.Where(FileKind.HasKnownExtension)], folder);
+
+    private static string[] List(string folder, bool deep)
+    {
+        try
+        {
+            var options = new EnumerationOptions { RecurseSubdirectories = deep, AttributesToSkip = FileAttributes.System };
+            return [.. Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal)];
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new InputException($"Cannot read the folder '{folder}': {error.Message}", error);
+        }
+    }
+
+    /// <summary>Files below a list's folder keep their own folders in their names, as those of a folder do.</summary>
+    private static string NameIn(string? folder, string path)
+    {
+        if (folder is not null && NameWithin(folder, path) is var name && !name.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(name))
+            return name;
+        return Path.GetFileNameWithoutExtension(path);
+    }
+
+    private static string NameWithin(string folder, string file) =>
+        Path.ChangeExtension(Path.GetRelativePath(folder, file), null).Replace(Path.DirectorySeparatorChar, '/');
+}
