@@ -1,4 +1,5 @@
 using Seg.Models.Runtime;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -12,6 +13,10 @@ namespace Seg.Models.Blocks;
 /// </summary>
 public sealed class ConvNormAct(Conv2d conv, BatchNorm2d norm, bool relu)
 {
+    // oneDNN 2.6's bfloat16 gradient of such a weight (dilated, channels a group no multiple of 16) reads memory that nobody wrote: NaN, or worse, a number.
+    private readonly bool needsFloat32 = conv.dilation.Any(distance => distance > 1) &&
+        (conv.in_channels / conv.groups % 16 != 0 || conv.out_channels / conv.groups % 16 != 0);
+
     private bool folded;
 
     public Conv2d Conv { get; } = conv;
@@ -37,8 +42,20 @@ public sealed class ConvNormAct(Conv2d conv, BatchNorm2d norm, bool relu)
     {
         if (folded)
             return TorchRuntime.Current.ConvAct(x, Conv, residual, relu);
-        using var mapped = Conv.call(x);
+        using var mapped = Map(x);
         return TorchRuntime.Current.BatchNormAct(mapped, Norm, residual, relu);
+    }
+
+    private Tensor Map(Tensor x)
+    {
+        if (!needsFloat32 || x.device_type != DeviceType.CPU)
+            return Conv.call(x);
+        using var full = TorchRuntime.Current.NoAutocast(x.device);
+        if (full is null)
+            return Conv.call(x);
+        using var wide = x.to_type(ScalarType.Float32);
+        using var mapped = Conv.call(wide);
+        return mapped.to_type(ScalarType.BFloat16);
     }
 
     /// <summary>Puts the norm's running statistics into the convolution's weight and bias. For prediction only; it cannot be undone.</summary>
