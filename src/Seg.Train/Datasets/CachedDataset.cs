@@ -14,8 +14,6 @@ internal sealed class CachedDataset(ISegmentationDataset dataset, long maximumBy
 
     public bool HasLabels => dataset.HasLabels;
 
-    public IReadOnlyList<(int Left, int Right)> MirroredClasses => dataset.MirroredClasses;
-
     /// <summary>Memory of the images and labels that are kept.</summary>
     public long Bytes => cache.Bytes;
 

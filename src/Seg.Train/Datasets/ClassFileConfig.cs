@@ -41,10 +41,14 @@ public sealed record ClassFileConfig : IChecked
         string[] names = [.. Classes.Select(entry => entry.Name)];
         return new ClassTable
         {
-            Labels = new LabelSet { Names = names, Colors = [.. Classes.Select((entry, index) => entry.Color ?? ClassPalette.Color(index))] },
+            Labels = new LabelSet
+            {
+                Names = names,
+                Colors = [.. Classes.Select((entry, index) => entry.Color ?? ClassPalette.Color(index))],
+                FlipPairs = ClassTable.FlipPairs(Mirrored, names),
+            },
             Ids = ids,
             IgnoreValues = IgnoreValues ?? (ids.Contains(255) ? [] : [255]),
-            Mirrored = [.. Mirrored.Select(pair => (Array.IndexOf(names, pair[0]), Array.IndexOf(names, pair[1])))],
         };
     }
 }

@@ -18,9 +18,6 @@ public sealed record ClassTable
     /// <summary>Mask values of pixels that count nowhere.</summary>
     public IReadOnlyList<int> IgnoreValues { get; init; } = [255];
 
-    /// <summary>Pairs of classes that change places when an image is mirrored.</summary>
-    public IReadOnlyList<(int Left, int Right)> Mirrored { get; init; } = [];
-
     /// <summary>Whether these are the classes of a published data set, which nobody here can change.</summary>
     public bool IsPublished { get; init; }
 
@@ -72,4 +69,8 @@ public sealed record ClassTable
             ? $"names '{doubled.Key}' in {doubled.Count()} pairs; a class has one partner at most"
             : null;
     }
+
+    /// <summary>The indices of pairs of names, of which nothing is wrong.</summary>
+    internal static int[][] FlipPairs(string[][] pairs, string[] names) =>
+        [.. pairs.Select(pair => new[] { Array.IndexOf(names, pair[0]), Array.IndexOf(names, pair[1]) })];
 }

@@ -23,7 +23,7 @@ internal static class ConfiguredClasses
         {
             throw new InputException($"data.ignore_values names {shared}, which is a class id too; take it out, or set data.class_ids.");
         }
-        return listed with { Ids = ids, IgnoreValues = ignored, Mirrored = Mirrored(config, listed) };
+        return listed with { Ids = ids, IgnoreValues = ignored, Labels = WithFlipPairs(config, listed.Labels) };
     }
 
     /// <exception cref="InputException">No classes are named anywhere.</exception>
@@ -46,13 +46,12 @@ internal static class ConfiguredClasses
             : null;
     }
 
-    private static IReadOnlyList<(int Left, int Right)> Mirrored(SegmentationDataConfig config, ClassTable listed)
+    private static LabelSet WithFlipPairs(SegmentationDataConfig config, LabelSet labels)
     {
         if (config.MirroredClasses is not { } pairs)
-            return listed.Mirrored;
-        var names = listed.Labels.Names;
-        if (ClassTable.FaultOfMirrored(pairs, names) is { } fault)
+            return labels;
+        if (ClassTable.FaultOfMirrored(pairs, labels.Names) is { } fault)
             throw new InputException($"data.mirrored_classes {fault}.");
-        return [.. pairs.Select(pair => (Array.IndexOf(names, pair[0]), Array.IndexOf(names, pair[1])))];
+        return labels with { FlipPairs = ClassTable.FlipPairs(pairs, labels.Names) };
     }
 }

@@ -14,8 +14,8 @@ public interface ISegmentationDataset
     /// <summary>Whether there are labels at all; without, as in Cityscapes' test split, every label is the ignore index.</summary>
     bool HasLabels => true;
 
-    /// <summary>Pairs of classes that change places when an image is mirrored, such as left and right arms; by default none.</summary>
-    IReadOnlyList<(int Left, int Right)> MirroredClasses => [];
+    /// <summary>Pairs of classes that change places when an image is mirrored, such as left and right arms.</summary>
+    IReadOnlyList<(int Left, int Right)> MirroredClasses => [.. Labels.FlipPairs.Select(pair => (pair[0], pair[1]))];
 
     /// <summary>What messages and previews call an item: its image's path.</summary>
     string Name(int index);

@@ -13,8 +13,6 @@ internal sealed class PairedDataset(IReadOnlyList<SamplePaths> samples, ClassTab
 
     public bool HasLabels { get; } = samples.All(sample => sample.Mask is not null);
 
-    public IReadOnlyList<(int Left, int Right)> MirroredClasses => classes.Mirrored;
-
     public string Name(int index) => samples[index].Image;
 
     public (Mat Image, Mat Labels) Read(int index)

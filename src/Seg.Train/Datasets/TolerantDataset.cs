@@ -17,8 +17,6 @@ internal sealed class TolerantDataset(ISegmentationDataset dataset) : ISegmentat
 
     public bool HasLabels => dataset.HasLabels;
 
-    public IReadOnlyList<(int Left, int Right)> MirroredClasses => dataset.MirroredClasses;
-
     /// <summary>Items that could not be read so far.</summary>
     public int Faulty => faults.Faulty;
 

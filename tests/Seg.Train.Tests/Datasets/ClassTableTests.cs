@@ -23,7 +23,7 @@ public sealed class ClassTableTests : IDisposable
         Assert.Equal([new Rgb(1, 2, 3), ClassPalette.Color(1)], table.Labels.Colors);
         Assert.Equal([7, 9], table.Ids);
         Assert.Equal([0, 255], table.IgnoreValues);
-        Assert.Equal([(0, 1)], table.Mirrored);
+        Assert.Equal([[0, 1]], table.Labels.FlipPairs);
     }
 
     [Fact]
