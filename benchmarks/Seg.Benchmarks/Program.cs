@@ -11,8 +11,11 @@ switch (args)
     case ["local-relation", "operator" or "unfolded", "forward" or "training", "channels-first" or "channels-last", var runs] when int.TryParse(runs, out var count) && count > 0:
         LocalRelationForms.Run(native: args[1] == "operator", backward: args[2] == "training", channelsLast: args[3] == "channels-last", count);
         return 0;
+    case ["large-image", var photograph, var side, var target] when int.TryParse(side, out var pixels) && pixels > 0:
+        LargeImage.Write(photograph, pixels, target);
+        return 0;
     default:
         Console.Error.WriteLine("usage: Seg.Benchmarks operator-call | memory [STEPS PREDICTIONS], each at least 10"
-            + " | local-relation operator|unfolded forward|training channels-first|channels-last RUNS");
+            + " | local-relation operator|unfolded forward|training channels-first|channels-last RUNS | large-image PHOTOGRAPH SIDE FILE");
         return 2;
 }

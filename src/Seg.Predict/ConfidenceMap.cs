@@ -12,15 +12,20 @@ public sealed class ConfidenceMap
             throw new ArgumentException($"{labels.Length} pixels cannot have {probabilities.Length} probabilities.", nameof(probabilities));
         Values = new byte[probabilities.Length];
         var sums = new double[256];
-        var counts = new int[256];
         for (var i = 0; i < probabilities.Length; i++)
         {
             sums[labels[i]] += probabilities[i];
-            counts[labels[i]]++;
-            Values[i] = (byte)MathF.FusedMultiplyAdd(probabilities[i], 255, 0.5f);
+            Values[i] = Rounded(probabilities[i]);
         }
-        Mean = sums.Sum() / probabilities.Length;
-        MeanByClass = [.. sums.Zip(counts, (sum, count) => sum / count)];
+        (Mean, MeanByClass) = Means(labels, sums);
+    }
+
+    /// <param name="values">As <see cref="Values"/>; kept, not copied.</param>
+    /// <param name="sums">Of the probabilities, not rounded, of each class id's pixels.</param>
+    internal ConfidenceMap(ReadOnlySpan<byte> labels, byte[] values, double[] sums)
+    {
+        Values = values;
+        (Mean, MeanByClass) = Means(labels, sums);
     }
 
     /// <summary>255 · probability, rounded, row by row.</summary>
@@ -31,4 +36,15 @@ public sealed class ConfidenceMap
 
     /// <summary>The same over the pixels of each class id, 0 to 255; not a number where there are none.</summary>
     public double[] MeanByClass { get; }
+
+    /// <summary>255 · probability, rounded.</summary>
+    internal static byte Rounded(float probability) => (byte)MathF.FusedMultiplyAdd(probability, 255, 0.5f);
+
+    private static (double Mean, double[] ByClass) Means(ReadOnlySpan<byte> labels, double[] sums)
+    {
+        var counts = new int[256];
+        foreach (var label in labels)
+            counts[label]++;
+        return (sums.Sum() / labels.Length, [.. sums.Zip(counts, (sum, count) => sum / count)]);
+    }
 }

@@ -11,8 +11,8 @@ public sealed class LabelMap
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        if (labels.Length != width * height)
-            throw new ArgumentException($"A {width} x {height} label map has {width * height} labels, not {labels.Length}.", nameof(labels));
+        if (labels.Length != (long)width * height)
+            throw new ArgumentException($"A {width} x {height} label map has {(long)width * height} labels, not {labels.Length}.", nameof(labels));
         (Width, Height, Labels) = (width, height, labels);
     }
 

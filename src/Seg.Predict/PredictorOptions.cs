@@ -1,4 +1,5 @@
 using Seg.Models.Runtime;
+using Seg.Predict.Views;
 using static TorchSharp.torch;
 
 namespace Seg.Predict;
@@ -21,7 +22,7 @@ public sealed record PredictorOptions
 
     /// <summary>
     /// Of networks that see whole images: [height, width] in pixels to which every image is brought before the network sees it; null: the
-    /// image's own size, up to <see cref="MaxSide"/>. Results are in the image's own pixels either way.
+    /// image's own size, up to <see cref="MaxSide"/> where it is seen whole. Results are in the image's own pixels either way.
     /// </summary>
     public int[]? InputSize { get; init; }
 
@@ -33,11 +34,23 @@ public sealed record PredictorOptions
     public int MaxSide { get; init; } = 2048;
 
     /// <summary>
-    /// Of pose networks: whether the network also sees each input mirrored, and both outputs are averaged (TEST.FLIP_TEST in the pose HRNet
-    /// authors' code): somewhat better, and twice the time.
+    /// Pixels of an image above which a segmentation network sees it through windows of the size that it was trained with, where neither
+    /// windows nor a size were asked for: shrunk to <see cref="MaxSide"/>, a satellite's or a microscope's image would lose what it shows.
+    /// </summary>
+    public long MaxPixels { get; init; } = 1L << 26;
+
+    /// <summary>Of segmentation networks: windows and scales at which they see an image.</summary>
+    public ViewOptions Views { get; init; } = new();
+
+    /// <summary>
+    /// Whether the network also sees each input mirrored, and both outputs are averaged (TEST.FLIP_TEST in the HRNet authors' codes):
+    /// somewhat better, and twice the time.
     /// </summary>
     public bool FlipTest { get; init; }
 
-    /// <summary>Of top-down pose networks: how many persons the network sees at a time, across images; 1 or more.</summary>
+    /// <summary>
+    /// How many inputs the network sees at a time, 1 or more: of top-down pose networks persons, across images; of segmentation networks on a GPU
+    /// windows of one image.
+    /// </summary>
     public int BatchSize { get; init; } = 8;
 }

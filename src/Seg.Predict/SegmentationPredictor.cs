@@ -6,6 +6,7 @@ using Seg.Models.Networks;
 using Seg.Models.Runtime;
 using Seg.Models.Weights;
 using Seg.Predict.Imaging;
+using Seg.Predict.Views;
 using static TorchSharp.torch;
 using Size = OpenCvSharp.Size;
 
@@ -19,6 +20,7 @@ namespace Seg.Predict;
 public sealed class SegmentationPredictor : IDisposable
 {
     private readonly PredictionNetwork network;
+    private readonly ViewNetwork viewNetwork;
     private readonly PredictorOptions options;
 
     /// <param name="network">The trained network; left as it is, and still the caller's to dispose.</param>
@@ -32,8 +34,12 @@ public sealed class SegmentationPredictor : IDisposable
             throw new InputException($"The input size is [height, width], each 1 or more, not [{string.Join(", ", size)}].");
         if (options.MaxSide < 32)
             throw new InputException($"The longest side is 32 pixels or more, not {options.MaxSide}.");
+        if (options.BatchSize < 1)
+            throw new InputException($"The batch size is 1 or more windows, not {options.BatchSize}.");
+        options.Views.Check();
         (Description, this.options) = (segmentation, options);
         this.network = new PredictionNetwork(network, description, options);
+        viewNetwork = new ViewNetwork(this.network.Predict, this.network.AlignCorners, segmentation, options);
     }
 
     /// <summary>Classes, colours, normalisation and training size of the model.</summary>
@@ -58,6 +64,8 @@ public sealed class SegmentationPredictor : IDisposable
     public IReadOnlyList<LabelMap> Predict(IReadOnlyList<Mat> bgr)
     {
         CheckBatch(bgr);
+        if (PlanFor(bgr[0].Size()) is { IsPlain: false } plan)
+            return [.. bgr.Select(image => PredictViews(image, plan, new LabelMapRequest()))];
         using var scope = NewDisposeScope();
         using var mode = inference_mode();
         return LabelMaps(ArgMax(Logits(bgr), bgr[0].Size()), bgr[0].Size());
@@ -74,6 +82,8 @@ public sealed class SegmentationPredictor : IDisposable
     public IReadOnlyList<LabelMap> PredictWithConfidence(IReadOnlyList<Mat> bgr)
     {
         CheckBatch(bgr);
+        if (PlanFor(bgr[0].Size()) is { IsPlain: false } plan)
+            return [.. bgr.Select(image => PredictViews(image, plan, new LabelMapRequest { Confidence = true }))];
         using var scope = NewDisposeScope();
         using var mode = inference_mode();
         var size = bgr[0].Size();
@@ -83,7 +93,37 @@ public sealed class SegmentationPredictor : IDisposable
         return LabelMaps(labels, size, probabilities);
     }
 
+    /// <summary>The class of each pixel of one image, and what else is asked for.</summary>
+    /// <param name="bgr">CV_8UC3, any size.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public LabelMap Predict(Mat bgr, LabelMapRequest request)
+    {
+        CheckBatch([bgr]);
+        request.Cancellation.ThrowIfCancellationRequested();
+        var plan = PlanFor(bgr.Size());
+        if (!plan.IsPlain || request.Probabilities is not null)
+            return PredictViews(bgr, plan, request);
+        return request.Confidence ? PredictWithConfidence(bgr) : Predict(bgr);
+    }
+
     public void Dispose() => network.Dispose();
+
+    /// <summary>How the network sees images of a size.</summary>
+    internal ViewPlan PlanFor(Size image) => ViewPlan.Of(image, Description, options);
+
+    private LabelMap PredictViews(Mat bgr, ViewPlan plan, LabelMapRequest request)
+    {
+        List<ImageView> views = [];
+        try
+        {
+            views.AddRange(plan.Sizes.Select(size => new ImageView(viewNetwork, bgr, size, plan.Window ?? size)));
+            return ViewedImage.Predict(viewNetwork, views, bgr.Size(), request);
+        }
+        finally
+        {
+            views.ForEach(view => view.Dispose());
+        }
+    }
 
     private static void CheckBatch(IReadOnlyList<Mat> bgr)
     {
@@ -127,15 +167,10 @@ public sealed class SegmentationPredictor : IDisposable
         try
         {
             var images = bgr;
-            var size = SizeFor(bgr[0]);
-            if (size != bgr[0].Size())
+            if (PlanFor(bgr[0].Size()).Sizes[0] is var size && size != bgr[0].Size())
             {
-                var interpolation = size.Width < bgr[0].Cols ? InterpolationFlags.Area : InterpolationFlags.Linear;
                 foreach (var image in bgr)
-                {
-                    resized.Add(new Mat());
-                    Cv2.Resize(image, resized[^1], size, interpolation: interpolation);
-                }
+                    resized.Add(image.Resized(size));
                 images = resized;
             }
             var input = ImageTensor.FromBgr(images, Description.Normalization);   // (N, 3, h, w)
@@ -145,14 +180,5 @@ public sealed class SegmentationPredictor : IDisposable
         {
             resized.ForEach(image => image.Dispose());
         }
-    }
-
-    /// <summary>The size at which the network sees an image.</summary>
-    private Size SizeFor(Mat image)
-    {
-        if (options.InputSize is { } size)
-            return new Size(size[1], size[0]);
-        var scale = Math.Min(1.0, options.MaxSide / (double)Math.Max(image.Cols, image.Rows));
-        return new Size(Math.Max(1, (int)Math.Round(image.Cols * scale)), Math.Max(1, (int)Math.Round(image.Rows * scale)));
     }
 }

@@ -41,6 +41,24 @@ public sealed class TrainingCommandTests(TrainedModel trained) : IClassFixture<T
     }
 
     [Fact]
+    public void Windows_scales_and_mirror_images_are_for_evaluation_and_prediction_alike()
+    {
+        string[] views = ["--window", "48x64", "--overlap", "0.5", "--blend", "uniform", "--scales", "0.5,1", "--average", "logits", "--flip-test"];
+        CommandRun.Of(["predict", trained.Model, trained.Image, "--out", trained.At("views"), "--save", "ids", "--no-review", .. views]).Succeeded();
+        var name = Path.GetFileNameWithoutExtension(trained.Image) + "_ids.png";
+        using var ids = Cv2.ImRead(Path.Combine(trained.At("views"), name), ImreadModes.Unchanged);
+        Assert.Equal((64, 128), (ids.Rows, ids.Cols));
+
+        var path = trained.At("views.json");
+        var plain = CommandRun.Of("eval", trained.Model).Succeeded().Output;
+        var viewed = CommandRun.Of(["eval", trained.Model, "--json", path, "--review", trained.At("views-review"), .. views]).Succeeded().Output;
+        Assert.NotEqual(plain, viewed);
+        Assert.True(File.Exists(trained.At("views-review", "index.html")));
+        Assert.NotEqual(plain, CommandRun.Of("eval", trained.Model, "--size", "32x64").Succeeded().Output);
+        CommandRun.Of("eval", trained.Model, "--overlap", "1").Refused(exitCode: 2, "Windows overlap by 0 or more and less than 1 of their side, not by 1.");
+    }
+
+    [Fact]
     public void Prediction_writes_what_was_asked_for()
     {
         var output = trained.At("predicted");

@@ -32,6 +32,19 @@ public class UsageTests
     public void A_wrong_wish_for_pictures_is_told_before_anything_is_read(string message, string option, string value) =>
         CommandRun.Of("predict", "model.safetensors", "photos", "--out", "out", option, value).Refused(exitCode: 2, message);
 
+    [Theory]
+    [InlineData("--window is '512'; it must be numbers such as 512x1024 (height x width).", "--window", "512")]
+    [InlineData("--size is '0x32'; it must be numbers such as 512x1024 (height x width).", "--size", "0x32")]
+    [InlineData("--overlap is 'half'; it must be a number such as 0.5.", "--overlap", "half")]
+    [InlineData("--scales is '0.5;1'; it must be numbers such as 0.5,1,1.5.", "--scales", "0.5;1")]
+    [InlineData("--blend is 'soft'; it can be smooth, uniform.", "--blend", "soft")]
+    [InlineData("--average is 'mean'; it can be probabilities, logits, exponentials.", "--average", "mean")]
+    public void A_wrong_view_is_told_with_its_option(string message, string option, string value)
+    {
+        CommandRun.Of("predict", "model.safetensors", "photos", "--out", "x", option, value).Refused(exitCode: 2, message);
+        CommandRun.Of("eval", "model.safetensors", option, value).Refused(exitCode: 2, message);
+    }
+
     [Fact]
     public void An_unknown_model_is_told_with_the_nearest() =>
         CommandRun.Of("info", "seg_hrnet_w18z").Refused(exitCode: 2, "'seg_hrnet_w18z' is neither a file nor a model", "did you mean 'seg_hrnet_w18");

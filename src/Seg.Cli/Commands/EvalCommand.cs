@@ -30,14 +30,17 @@ internal static class EvalCommand
             HelpName = "FILE",
         };
         var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
+        var views = new ViewCommandOptions();
         var set = ConfigOptions.Set();
         ExampleCommand command = new("eval", "Score a trained model: mean IoU and the IoU of each class, or AP and PCK of keypoints.",
             "seg eval runs/camvid_hrnet_w18s/best.safetensors --data ../camvid --split val --json scores.json",
             "seg eval runs/camvid_hrnet_w18s/best.safetensors --review review",
+            "seg eval runs/camvid_hrnet_w18s/best.safetensors --scales 0.75,1,1.25 --flip-test",
             "seg eval runs/coco_pose_hrnet_w32_256x192/best.safetensors --boxes detections.json --set data.flip_test=false")
         {
             model, data, config, split, boxes, json, review, sheet,
         };
+        views.AddTo(command);
         compute.AddTo(command);
         command.Add(set);
         command.Do(terminal, (parsed, terminal, cancellation) =>
@@ -53,7 +56,7 @@ internal static class EvalCommand
                 Boxes = parsed.GetValue(boxes),
                 Review = parsed.GetValue(review),
                 Sheet = parsed.GetValue(sheet),
-                Predictor = new PredictorOptions { Device = compute.Device(parsed), Precision = compute.PrecisionOf(parsed) },
+                Predictor = views.Apply(new PredictorOptions { Device = compute.Device(parsed), Precision = compute.PrecisionOf(parsed) }, parsed),
             };
             using var line = new ProgressLine(terminal);
             var result = EvaluationJob.Run(request, (done, total) => line.Show($"{done} of {total}"), cancellation);

@@ -30,6 +30,7 @@ internal static class PredictCommand
             HelpName = "WHAT",
         };
         var drawing = new DrawingOptions();
+        var views = new ViewCommandOptions();
         var pose = new PoseOptions();
         Option<string> frames = new("--frames") { Description = "Take so many frames of each video or stream; all by default.", HelpName = "N" };
         Option<bool> noReview = new("--no-review") { Description = "Leave out index.html, on which the images can be looked through, and its files." };
@@ -41,12 +42,14 @@ internal static class PredictCommand
             "seg predict best.safetensors 'photos/*.jpg' --out results --save overlay,mask,json",
             "seg predict best.safetensors photos --out results --save contours,confidence --palette colors.yaml --labels",
             "seg predict best.safetensors camera:0 --out recordings --frames 500",
+            "seg predict best.safetensors city.tif --window 1024x1024 --flip-test --out map",
             "seg predict pose.safetensors photos --boxes detections.json --out people --save overlay,json",
             "seg predict pose.safetensors dance.mp4 --track --smooth --out people")
         {
             model, inputs, output, save, frames, noReview,
         };
         drawing.AddTo(command);
+        views.AddTo(command);
         pose.AddTo(command);
         compute.AddTo(command);
         command.Do(terminal, (parsed, terminal, cancellation) =>
@@ -61,12 +64,7 @@ internal static class PredictCommand
                 Output = parsed.GetRequiredValue(output),
                 Save = PredictionOutputNames.Parse(parsed.GetValue(save) ?? "overlay"),
                 Review = !parsed.GetValue(noReview),
-                Predictor = new PredictorOptions
-                {
-                    Device = compute.Device(parsed),
-                    Precision = compute.PrecisionOf(parsed),
-                    FlipTest = pose.FlipTest(parsed),
-                },
+                Predictor = views.Apply(new PredictorOptions { Device = compute.Device(parsed), Precision = compute.PrecisionOf(parsed) }, parsed),
                 Overlay = drawing.Overlay(parsed),
                 Palette = drawing.Palette(parsed),
                 Pose = pose.Request(parsed),

@@ -14,6 +14,18 @@ internal static class NumberOptions
             ? number
             : throw new InputException($"{option} is '{text}'; it must be a whole number, {minimum} or more.");
 
+    /// <exception cref="InputException">The text is no number.</exception>
+    public static double Number(string option, string text) => TryNumber(text, out var number)
+        ? number
+        : throw new InputException($"{option} is '{text}'; it must be a number such as 0.5.");
+
+    /// <summary>Numbers with commas between them.</summary>
+    /// <exception cref="InputException">One is no number.</exception>
+    public static double[] Numbers(string option, string text) =>
+        [.. text.Split(',').Select(part => TryNumber(part, out var number)
+            ? number
+            : throw new InputException($"{option} is '{text}'; it must be numbers such as 0.5,1,1.5."))];
+
     /// <exception cref="InputException">The text is no number from 0 to 1.</exception>
     public static double Part(string option, string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is >= 0 and <= 1
@@ -23,6 +35,9 @@ internal static class NumberOptions
     /// <exception cref="InputException">The text is no time above 0.</exception>
     public static TimeSpan Time(string option, string text) =>
         Duration.TryParse(text, out var time) ? time : throw new InputException($"{option} is '{text}'; it must be {Duration.Example}.");
+
+    private static bool TryNumber(string text, out double number) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
 
     /// <summary>Numbers with an x between them, such as 3x512x1024.</summary>
     /// <exception cref="InputException">The text is nothing of the kind.</exception>

@@ -6,8 +6,7 @@ using Seg.Predict.Jobs;
 namespace Seg.Cli.Options;
 
 /// <summary>
-/// What a prediction with a pose model may be told: <c>--boxes</c>, <c>--min-score</c>, <c>--flip-test</c>, <c>--track</c>,
-/// <c>--smooth</c>.
+/// What a prediction with a pose model may be told: <c>--boxes</c>, <c>--min-score</c>, <c>--track</c>, <c>--smooth</c>.
 /// </summary>
 internal sealed class PoseOptions
 {
@@ -25,21 +24,14 @@ internal sealed class PoseOptions
         HelpName = "SCORE",
     };
 
-    private readonly Option<bool> flipTest = new("--flip-test")
-    {
-        Description = "Pose: also look at each person mirrored; somewhat better, and twice the time.",
-    };
-
     private readonly Option<bool> track = new("--track") { Description = "Pose, videos: give each person a number that it keeps." };
     private readonly Option<bool> smooth = new("--smooth") { Description = "Pose, videos: take the shaking out of the keypoints." };
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[boxes, minScore, flipTest, track, smooth])
+        foreach (var option in (Option[])[boxes, minScore, track, smooth])
             command.Add(option);
     }
-
-    public bool FlipTest(ParseResult parsed) => parsed.GetValue(flipTest);
 
     /// <exception cref="InputException">The score is no number from 0 to 1.</exception>
     public PoseRequest Request(ParseResult parsed) => new()

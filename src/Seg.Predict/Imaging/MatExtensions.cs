@@ -16,6 +16,14 @@ public static class MatExtensions
     /// <summary>The map's own memory as a CV_8UC1 matrix; good for as long as the map is.</summary>
     internal static Mat AsMat(this LabelMap map) => Mat.FromPixelData(map.Height, map.Width, MatType.CV_8UC1, map.Labels);
 
+    /// <summary>A picture of another size: bilinear where it is enlarged, the means of areas where it is shrunk.</summary>
+    public static Mat Resized(this Mat image, Size size)
+    {
+        var resized = new Mat();
+        Cv2.Resize(image, resized, size, interpolation: size.Width < image.Cols ? InterpolationFlags.Area : InterpolationFlags.Linear);
+        return resized;
+    }
+
     /// <summary>Copies class ids into a map of their own.</summary>
     /// <param name="labels">CV_8UC1.</param>
     /// <exception cref="ArgumentException">Of another type.</exception>

@@ -36,6 +36,7 @@ internal sealed class PosePlan
     {
         Outputs.Check(request.Save, inputs);
         RequireNoDrawing(request);
+        request.Predictor.Views.RequireNone();
         var pose = request.Pose;
         var minScore = pose.MinScore ?? PoseRequest.DefaultMinScore;
         if (minScore is not (>= 0 and <= 1))
@@ -68,8 +69,6 @@ internal sealed class PosePlan
             given.Add("tracking");
         if (pose.Smooth)
             given.Add("smoothing");
-        if (request.Predictor.FlipTest)
-            given.Add("the flip test");
         if (given.Count > 0)
         {
             throw new InputException(

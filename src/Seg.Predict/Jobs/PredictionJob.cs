@@ -32,6 +32,6 @@ public static class PredictionJob
         var pixels = SegmentationPlan.Make(request, inputs, segmentation.Labels);
         return new PredictionRun<LabelMap>(request, inputs, LoadSegmentation, progress).Run(cancellation);
 
-        SegmentationTask LoadSegmentation() => new(pixels, SegmentationPredictor.Load(request.Model, request.Predictor), request);
+        SegmentationTask LoadSegmentation() => new(pixels, SegmentationPredictor.Load(request.Model, request.Predictor), request, cancellation);
     }
 }

@@ -36,6 +36,7 @@ internal sealed class SegmentationPlan
     {
         Outputs.Check(request.Save, inputs);
         PosePlan.RequireNone(request);
+        request.Predictor.Views.Check();
         if (request.Overlay.Opacity is not (>= 0 and <= 1))
             throw new InputException($"The opacity is 0 to 1, not {request.Overlay.Opacity}.");
         if (request.Save.HasFlag(PredictionOutputs.Cityscapes))

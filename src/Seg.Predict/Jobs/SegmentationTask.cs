@@ -6,14 +6,19 @@ namespace Seg.Predict.Jobs;
 
 /// <summary>Gives each pixel its class: pictures, masks, shares of the classes, and the forms of other tools.</summary>
 /// <param name="predictor">Taken over.</param>
-internal sealed class SegmentationTask(SegmentationPlan plan, SegmentationPredictor predictor, PredictRequest request) : IPredictionTask<LabelMap>
+/// <param name="cancellation">Ends a prediction, also in the middle of a large image.</param>
+internal sealed class SegmentationTask(
+    SegmentationPlan plan, SegmentationPredictor predictor, PredictRequest request,
+    CancellationToken cancellation = default) : IPredictionTask<LabelMap>
 {
     private readonly IReadOnlyList<SegmentationOutput> outputs = plan.MakeOutputs();
+    private readonly LargeImages large = new();
     private int images;
 
     public IEnumerable<string> Warnings => [];
 
-    public IEnumerable<string> Notes => images > 0 && plan.HasIds ? [$"image ids in COCO's files: {plan.Ids.Source}"] : [];
+    public IEnumerable<string> Notes =>
+        [.. large.Notes, .. images > 0 && plan.HasIds ? [$"image ids in COCO's files: {plan.Ids.Source}"] : Array.Empty<string>()];
 
     public IEnumerable<Predicted<LabelMap>> Predict(IEnumerable<SourceImage> images) => images.Select(Predict);
 
@@ -50,7 +55,10 @@ internal sealed class SegmentationTask(SegmentationPlan plan, SegmentationPredic
     {
         try
         {
-            return new(source, source.Image is null ? null : WantsConfidence(source) ? predictor.PredictWithConfidence(source.Image) : predictor.Predict(source.Image));
+            if (source.Image is not { } image)
+                return new(source, null);
+            large.Note(predictor.PlanFor(image.Size()), source.Input);
+            return new(source, predictor.Predict(image, new LabelMapRequest { Confidence = WantsConfidence(source), Cancellation = cancellation }));
         }
         catch
         {

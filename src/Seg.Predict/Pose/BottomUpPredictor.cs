@@ -29,6 +29,7 @@ public sealed class BottomUpPredictor : IPoseEstimator
         if (description.Model is not BottomUpPoseConfig config)
             throw new InputException("The model does not find the persons of a whole image: its model.type is not bottom_up_pose. Give such a model.");
         SceneFit.Check(options);
+        options.Views.RequireNone();
         (Description, this.options) = (description, options);
         codec = new DekrCodec(config.Codec, description.Keypoints);
         this.network = new PredictionNetwork(network, description, options);

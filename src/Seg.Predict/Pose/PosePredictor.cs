@@ -34,6 +34,7 @@ public sealed class PosePredictor : IPoseEstimator
             throw new InputException("The model finds no keypoints: its model.type is not pose. Give a pose model.");
         if (options.BatchSize < 1)
             throw new InputException($"The batch size is 1 or more persons, not {options.BatchSize}.");
+        options.Views.RequireNone();
         var (height, width) = (description.InputSize[0], description.InputSize[1]);
         if (options.InputSize is not null)
             throw new InputException($"This network sees each person at the size that it was trained with, {height} x {width}; leave the input size out.");

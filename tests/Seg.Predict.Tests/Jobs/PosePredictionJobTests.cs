@@ -6,6 +6,7 @@ using Seg.Predict.Drawing;
 using Seg.Predict.Imaging;
 using Seg.Predict.Jobs;
 using Seg.Predict.Tests.Video;
+using Seg.Predict.Views;
 
 namespace Seg.Predict.Tests.Jobs;
 
@@ -219,7 +220,11 @@ public sealed class PosePredictionJobTests : IDisposable
         AssertFault(Request("1.png") with { Inputs = [folder["1.png"], folder["in.mp4"]], Pose = boxes }, "predict videos one by one");
         AssertFault(Request("keypoints.png") with { Save = PredictionOutputs.Json }, "give it another name");
         AssertFault(Request("1.png") with { Overlay = new OverlayOptions { Opacity = 0.3 } }, "opacity, palette, legend and names of regions are for segmentation");
+        AssertFault(WithViews(new ViewOptions { Window = [64, 64] }), "Windows are for segmentation models");
+        AssertFault(WithViews(new ViewOptions { Scales = [0.5, 1] }), "Scales are for segmentation models");
         Assert.False(Directory.Exists(Path.Combine(folder.Root, "out")));
+
+        PredictRequest WithViews(ViewOptions views) => Request("1.png") with { Predictor = TestPoseModel.Exact with { Views = views } };
     }
 
     [Fact]
@@ -230,8 +235,8 @@ public sealed class PosePredictionJobTests : IDisposable
         foreach (var pose in new PoseRequest[] { new() { Boxes = "x" }, new() { MinScore = 0 }, new() { Track = true }, new() { Smooth = true } })
             AssertFault(request with { Pose = pose }, "is for pose models.");
         AssertFault(
-            request with { Predictor = new PredictorOptions { FlipTest = true }, Pose = new PoseRequest { Boxes = "x" } },
-            $"'{request.Model}' gives each pixel a class; boxes of persons, the flip test are for pose models.");
+            request with { Pose = new PoseRequest { Boxes = "x", Track = true } },
+            $"'{request.Model}' gives each pixel a class; boxes of persons, tracking are for pose models.");
     }
 
     private static void AssertFault(PredictRequest request, string message) =>
