@@ -54,6 +54,34 @@ public sealed class PoseTrainingCommandTests(TrainedPoseModel trained) : IClassF
     }
 
     [Fact]
+    public void Evaluation_leaves_a_review_of_true_and_predicted_people()
+    {
+        var folder = trained.At("review");
+        var run = CommandRun.Of("eval", trained.Model, "--review", folder).Succeeded();
+        Assert.Contains($"look at {Path.Combine(folder, "index.html")}", run.Output, StringComparison.Ordinal);
+        var records = Directory.GetFiles(Path.Combine(folder, "review", "items"), "*.json").Select(file => JsonDocument.Parse(File.ReadAllText(file))).ToList();
+        Assert.NotEmpty(records);
+        foreach (var record in records)
+        {
+            using (record)
+            {
+                var (item, people) = (record.RootElement, record.RootElement.GetProperty("truths").EnumerateArray().ToList());
+                Assert.Equal(people.Average(person => person.GetProperty("oks").GetDouble()), item.GetProperty("oks").GetDouble(), 1e-3);
+                Assert.True(File.Exists(item.GetProperty("source").GetString()));
+                foreach (var person in people)
+                {
+                    Assert.Equal(17, person.GetProperty("keypoints").GetArrayLength());
+                    if (person.TryGetProperty("found", out var found))
+                        Assert.InRange(found.GetInt32(), 0, item.GetProperty("persons").GetArrayLength() - 1);
+                    else
+                        Assert.Equal(0, person.GetProperty("oks").GetDouble());
+                }
+            }
+        }
+        CommandRun.Of("review", folder).Succeeded();
+    }
+
+    [Fact]
     public void A_training_step_is_timed_with_the_codecs_targets()
     {
         var run = CommandRun.Of("bench", trained.Model, "--train", "--batch", "2", "--runs", "2", "--warm-up", "1", "--threads", "1").Succeeded();

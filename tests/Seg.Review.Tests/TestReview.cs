@@ -50,32 +50,56 @@ internal sealed class TestReview : IDisposable
         });
     }
 
+    /// <summary>Head, hand and foot.</summary>
+    private static readonly KeypointSet Keypoints = new()
+    {
+        Names = ["head", "left <b>hand</b>", "foot"],
+        Skeleton = [[0, 1], [0, 2]],
+        Sigmas = [0.1, 0.1, 0.1],
+        Colors = [new Rgb(255, 0, 0), new Rgb(0, 255, 0), new Rgb(0, 0, 255)],
+    };
+
     /// <summary>One person with three keypoints, the last of which is doubtful.</summary>
     public static TestReview OfPersons()
     {
         TestReview review = new();
-        KeypointSet keypoints = new()
-        {
-            Names = ["head", "left <b>hand</b>", "foot"],
-            Skeleton = [[0, 1], [0, 2]],
-            Sigmas = [0.1, 0.1, 0.1],
-            Colors = [new Rgb(255, 0, 0), new Rgb(0, 255, 0), new Rgb(0, 0, 255)],
-        };
-        ReviewWriter writer = new(review.Folder, new ReviewSubject { Model = "pose.safetensors", Keypoints = keypoints });
-        using Mat image = new(Height, Width, MatType.CV_8UC3, new Scalar(40, 160, 90));
-        writer.Add(new ReviewItem
-        {
-            Name = "person",
-            Source = "person.png",
-            Image = image,
-            Persons =
-            [
-                new Person { Keypoints = [new(24, 4, 0.9f), new(10, 16, 0.8f), new(24, 28, 0.1f)], Box = new PersonBox(6, 1, 30, 30), Score = 0.75f },
-            ],
-        });
+        ReviewWriter writer = new(review.Folder, new ReviewSubject { Model = "pose.safetensors", Keypoints = Keypoints });
+        AddPeople(writer, "person", [PersonAt(24)], truth: null);
         writer.Finish();
         return review;
     }
+
+    /// <summary>
+    /// "good": one person, whose hand is four pixels off and whose foot nobody labelled. "bad": two true persons, of whom one is not found,
+    /// and a found one who is nobody.
+    /// </summary>
+    public static TestReview OfPosesWithTruth()
+    {
+        TestReview review = new();
+        ReviewWriter writer = new(review.Folder, new ReviewSubject { Model = "pose.safetensors", Keypoints = Keypoints });
+        ReviewTruePerson found = new(
+            [new LabelledKeypoint(24, 4, 2), new LabelledKeypoint(14, 16, 1), new LabelledKeypoint(0, 0, 0)], new PersonBox(6, 1, 30, 30), 0, 0.8,
+            [1, 0.6, double.NaN]);
+        ReviewTruePerson missed = new(
+            [new LabelledKeypoint(40, 4, 2), new LabelledKeypoint(36, 8, 2), new LabelledKeypoint(40, 14, 2)], new PersonBox(34, 3, 8, 12), null, 0, [0, 0, 0]);
+        AddPeople(writer, "good", [PersonAt(24)], [found]);
+        AddPeople(writer, "bad", [PersonAt(24), PersonAt(12)], [found with { Oks = 0.5 }, missed]);
+        writer.Finish();
+        return review;
+    }
+
+    private static void AddPeople(ReviewWriter writer, string name, Person[] persons, ReviewTruePerson[]? truth)
+    {
+        using Mat image = new(Height, Width, MatType.CV_8UC3, new Scalar(40, 160, 90));
+        writer.Add(new ReviewItem { Name = name, Source = $"{name}.png", Image = image, Persons = persons, TruePersons = truth });
+    }
+
+    private static Person PersonAt(float x) => new()
+    {
+        Keypoints = [new(x, 4, 0.9f), new(x - 14, 16, 0.8f), new(x, 28, 0.1f)],
+        Box = new PersonBox(x - 18, 1, 30, 30),
+        Score = 0.75f,
+    };
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

@@ -125,6 +125,37 @@ public class ViewerTests(Chromium browser)
     }
 
     [BrowserFact]
+    public async Task Poses_with_truth_show_both_the_errors_between_them_and_the_OKS_of_each_person()
+    {
+        using var review = TestReview.OfPosesWithTruth();
+        await using var page = await browser.Open(review.Folder);
+        Assert.Equal(["bad", "good"], await page.Names());         // the lower OKS first
+        Assert.Equal(["OKS 25.0 %", "OKS 80.0 %"], await page.OfCards("card.querySelector('.facts span').textContent"));
+        await page.OpenItem(1);
+        Assert.Equal(["Image", "Prediction", "Truth", "Errors"], await page.Find("figcaption").AllInnerTextsAsync());
+        Assert.Equal("person 1, 75 %, OKS 80 %", (await Titles(page, "overlay"))[0].Split(" · ")[1]);
+        Assert.Equal(["head · true person 1, OKS 80 %", "left <b>hand</b>, hidden · true person 1, OKS 80 %"], await Titles(page, "truth"));
+        Assert.Equal(
+            ["head, 0.0 pixels off, similarity 100 % · true person 1, OKS 80 %", "left <b>hand</b>, 4.0 pixels off, similarity 60 % · true person 1, OKS 80 %"],
+            await Titles(page, "errors"));
+        Assert.Equal("Mean OKS80.0 %Found1 of 1Not there0", (await page.Find("#scores").TextContentAsync())!.Split("Confidence")[0]);
+        Assert.False(await page.Find(".missing").First.IsVisibleAsync());
+
+        await page.Press("k");
+        await page.Shown();
+        Assert.Equal(["true person 2not found", "true person 1OKS 50.0 %"], await page.Find("#people button").AllTextContentsAsync());
+        Assert.Equal(1, await page.Find(".stage.errors .missed").CountAsync());
+        Assert.Equal(1, await page.Find(".stage.errors .stranger").CountAsync());
+        Assert.EndsWith("nobody is there", (await Titles(page, "overlay"))[^1], StringComparison.Ordinal);
+        var whole = await Place(page);
+        await page.Find("#people button").First.ClickAsync();
+        await page.Settle();
+        Assert.NotEqual(whole, await Place(page));
+        await page.Find("#legend label:has-text('head') input").ClickAsync();
+        Assert.Equal(3, await page.Find(".stage.errors circle").CountAsync());
+    }
+
+    [BrowserFact]
     public async Task The_help_lists_the_keys()
     {
         using var review = TestReview.OfMasks("a");
@@ -155,6 +186,10 @@ public class ViewerTests(Chromium browser)
         Assert.Equal(["Prediction", "Mask"], (await page.Find("figcaption").AllInnerTextsAsync()).Take(2));
         Assert.Equal(3, await page.Find("figcaption").CountAsync());
     }
+
+    /// <summary>What the points of a pane say.</summary>
+    private static Task<string[]> Titles(OpenPage page, string pane) =>
+        page.Run<string[]>("pane => [...document.querySelectorAll(`.stage.${pane} title`)].map(title => title.textContent)", pane);
 
     /// <summary>Red, green, blue and alpha of what is painted over the image.</summary>
     private static async Task<string> Pixel(OpenPage page, string pane, int x, int y, bool outlines = true)

@@ -64,6 +64,38 @@ public sealed class Oks
         return counted == 0 ? 0 : sum / counted;
     }
 
+    /// <summary>What one joint adds to the OKS of a predicted person with an annotated one.</summary>
+    /// <param name="truth">x, y and visibility of each joint in turn; one of a visibility of 0 or less is not labelled.</param>
+    /// <param name="area">Of the annotated person, in pixels².</param>
+    /// <param name="detected">x, y and score of each joint in turn.</param>
+    /// <returns>0–1; not a number where the joint is not labelled.</returns>
+    public double OfLabelled(int joint, ReadOnlySpan<double> truth, double area, ReadOnlySpan<double> detected)
+    {
+        var at = joint * Stride;
+        if (truth[at + 2] <= 0)
+            return double.NaN;
+        double x = detected[at] - truth[at], y = detected[at + 1] - truth[at + 1];
+        return OfJoint(joint, x * x + y * y, area);
+    }
+
+    /// <summary>OKS of a predicted person with an annotated one: the mean over the labelled joints.</summary>
+    /// <inheritdoc cref="OfLabelled"/>
+    /// <returns>0–1; not a number where no joint is labelled.</returns>
+    public double WithTruth(ReadOnlySpan<double> truth, double area, ReadOnlySpan<double> detected)
+    {
+        Require(truth.Length, nameof(truth));
+        Require(detected.Length, nameof(detected));
+        var (sum, labelled) = (0.0, 0);
+        for (var joint = 0; joint < variances.Length; joint++)
+        {
+            if (OfLabelled(joint, truth, area, detected) is var similarity && double.IsNaN(similarity))
+                continue;
+            sum += similarity;
+            labelled++;
+        }
+        return sum / labelled;
+    }
+
     private void Require(int length, string name)
     {
         if (length != variances.Length * Stride)

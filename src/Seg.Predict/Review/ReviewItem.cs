@@ -24,6 +24,9 @@ public sealed record ReviewItem
     /// <summary>In image pixels; null of segmentation.</summary>
     public IReadOnlyList<Person>? Persons { get; init; }
 
+    /// <summary>Who should have been found, where that is known; null of segmentation.</summary>
+    public IReadOnlyList<ReviewTruePerson>? TruePersons { get; init; }
+
     /// <summary>Other files that the prediction left of this image, below the review's folder; the page links to them.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 }

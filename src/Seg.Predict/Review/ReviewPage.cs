@@ -83,7 +83,7 @@ public static class ReviewPage
             Write(DataScript(review, number++), $"segReview.add([\n{string.Join(",\n", items)}\n]);\n");
         }
         var begin = JsonSerializer.Serialize(manifest, ReviewJson.Default.ReviewManifest);
-        var withTruth = records.Count(record => record.IgnoreIndex is not null);
+        var withTruth = records.Count(record => record.IgnoreIndex is not null || record.Truths is not null);
         Write(
             Path.Combine(review.Data, "review.js"),
             $"segReview.begin({begin},{{\"items\":{records.Count},\"withTruth\":{withTruth},\"scripts\":{number}}});\n");

@@ -35,6 +35,12 @@ internal sealed record ReviewRecord
 
     public ReviewPerson[]? Persons { get; init; }
 
+    /// <summary>Mean OKS of the true persons, 0 for those who were not found; null without truth, and where nobody is.</summary>
+    public double? Oks { get; init; }
+
+    /// <summary>Null without truth.</summary>
+    public AnnotatedPerson[]? Truths { get; init; }
+
     /// <summary>Files that the prediction left, below the review's folder, with '/'.</summary>
     public string[] Files { get; init; } = [];
 
@@ -46,4 +52,11 @@ internal sealed record ReviewRecord
     /// <param name="Box">[x, y, width, height] in image pixels.</param>
     /// <param name="Keypoints">[x, y, score] in image pixels.</param>
     public sealed record ReviewPerson(double Score, double[] Box, double[][] Keypoints, int? Track);
+
+    /// <summary>A true person.</summary>
+    /// <param name="Found">Index of the person who was found; null: nobody.</param>
+    /// <param name="Box">[x, y, width, height] in image pixels.</param>
+    /// <param name="Keypoints">[x, y, visibility] in image pixels.</param>
+    /// <param name="Similarities">What each keypoint adds to the OKS, 0–1; null where it is not labelled.</param>
+    public sealed record AnnotatedPerson(double Oks, int? Found, double[] Box, double[][] Keypoints, double?[] Similarities);
 }

@@ -24,6 +24,8 @@ internal static class ReviewRecords
             IgnoreIndex = item.Truth?.IgnoreIndex,
             Classes = classes is null || item.Labels is null ? [] : Classes(item, classes),
             Persons = persons,
+            Oks = Rounded(item.TruePersons?.Select(person => person.Oks).DefaultIfEmpty(double.NaN).Average()),
+            Truths = item.TruePersons?.Select(Of).ToArray(),
             Files = [.. item.Files.Select(file => Path.GetRelativePath(folder, file).Replace(Path.DirectorySeparatorChar, '/'))],
         };
     }
@@ -43,9 +45,19 @@ internal static class ReviewRecords
 
     private static ReviewRecord.ReviewPerson Of(Person person) => new(
         Math.Round(person.Score, 4),
-        [.. new[] { person.Box.X, person.Box.Y, person.Box.Width, person.Box.Height }.Select(value => Math.Round(value, 1))],
+        Of(person.Box),
         [.. person.Keypoints.Select(point => new[] { Math.Round(point.X, 1), Math.Round(point.Y, 1), Math.Round(point.Score, 4) })],
         person.TrackId);
+
+    private static ReviewRecord.AnnotatedPerson Of(ReviewTruePerson person) => new(
+        Math.Round(person.Oks, 4),
+        person.Found,
+        Of(person.Box),
+        [.. person.Keypoints.Select(point => new[] { Math.Round(point.X, 1), Math.Round(point.Y, 1), point.Visibility })],
+        [.. person.Similarities.Select(value => Rounded(value))]);
+
+    private static double[] Of(PersonBox box) =>
+        [.. new[] { box.X, box.Y, box.Width, box.Height }.Select(value => Math.Round(value, 1))];
 
     private static double? MeanScore(IReadOnlyList<Person>? persons) =>
         persons?.SelectMany(person => person.Keypoints).Select(point => (double)point.Score).DefaultIfEmpty(double.NaN).Average();

@@ -21,15 +21,11 @@ public static class EvaluationJob
     {
         // Each image is read once, so that keeping it decoded would be for nothing.
         var data = WithBoxes(FindData(request), request.Boxes) with { CacheMegabytes = 0 };
-        if (request.Review is not null)
-            return RunWithReview(request, request.Review, data, progress, cancellation);
         if (data is PoseDataConfig people)
             return RunPose(request, people, progress, cancellation);
         if (request.Sheet is not null)
             throw new InputException("A sheet shows the skeletons of people; leave --sheet out, and look at masks with --review.");
-        using var evaluation = SegmentationEvaluation.Open(
-            request.Model, SegmentationDataConfig.Require(data), request.Split, request.Predictor);
-        return evaluation.Run(progress, cancellation);
+        return RunSegmentation(request, SegmentationDataConfig.Require(data), progress, cancellation);
     }
 
     private static IScores RunPose(
@@ -42,16 +38,20 @@ public static class EvaluationJob
             using var sheet = evaluation.DrawSheet(SheetImages);
             ImageFile.Write(path, sheet);
         }
+        if (request.Review is null)
+            return evaluation.Run(progress, cancellation);
+        using PoseReview review = new(request.Review, request.Model, data.Root, evaluation.Keypoints);
+        evaluation.Observer = review.Add;
         return evaluation.Run(progress, cancellation);
     }
 
-    private static IScores RunWithReview(
-        EvaluationRequest request, string folder, DataConfig data, Action<int, int>? progress, CancellationToken cancellation)
+    private static IScores RunSegmentation(
+        EvaluationRequest request, SegmentationDataConfig data, Action<int, int>? progress, CancellationToken cancellation)
     {
-        if (data is not SegmentationDataConfig masks)
-            throw new InputException("A review shows the errors of masks; leave --review out, and look at a pose model's results by 'seg predict'.");
-        using var evaluation = SegmentationEvaluation.Open(request.Model, masks, request.Split, request.Predictor);
-        using EvaluationReview review = new(folder, request.Model, masks.Root, evaluation.Images);
+        using var evaluation = SegmentationEvaluation.Open(request.Model, data, request.Split, request.Predictor);
+        if (request.Review is null)
+            return evaluation.Run(progress, cancellation);
+        using EvaluationReview review = new(request.Review, request.Model, data.Root, evaluation.Images);
         evaluation.Observer = review.Add;
         return evaluation.Run(progress, cancellation);
     }

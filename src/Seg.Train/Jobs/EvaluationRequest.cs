@@ -25,7 +25,7 @@ public sealed record EvaluationRequest
     /// </summary>
     public string? Boxes { get; init; }
 
-    /// <summary>Of segmentation: a folder for a page of all images with their errors, made where missing; null: none.</summary>
+    /// <summary>A folder for a page of all images with their truth and their errors, made where missing; null: none.</summary>
     public string? Review { get; init; }
 
     /// <summary>Of pose: where a picture of some images goes, with their true people and the predicted ones; null: nowhere.</summary>

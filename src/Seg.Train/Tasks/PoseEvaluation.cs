@@ -37,11 +37,15 @@ internal sealed class PoseEvaluation(PosePredictor predictor, IKeypointDataset p
         return new PoseEvaluation(predictor, people, truth) { DecidesByHeads = data.Format == PoseDataFormat.Mpii };
     }
 
+    public KeypointSet Keypoints => predictor.Description.Keypoints;
+
+    public Action<EvaluatedPeople>? Observer { get; set; }
+
     /// <inheritdoc cref="PoseScores.DecidesByHeads"/>
     public required bool DecidesByHeads { get; init; }
 
     public IScores Run(Action<int, int>? progress = null, CancellationToken cancellation = default) =>
-        PoseEvaluator.Evaluate(predictor, people, truth, progress, cancellation) with { DecidesByHeads = DecidesByHeads };
+        PoseEvaluator.Evaluate(predictor, people, truth, progress, Observer, cancellation) with { DecidesByHeads = DecidesByHeads };
 
     public void WritePreviews(string folder, int count, Action<string, (int Width, int Height)> written) =>
         PosePreviews.Write(folder, people.Keypoints, people.Count, count, Compare, written);

@@ -15,8 +15,12 @@ namespace Seg.Train.Tasks;
 /// <param name="truth">Who is there.</param>
 internal sealed class SceneEvaluation(IPoseEstimator estimator, SceneDataset scenes, IReadOnlyList<TruePerson> truth) : IPoseEvaluation
 {
+    public KeypointSet Keypoints => estimator.Description.Keypoints;
+
+    public Action<EvaluatedPeople>? Observer { get; set; }
+
     public IScores Run(Action<int, int>? progress = null, CancellationToken cancellation = default) =>
-        SceneEvaluator.Evaluate(estimator, scenes, truth, progress, cancellation);
+        SceneEvaluator.Evaluate(estimator, scenes, truth, progress, Observer, cancellation);
 
     public void WritePreviews(string folder, int count, Action<string, (int Width, int Height)> written) =>
         PosePreviews.Write(folder, scenes.Keypoints, scenes.Count, count, Compare, written);

@@ -53,7 +53,7 @@ public class ContoursTests
         LabelMap halves = new(1500, 1500, [.. Enumerable.Range(0, 1500 * 1500).Select(index => index % 1500 < 750 ? (byte)0 : (byte)1)]);
         using var drawn = new Contours(TestImages.Classes, Plain).Draw(image, halves);
         var row = TestImages.Row(drawn, 700).ToArray();
-        Assert.Equal(Enumerable.Range(742, 8), Enumerable.Range(0, 750).Where(x => row[3 * x] == 128 && row[3 * x + 1] == 64));
+        Assert.Equal([745, 746, 747, 748, 749], Enumerable.Range(0, 750).Where(x => row[3 * x] == 128 && row[3 * x + 1] == 64));
     }
 
     [Fact]

@@ -24,10 +24,11 @@ class Filters {
     });
     this.#ranges.confidence = new Range('Confidence', (range) => this.#set({ confidence: range }));
     this.#ranges.iou = new Range('IoU', (range) => this.#set({ iou: range }));
+    this.#ranges.oks = new Range('OKS', (range) => this.#set({ oks: range }));
     this.#ranges.share = new Range('Share of the class', (range) => this.#set({ share: range }));
     this.reset = element('button', { type: 'button', class: 'quiet', click: () => this.clear() }, 'Reset filters');
     const parts = [
-      this.search, this.#sorting(), this.#decision(), this.#ranges.confidence.root, this.#ranges.iou.root,
+      this.search, this.#sorting(), this.#decision(), this.#ranges.confidence.root, this.#ranges.iou.root, this.#ranges.oks.root,
       this.#classes(), this.#ranges.share.root, this.#thumbnails(thumbnailsChanged), this.reset,
     ];
     root.append(...parts.filter((part) => part !== null));
@@ -37,7 +38,7 @@ class Filters {
   /** Draws what the items offer: their histograms and counts. */
   show(items, decisions) {
     this.#items = items;
-    for (const name of ['confidence', 'iou']) {
+    for (const name of ['confidence', 'iou', 'oks']) {
       this.#ranges[name].root.hidden = !items.some((item) => item[name] !== undefined);
       this.#ranges[name].draw(items.map((item) => item[name]));
     }

@@ -201,7 +201,9 @@ class Grid {
 function factsOf(item) {
   const facts = [];
   if (item.iou !== undefined) facts.push(['IoU', percent(item.iou)]);
-  if (item.persons !== undefined) facts.push([item.persons.length === 1 ? 'person' : 'persons', String(item.persons.length)]);
-  if (item.confidence !== undefined) facts.push(['conf.', percent(item.confidence)]);
+  if (item.oks !== undefined) facts.push(['OKS', percent(item.oks)]);
+  if (item.truths !== undefined) facts.push(['found', `${foundOf(item).length}/${item.truths.length}`]);
+  else if (item.persons !== undefined) facts.push([item.persons.length === 1 ? 'person' : 'persons', String(item.persons.length)]);
+  if (item.confidence !== undefined) facts.push(['conf.', percent(item.confidence, item.truths === undefined ? 1 : 0)]);
   return facts;
 }

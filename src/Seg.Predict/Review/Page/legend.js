@@ -21,7 +21,8 @@ class Legend {
     this.#root.replaceChildren(
       element('div', { class: 'legend-head' }, element('span', {}, this.#review.classes ? 'Classes' : 'Keypoints'), all,
         element('span', { class: 'number' }, this.#review.classes ? 'share' : 'conf.'),
-        this.#review.classes && item.iou !== undefined ? element('span', { class: 'number' }, 'IoU') : null),
+        this.#review.classes && item.iou !== undefined ? element('span', { class: 'number' }, 'IoU') : null,
+        item.truths === undefined ? null : element('span', { class: 'number' }, 'OKS')),
       element('ul', {}, ...rows));
   }
 
@@ -42,9 +43,12 @@ class Legend {
   #keypointRows(item) {
     return this.#review.keypoints.map((keypoint, index) => {
       const scores = item.persons.map((person) => person.keypoints[index][2]);
-      const mean = scores.length === 0 ? undefined : scores.reduce((sum, score) => sum + score, 0) / scores.length;
+      const similarities = (item.truths ?? []).map((person) => person.similarities[index]).filter((one) => one !== null);
+      const confidence = meanOf(scores), similarity = meanOf(similarities);
       return this.#row(index, keypoint, this.#review.keypoints.map((_, other) => other), {
-        bar: Math.min(1, mean ?? 0), facts: [percent(mean, 0)], title: `mean confidence ${percent(mean)}`,
+        bar: Math.min(1, (item.truths === undefined ? confidence : similarity) ?? 0),
+        facts: [percent(confidence, 0), ...(item.truths === undefined ? [] : [percent(similarity, 0)])],
+        title: `mean confidence ${percent(confidence)}${item.truths === undefined ? '' : `, mean similarity to the truth ${percent(similarity)}`}`,
       });
     });
   }
@@ -72,4 +76,9 @@ class Legend {
     if (!isAlone) others.filter((other) => other !== id).forEach((other) => this.#hidden.add(other));
     this.#changed();
   }
+}
+
+/** undefined where there is nothing. */
+function meanOf(values) {
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

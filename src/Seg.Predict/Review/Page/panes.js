@@ -71,7 +71,7 @@ class Panes {
     for (const pane of this.#panes) {
       const painted = this.#paintPane(pane, layers, colors);
       pane.canvas.hidden = !painted;
-      pane.missing.hidden = painted || !['mask', 'confidence', 'truth', 'errors'].includes(pane.name);
+      pane.missing.hidden = painted || pane.skeletons?.isConnected || !['mask', 'confidence', 'truth', 'errors'].includes(pane.name);
     }
   }
 
@@ -126,8 +126,9 @@ class Panes {
   #paintPersons() {
     for (const pane of this.#panes) {
       pane.skeletons?.remove();
-      if (pane.name !== 'overlay' || !this.#item?.persons) continue;
-      pane.skeletons = skeletonsOf(this.#item, this.#review, this.#hidden);
+      const draw = this.#item?.persons && { overlay: skeletonsOf, truth: this.#item.truths && truthOf, errors: this.#item.truths && poseErrorsOf }[pane.name];
+      if (!draw) continue;
+      pane.skeletons = draw(this.#item, this.#review, this.#hidden);
       pane.stage.append(pane.skeletons);
     }
   }

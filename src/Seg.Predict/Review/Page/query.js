@@ -8,19 +8,22 @@ function rankByName(items) {
 
 /** What items can be sorted by: the name for people, the value of an item (undefined: comes last), and whether small values come first. */
 const sortings = {
-  worst: { text: 'Worst first', value: (item) => item.iou ?? item.confidence, ascending: true },
+  worst: { text: 'Worst first', value: (item) => item.iou ?? item.oks ?? item.confidence, ascending: true },
   name: { text: 'Name', value: null, ascending: true },
   confidence: { text: 'Confidence', value: (item) => item.confidence, ascending: true },
+  oks: { text: 'OKS', value: (item) => item.oks, ascending: true },
   iou: { text: 'IoU', value: (item) => item.iou, ascending: true },
   share: { text: 'Share of the class', value: (item, query) => item.byClass.get(query.class)?.share ?? 0, ascending: false, ofClass: true },
   classIou: { text: 'IoU of the class', value: (item, query) => item.byClass.get(query.class)?.iou, ascending: true, ofClass: true },
   classConfidence: { text: 'Confidence of the class', value: (item, query) => item.byClass.get(query.class)?.confidence, ascending: true, ofClass: true },
+  missed: { text: 'Persons not found', value: (item) => item.truths && item.truths.length - foundOf(item).length, ascending: false },
+  strangers: { text: 'Persons who are not there', value: (item) => item.truths && strangersOf(item).length, ascending: false },
   persons: { text: 'Persons', value: (item) => item.persons?.length, ascending: false },
 };
 
 /** What is shown, and in which order. Ranges are [from, to], 0–1; null: everything, also what is not known. */
 function newQuery() {
-  return { words: '', decision: 'all', class: null, share: null, confidence: null, iou: null, sorting: 'worst', reversed: false };
+  return { words: '', decision: 'all', class: null, share: null, confidence: null, iou: null, oks: null, sorting: 'worst', reversed: false };
 }
 
 /** The items that a query asks for, in its order; equal ones by name. */
@@ -32,7 +35,8 @@ function select(items, query, decisions) {
     && (query.class === null || item.byClass.has(query.class))
     && isWithin(query.class === null ? undefined : item.byClass.get(query.class)?.share, query.class === null ? null : query.share)
     && isWithin(item.confidence, query.confidence)
-    && isWithin(item.iou, query.iou));
+    && isWithin(item.iou, query.iou)
+    && isWithin(item.oks, query.oks));
   return sorted(found, query);
 }
 

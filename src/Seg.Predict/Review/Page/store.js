@@ -9,7 +9,7 @@ const segReview = {
   review: null,
   /** How many items, items with truth, and scripts of items there are. */
   counts: { items: 0, withTruth: 0, scripts: 0 },
-  /** { key, name, source, width, height, stamp, confidence, iou, accuracy, ignoreIndex, classes: [{ id, share, confidence, iou }], persons, files } */
+  /** { key, name, source, width, height, stamp, confidence, iou, accuracy, ignoreIndex, classes: [{ id, share, confidence, iou }], persons, oks, truths, files } */
   items: [],
   /** Who waits for the layers of an item, by its key. */
   waiting: new Map(),

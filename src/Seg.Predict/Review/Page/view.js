@@ -61,6 +61,14 @@ class View extends EventTarget {
     this.#settle();
   }
 
+  /** Brings a box of the image, [x, y, width, height] in its pixels, into the panes, with some room around it. */
+  showBox([x, y, width, height]) {
+    const scale = Math.min(this.#pane.width / width, this.#pane.height / height) / 1.4;
+    this.#zoom = Math.min(this.#most, Math.max(1, scale / this.#fit));
+    [this.#x, this.#y] = [(x + width / 2) / this.#image.width, (y + height / 2) / this.#image.height];
+    this.#settle();
+  }
+
   fit() {
     this.#zoom = 1;
     this.#settle();

@@ -146,9 +146,9 @@ class Viewer {
     const known = (names) => names.filter((name) => this.kinds.some((kind) => kind.name === name));
     const kept = known(settings.panes ?? []);
     if (kept.length > 0) return kept;
-    const isNarrow = matchMedia('(max-width: 720px)').matches;
-    if (!this.#review.classes) return ['overlay'];
-    const second = this.kinds.some((kind) => kind.name === 'errors') ? 'errors' : 'confidence';
+    const isNarrow = matchMedia('(max-width: 720px)').matches, hasTruth = this.kinds.some((kind) => kind.name === 'errors');
+    if (!this.#review.classes) return known(isNarrow || !hasTruth ? ['overlay'] : ['image', 'overlay', 'truth', 'errors']);
+    const second = hasTruth ? 'errors' : 'confidence';
     return known(isNarrow ? ['overlay', second] : ['image', 'overlay', second, ...(second === 'errors' ? ['truth'] : ['mask'])])
       .sort((a, b) => this.kinds.findIndex((kind) => kind.name === a) - this.kinds.findIndex((kind) => kind.name === b));
   }
@@ -201,13 +201,32 @@ class Viewer {
     const facts = [];
     if (item.iou !== undefined) facts.push(['Mean IoU', percent(item.iou)]);
     if (item.accuracy !== undefined) facts.push(['Right pixels', percent(item.accuracy)]);
-    if (item.persons !== undefined) facts.push(['Persons', String(item.persons.length)]);
+    if (item.oks !== undefined) facts.push(['Mean OKS', percent(item.oks)]);
+    if (item.truths !== undefined) {
+      facts.push(['Found', `${foundOf(item).length} of ${item.truths.length}`], ['Not there', String(strangersOf(item).length)]);
+    } else if (item.persons !== undefined) {
+      facts.push(['Persons', String(item.persons.length)]);
+    }
     if (item.confidence !== undefined) facts.push(['Confidence', percent(item.confidence)]);
     facts.push(['Size', `${item.width} × ${item.height}`]);
     byId('scores').replaceChildren(...facts.map(([label, value]) => element('div', {}, element('dt', {}, label), element('dd', { class: 'number' }, value))));
+    byId('people').replaceChildren(...this.#peopleOf(item));
     byId('details').replaceChildren(
       element('p', { class: 'source', title: item.source }, item.source),
       ...(item.files ?? []).map((file) => element('a', { href: pathOf.file(file), target: '_blank', rel: 'noopener' }, file.slice(file.lastIndexOf('/') + 1))));
+  }
+
+  /** A line for each true person, the worst first, which brings it into the panes. */
+  #peopleOf(item) {
+    const rows = (item.truths ?? []).map((person, number) => {
+      const measure = element('i', { class: 'measure' });
+      measure.style.setProperty('--part', person.oks);
+      return { oks: person.oks, row: element('li', {}, element('button', {
+        type: 'button', class: 'quiet', title: 'Show this person', click: () => this.#view.showBox(person.box),
+      }, element('span', { class: 'name' }, `true person ${number + 1}`),
+      element('span', { class: 'number' }, person.found === undefined ? 'not found' : `OKS ${percent(person.oks)}`), measure)) };
+    });
+    return rows.sort((a, b) => a.oks - b.oks).map(({ row }) => row);
   }
 
   /** Says what lies under the pointer. */

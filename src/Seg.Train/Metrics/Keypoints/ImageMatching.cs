@@ -74,9 +74,9 @@ internal sealed class ImageMatching
                 continue;
             for (var joint = 0; joint < oks.Count; joint++)
             {
-                if (person.Keypoints[joint * Oks.Stride + 2] <= 0)
+                if (oks.OfLabelled(joint, person.Keypoints, person.Area, detections[detection].Keypoints) is var similarity && double.IsNaN(similarity))
                     continue;
-                sums[joint] += oks.OfJoint(joint, SquaredDistance(person.Keypoints, detections[detection].Keypoints, joint), person.Area);
+                sums[joint] += similarity;
                 counts[joint]++;
             }
         }
@@ -104,16 +104,9 @@ internal sealed class ImageMatching
     /// </summary>
     private double OksOf(TruePerson person, double[] detected)
     {
-        var (sum, labelled) = (0.0, 0);
-        for (var joint = 0; joint < oks.Count; joint++)
-        {
-            if (person.Keypoints[joint * Oks.Stride + 2] <= 0)
-                continue;
-            sum += oks.OfJoint(joint, SquaredDistance(person.Keypoints, detected, joint), person.Area);
-            labelled++;
-        }
-        if (labelled > 0)
-            return sum / labelled;
+        if (oks.WithTruth(person.Keypoints, person.Area, detected) is var similarity && !double.IsNaN(similarity))
+            return similarity;
+        var sum = 0.0;
         double left = person.Box[0] - person.Box[2], right = person.Box[0] + person.Box[2] * 2;
         double top = person.Box[1] - person.Box[3], bottom = person.Box[1] + person.Box[3] * 2;
         for (var joint = 0; joint < oks.Count; joint++)
@@ -126,11 +119,4 @@ internal sealed class ImageMatching
     }
 
     private static double Outside(double value, double least, double most) => Math.Max(0, least - value) + Math.Max(0, value - most);
-
-    private static double SquaredDistance(double[] first, double[] second, int joint)
-    {
-        var at = joint * Oks.Stride;
-        double x = second[at] - first[at], y = second[at + 1] - first[at + 1];
-        return x * x + y * y;
-    }
 }

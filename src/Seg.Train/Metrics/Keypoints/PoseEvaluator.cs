@@ -17,13 +17,15 @@ public static class PoseEvaluator
     /// <param name="people">Whom to look for. Faulty files end the scoring, or are left out if the data set was opened so.</param>
     /// <param name="truth">The annotated people of all images; see <see cref="PoseTruth"/>.</param>
     /// <param name="progress">Told how many of all people are done.</param>
+    /// <param name="observer">Given each image with its people.</param>
     /// <exception cref="InputException">There is nobody, or the data have other keypoints than the model, or a file of theirs is faulty.</exception>
     public static PoseScores Evaluate(
         PosePredictor predictor, IKeypointDataset people, IReadOnlyList<TruePerson> truth,
-        Action<int, int>? progress = null, CancellationToken cancellation = default)
+        Action<int, int>? progress = null, Action<EvaluatedPeople>? observer = null, CancellationToken cancellation = default)
     {
         Require(predictor.Description.Keypoints, people);
         PoseTally tally = new(people.Keypoints, truth);
+        var annotated = truth.ToLookup(person => person.ImageId);
         using ReadAhead<ImageOfPeople> images = new(Read(people), Ahead, cancellation);
         List<ImageOfPeople> batch = [];
         try
@@ -46,8 +48,11 @@ public static class PoseEvaluator
         {
             var readable = batch.Where(image => image.Image is not null).ToArray();
             var predicted = predictor.Predict([.. readable.Select(image => new BoxedImage(image.Image!, Boxes(image.People)))]);
-            for (var index = 0; index < readable.Length; index++)
-                tally.Add(readable[index].People, predicted[index]);
+            foreach (var (image, persons) in readable.Zip(predicted))
+            {
+                var found = tally.Add(image.People, persons);
+                observer?.Invoke(new(image.Image!, image.People[0].ImagePath, [.. annotated[image.People[0].ImageId]], found));
+            }
             foreach (var image in batch.Where(image => image.Image is null))
                 tally.LeaveOut(image.People);
             batch.ForEach(image => image.Dispose());

@@ -23,7 +23,8 @@ internal sealed class PoseTally(KeypointSet keypoints, IReadOnlyList<TruePerson>
     /// <summary>Adds the people of an image.</summary>
     /// <param name="people">By whose boxes they were predicted.</param>
     /// <param name="predicted">One for one, in image pixels, scored by their boxes.</param>
-    public void Add(IReadOnlyList<PersonAnnotation> people, IReadOnlyList<Person> predicted)
+    /// <returns>The predicted people without doubles, the best first.</returns>
+    public IReadOnlyList<Person> Add(IReadOnlyList<PersonAnnotation> people, IReadOnlyList<Person> predicted)
     {
         images++;
         predictions += predicted.Count;
@@ -36,7 +37,9 @@ internal sealed class PoseTally(KeypointSet keypoints, IReadOnlyList<TruePerson>
             measured.Add(people[index]);
         }
         // As COCODataset.evaluate of HRNet's authors has it: keypoints and box decide together, and of doubles the best stays.
-        detections.AddRange(suppression.Apply(predicted).Select(person => DetectedPerson.Of(person, people[0].ImageId, category)));
+        var kept = suppression.Apply(predicted);
+        detections.AddRange(kept.Select(person => DetectedPerson.Of(person, people[0].ImageId, category)));
+        return kept;
     }
 
     /// <summary>Leaves an image out that cannot be read: nobody in it is to be found.</summary>

@@ -13,9 +13,11 @@ internal static class SceneEvaluator
     /// <param name="scenes">Faulty files end the scoring, or are left out if the data set was opened so.</param>
     /// <param name="truth">The annotated people of all images; see <see cref="PoseTruth"/>.</param>
     /// <param name="progress">Told how many of all images are done.</param>
+    /// <param name="observer">Given each image with its people.</param>
     /// <exception cref="InputException">There are no images, or the data have other keypoints than the model, or a file of theirs is faulty.</exception>
     public static PoseScores Evaluate(
-        IPoseEstimator estimator, SceneDataset scenes, IReadOnlyList<TruePerson> truth, Action<int, int>? progress = null, CancellationToken cancellation = default)
+        IPoseEstimator estimator, SceneDataset scenes, IReadOnlyList<TruePerson> truth, Action<int, int>? progress = null,
+        Action<EvaluatedPeople>? observer = null, CancellationToken cancellation = default)
     {
         var keypoints = estimator.Description.Keypoints;
         if (scenes.Count == 0)
@@ -24,6 +26,7 @@ internal static class SceneEvaluator
             throw new InputException($"The model knows {keypoints.Count} keypoints, but the data set has {scenes.Keypoints.Count}; choose the data that it was trained for.");
         List<DetectedPerson> detections = [];
         HashSet<long> seen = [];
+        var annotated = truth.ToLookup(person => person.ImageId);
         using ReadAhead<ReadScene> images = new(Read(scenes), Ahead, cancellation);
         var done = 0;
         foreach (var image in images.Items())
@@ -33,7 +36,9 @@ internal static class SceneEvaluator
                 if (image.Sample is { } sample)
                 {
                     seen.Add(sample.Scene.ImageId);
-                    detections.AddRange(estimator.Estimate([sample.Image])[0].Select(person => DetectedPerson.Of(person, sample.Scene.ImageId, truth[0].CategoryId)));
+                    var found = estimator.Estimate([sample.Image])[0];
+                    detections.AddRange(found.Select(person => DetectedPerson.Of(person, sample.Scene.ImageId, truth[0].CategoryId)));
+                    observer?.Invoke(new(sample.Image, sample.Scene.ImagePath, [.. annotated[sample.Scene.ImageId]], found));
                 }
             }
             progress?.Invoke(++done, scenes.Count);
