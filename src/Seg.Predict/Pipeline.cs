@@ -8,10 +8,18 @@ namespace Seg.Predict;
 /// </summary>
 internal static class Pipeline
 {
+    /// <inheritdoc cref="Run{TSource, TResult}(Func{CancellationToken, IEnumerable{TSource}}, Func{IEnumerable{TSource}, IEnumerable{TResult}}, Action{TResult}, int, CancellationToken)"/>
+    public static void Run<TSource, TResult>(
+        IEnumerable<TSource> source, Func<IEnumerable<TSource>, IEnumerable<TResult>> transform, Action<TResult> write, int capacity,
+        CancellationToken cancellation)
+        where TSource : IDisposable
+        where TResult : IDisposable => Run(_ => source, transform, write, capacity, cancellation);
+
     /// <summary>
     /// Passes the items of the source through both other stages, in order. The first failure of any stage, or a cancellation, stops all
     /// three; items on their way are disposed, and the failure is thrown here.
     /// </summary>
+    /// <param name="source">Given what says that the stages stop, for a source that waits for something.</param>
     /// <param name="transform">
     /// Makes a stream of results of the stream of items, so that it may gather several before it hands on the first. Takes items over:
     /// disposes them, or hands them on inside results; also when its enumerator is disposed before the end.
@@ -19,8 +27,8 @@ internal static class Pipeline
     /// <param name="write">Takes the result over.</param>
     /// <param name="capacity">Items that may wait between two stages.</param>
     public static void Run<TSource, TResult>(
-        IEnumerable<TSource> source, Func<IEnumerable<TSource>, IEnumerable<TResult>> transform, Action<TResult> write, int capacity,
-        CancellationToken cancellation)
+        Func<CancellationToken, IEnumerable<TSource>> source, Func<IEnumerable<TSource>, IEnumerable<TResult>> transform, Action<TResult> write,
+        int capacity, CancellationToken cancellation)
         where TSource : IDisposable
         where TResult : IDisposable
     {
@@ -29,7 +37,7 @@ internal static class Pipeline
         using BlockingCollection<TResult> finished = new(capacity);
         ConcurrentQueue<Exception> failures = new();
 
-        var reader = Start(() => Forward(source, waiting, stop.Token));
+        var reader = Start(() => Forward(source(stop.Token), waiting, stop.Token));
         var writer = Start(() =>
         {
             foreach (var result in finished.GetConsumingEnumerable(stop.Token))

@@ -29,6 +29,14 @@ public class PredictionProgressTextTests
         Assert.Equal("camera:0: frame 11, 10.0 frames/s", At(13, text, new(3, 4, "camera:0", 11)));
     }
 
+    [Fact]
+    public void Of_an_image_that_takes_long_its_part_is_told()
+    {
+        PredictionProgressText text = new(() => now);
+        Assert.Equal("1 of 3  map.tif: 46 %", At(1, text, new(1, 3, "in/map.tif", Part: 0.456)));
+        Assert.Equal("2 of 3  map.tif", At(2, text, new(2, 3, "in/map.tif")));
+    }
+
     private string At(double seconds, PredictionProgressText text, PredictionProgress progress)
     {
         now = TimeSpan.FromSeconds(seconds);

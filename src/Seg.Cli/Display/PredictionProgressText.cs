@@ -21,6 +21,8 @@ internal sealed class PredictionProgressText(Func<TimeSpan> clock)
     {
         var name = Path.GetFileName(progress.Path);
         var unreadable = progress.Unreadable > 0 ? $", {progress.Unreadable} unreadable" : "";
+        if (progress.Part > 0)
+            return $"{progress.Done} of {progress.Total}{unreadable}  {name}: {100 * progress.Part:0} %";
         if (progress.Frame == 0)
             return $"{progress.Done} of {progress.Total}{unreadable}{Pace("", progress.Done, progress.Total, "images")}  {name}";
         var frames = progress.Frames > 0 ? $" of {progress.Frames}" : "";

@@ -7,4 +7,6 @@ namespace Seg.Predict.Jobs;
 /// <param name="Frame">Of a video: frames written so far; else 0.</param>
 /// <param name="Frames">Of a video: frames that are to come in all, 0 where unknown; else 0.</param>
 /// <param name="Unreadable">Inputs among those done that could not be read.</param>
-public sealed record PredictionProgress(int Done, int Total, string Path, int Frame = 0, int Frames = 0, int Unreadable = 0);
+/// <param name="Part">Of an image that takes long: the part of it that is done, 0–1; else 0.</param>
+public sealed record PredictionProgress(
+    int Done, int Total, string Path, int Frame = 0, int Frames = 0, int Unreadable = 0, double Part = 0);

@@ -16,6 +16,14 @@ internal sealed class PredictionRun<TResult>(
     PredictRequest request, IReadOnlyList<InputItem> inputs, Func<IPredictionTask<TResult>> load, Action<PredictionProgress>? progress)
     where TResult : class
 {
+    /// <summary>Of images on their way, in bytes: many of an ordinary size, one or two of the largest.</summary>
+    private const long MostMemory = 512L << 20;
+
+    private static readonly TimeSpan TimeBetweenParts = TimeSpan.FromSeconds(1);
+
+    private readonly MemoryGate memory = new(MostMemory);
+    private readonly Lock telling = new();
+    private readonly Stopwatch sincePart = Stopwatch.StartNew();
     private readonly ResultFiles files = new(request, inputs);
     private readonly PredictionReview? review = request.Review ? new(request.Output) : null;
     private readonly CountedWarnings remarks = new();
@@ -50,7 +58,7 @@ internal sealed class PredictionRun<TResult>(
         try
         {
             Pipeline.Run(
-                ReadImages(), sources => loading.GetAwaiter().GetResult().Predict(sources), predicted => WriteImage(loading.Result, predicted),
+                ReadImages, sources => loading.GetAwaiter().GetResult().Predict(sources), predicted => WriteImage(loading.Result, predicted),
                 capacity: 4, cancellation);
         }
         finally
@@ -80,20 +88,38 @@ internal sealed class PredictionRun<TResult>(
         Notes = [.. task.Notes],
     };
 
-    private IEnumerable<SourceImage> ReadImages()
+    private IEnumerable<SourceImage> ReadImages(CancellationToken stop)
     {
         foreach (var input in inputs.Where(input => !input.IsVideo))
-            yield return Read(input);
+        {
+            var image = Read(input);
+            try
+            {
+                var bytes = image.Image is { } pixels ? pixels.Total() * pixels.ElemSize() : 0;
+                memory.Enter(bytes, stop);
+                image.Disposed = () => memory.Leave(bytes);
+            }
+            catch
+            {
+                image.Dispose();
+                throw;
+            }
+            yield return image;
+        }
     }
 
-    private static SourceImage Read(InputItem input)
+    private SourceImage Read(InputItem input)
     {
         if (input.Fault is { } known)
             return new SourceImage(input, known);
         try
         {
             var file = input.Content ?? ImageFile.ReadBytes(input.Path);
-            return new SourceImage(input, ImageFile.ReadColor(input.Path, file)) { Remarks = ImageRemark.Of(input.Path, file) };
+            return new SourceImage(input, ImageFile.ReadColor(input.Path, file))
+            {
+                Remarks = ImageRemark.Of(input.Path, file),
+                Progress = part => TellPart(input, part),
+            };
         }
         catch (InputException fault)
         {
@@ -150,10 +176,22 @@ internal sealed class PredictionRun<TResult>(
     }
 
     /// <param name="done">Inputs that are done with this report.</param>
-    private void Tell(InputItem input, int done, int frame = 0, int frames = 0)
+    private void Tell(InputItem input, int done, int frame = 0, int frames = 0, double part = 0)
     {
-        this.done += done;
-        progress?.Invoke(new PredictionProgress(this.done, inputs.Count, input.Path, frame, frames, failures.Count));
+        lock (telling)
+        {
+            this.done += done;
+            progress?.Invoke(new PredictionProgress(this.done, inputs.Count, input.Path, frame, frames, failures.Count, part));
+        }
+    }
+
+    /// <summary>Tells how far a large image is, not more often than anybody reads.</summary>
+    private void TellPart(InputItem input, double part)
+    {
+        if (sincePart.Elapsed < TimeBetweenParts)
+            return;
+        sincePart.Restart();
+        Tell(input, done: 0, part: part);
     }
 
     private static string VideoEnding(PredictionOutputs kind) => PredictionOutputNames.EndingOf(kind) + ".mp4";

@@ -58,7 +58,8 @@ internal sealed class SegmentationTask(
             if (source.Image is not { } image)
                 return new(source, null);
             large.Note(predictor.PlanFor(image.Size()), source.Input);
-            return new(source, predictor.Predict(image, new LabelMapRequest { Confidence = WantsConfidence(source), Cancellation = cancellation }));
+            LabelMapRequest wanted = new() { Confidence = WantsConfidence(source), Progress = source.Progress, Cancellation = cancellation };
+            return new(source, predictor.Predict(image, wanted));
         }
         catch
         {

@@ -25,5 +25,16 @@ internal sealed class SourceImage : IDisposable
     /// <summary>What a user should know of how the file was taken.</summary>
     public IReadOnlyList<ImageRemark> Remarks { get; init; } = [];
 
-    public void Dispose() => Image?.Dispose();
+    /// <summary>Told, of an image that takes long, which part of it is done, 0–1.</summary>
+    public Action<double>? Progress { get; init; }
+
+    /// <summary>Called once, when the image is not needed any more.</summary>
+    public Action? Disposed { get; set; }
+
+    public void Dispose()
+    {
+        Image?.Dispose();
+        Disposed?.Invoke();
+        Disposed = null;
+    }
 }

@@ -64,6 +64,32 @@ public sealed class PredictionJobTests : IDisposable
     }
 
     [Fact]
+    public void Images_that_went_through_windows_for_their_size_are_told()
+    {
+        WriteImage("in/a.png", 130, 100);
+        WriteImage("in/b.png", 40, 32);
+        var request = Request("in") with { Save = PredictionOutputs.Ids };
+        request = request with { Predictor = request.Predictor with { MaxPixels = 130 * 100 - 1 } };
+        var note = Assert.Single(PredictionJob.Run(request).Notes);
+        Assert.Equal($"'{folder["in/a.png"]}' is so large that it was seen through windows of 48 x 64; --window chooses others, --size shows the network all of it at once", note);
+
+        WriteImage("in/c.png", 140, 100);
+        note = Assert.Single(PredictionJob.Run(request).Notes);
+        Assert.StartsWith($"2 inputs, such as '{folder["in/a.png"]}', are so large that they were seen", note, StringComparison.Ordinal);
+        Assert.Empty(PredictionJob.Run(request with { Predictor = request.Predictor with { Views = new() { Window = [48, 64] } } }).Notes);
+    }
+
+    [Fact]
+    public void Options_of_windows_are_checked_before_anything_is_written()
+    {
+        WriteImage("x.png", 40, 32);
+        var request = Request("x.png");
+        request = request with { Predictor = request.Predictor with { Views = new() { Overlap = 1 } } };
+        Assert.Contains("less than 1", Assert.Throws<InputException>(() => PredictionJob.Run(request)).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["out"]));
+    }
+
+    [Fact]
     public void One_broken_image_does_not_stop_the_others()
     {
         WriteImage("in/a.png", 40, 32);
