@@ -57,14 +57,14 @@ public sealed class AdaptiveBlock : KeyedModule<Tensor, Tensor>, IFoldable
     }
 
     /// <summary>How far each tap lies from where that of an ordinary convolution does: A · p − p + t for a tap at p. (N, 18, H, W).</summary>
+    /// <remarks>A linear map of A and t, the same everywhere: a 1x1 convolution. In float32, as bfloat16 has no fractions of large numbers.</remarks>
     private Tensor Offsets(Tensor x)
     {
-        var (samples, height, width) = (x.shape[0], x.shape[2], x.shape[3]);
-        var places = get_buffer("regular_matrix")!.to_type(ScalarType.Float32);
-        var affine = matrix.call(x).to_type(ScalarType.Float32).reshape(samples, 1, 2, 2, height, width);
-        var shift = translation.call(x).to_type(ScalarType.Float32).reshape(samples, 1, 2, height, width);
-        var (down, right) = (places.select(0, 0).view(1, Taps, 1, 1, 1), places.select(0, 1).view(1, Taps, 1, 1, 1));
-        var moved = affine.select(3, 0) * down + affine.select(3, 1) * right + shift;       // (N, 9, 2, H, W)
-        return (moved - places.t().reshape(1, Taps, 2, 1, 1)).reshape(samples, 2 * Taps, height, width);
+        var moves = cat([matrix.call(x), translation.call(x)], 1).to_type(ScalarType.Float32);      // (N, 6, H, W): A by rows, t
+        using var full = TorchRuntime.Current.NoAutocast(x.device);
+        var p = get_buffer("regular_matrix")!.to_type(ScalarType.Float32).t();                      // (9, 2), downwards and to the right
+        var (nothing, none, one) = (zeros_like(p), zeros(Taps, 1, device: x.device), ones(Taps, 1, device: x.device));
+        var weight = stack([cat([p, nothing, one, none], 1), cat([nothing, p, none, one], 1)], 1);  // (9, 2, 6)
+        return functional.conv2d(moves, weight.reshape(2 * Taps, 6, 1, 1), -p.reshape(2 * Taps));
     }
 }

@@ -1,4 +1,4 @@
-using TorchSharp;
+using Seg.Models.Runtime;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -40,13 +40,9 @@ public sealed class DeformableConv : KeyedModule<Tensor[], Tensor>, ICountedConv
     public override Tensor forward(Tensor[] inputs)
     {
         using var scope = NewDisposeScope();
-        var (x, offsets) = (inputs[0], inputs[1]);
-        var (samples, channels, height, width) = (x.shape[0], x.shape[1], x.shape[2], x.shape[3]);
-        var sampled = functional.grid_sample(
-            x.to_type(ScalarType.Float32), Places(offsets.to_type(ScalarType.Float32)), GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros,
-            align_corners: false);                                              // (N, inChannels, 9 · H, W)
-        var taps = sampled.to_type(x.dtype).reshape(samples, channels * Taps, height, width);
-        return functional.conv2d(taps, weight.reshape(-1, channels * Taps, 1, 1), bias).MoveToOuterDisposeScope();
+        var taps = TorchRuntime.Current.DeformTaps(inputs[0], inputs[1], dilation);                     // (N, 9 · inChannels, H, W)
+        var byTap = weight.permute(0, 2, 3, 1).reshape(weight.shape[0], -1, 1, 1);                      // (outChannels, 9 · inChannels, 1, 1)
+        return functional.conv2d(taps, byTap, bias).MoveToOuterDisposeScope();
     }
 
     /// <summary>Puts a following norm's running statistics into the weight and a bias. For prediction only; it cannot be undone.</summary>
@@ -58,19 +54,5 @@ public sealed class DeformableConv : KeyedModule<Tensor[], Tensor>, ICountedConv
         weight.copy_(scaled);
         bias = new Parameter(shift.DetachFromDisposeScope(), requires_grad: false);
         register_parameter(nameof(bias), bias);
-    }
-
-    /// <summary>Where each tap looks, as grid_sample wants it: (N, 9 · H, W, 2), x and y from -1, the map's left or upper edge, to 1.</summary>
-    private Tensor Places(Tensor offsets)
-    {
-        var (samples, height, width) = (offsets.shape[0], offsets.shape[2], offsets.shape[3]);
-        var device = offsets.device;
-        var steps = (arange(Extent, ScalarType.Float32, device) - 1) * dilation;                                  // -d, 0, d
-        var rows = arange(height, ScalarType.Float32, device).view(1, height, 1) + steps.repeat_interleave(Extent).view(Taps, 1, 1);
-        var columns = arange(width, ScalarType.Float32, device).view(1, 1, width) + steps.repeat(Extent).view(Taps, 1, 1);
-        var moves = offsets.reshape(samples, Taps, 2, height, width);
-        var y = (moves.select(2, 0) + rows) * (2.0 / height) + (1.0 / height - 1);                                // (N, 9, H, W)
-        var x = (moves.select(2, 1) + columns) * (2.0 / width) + (1.0 / width - 1);
-        return stack([x, y], -1).reshape(samples, Taps * height, width, 2);
     }
 }

@@ -102,6 +102,14 @@ public interface ITorchRuntime
         Tensor value, Tensor key, Tensor query, Tensor? prior, int kernel, int stride, int padding, RelationComposition composition);
 
     /// <summary>
+    /// What the nine taps of a 3x3 convolution read where each lies elsewhere at every position (Dai et al., arXiv:1703.06211): interpolated between
+    /// pixels, 0 beyond the map. Tap k, row by row, lies <c>dilation</c> · (k / 3 − 1, k mod 3 − 1) from the position, downwards and to the right,
+    /// and offsets 2k and 2k + 1 further.
+    /// Shapes: x (N, C, H, W), offsets float32 (N, 18, H, W) → (N, 9 · C, H, W) of x's type, tap after tap. Has no second derivative.
+    /// </summary>
+    Tensor DeformTaps(Tensor x, Tensor offsets, int dilation);
+
+    /// <summary>
     /// The Lovász extension of the Jaccard loss of each class (Berman et al., arXiv:1705.08790), and in place of the probabilities its slopes:
     /// the derivative of a class's loss by the pixel's probability of that class.
     /// </summary>

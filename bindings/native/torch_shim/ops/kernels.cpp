@@ -12,6 +12,7 @@
 #define SEG_CONCAT(a, b) a##b
 #define SEG_NAME(set) SEG_CONCAT(kernels_, set)
 #define SEG_LOCAL_RELATION(set) SEG_CONCAT(local_relation_, set)
+#define SEG_DEFORM(set) SEG_CONCAT(deform_, set)
 
 namespace seg {
 namespace {
@@ -409,12 +410,14 @@ constexpr Kernels kernels_of() {
 }  // namespace
 
 extern const LocalRelationKernelSet SEG_LOCAL_RELATION(SEG_KERNELS);
+extern const DeformKernelSet SEG_DEFORM(SEG_KERNELS);
 extern const KernelSet SEG_NAME(SEG_KERNELS);
 const KernelSet SEG_NAME(SEG_KERNELS) = {
     SEG_KERNELS_TEXT,
     {kernels_of<float>(), kernels_of<bfloat16>()},
     {scatter_row, add_scaled, cross_entropy_row, pixel_loss_row, label_probability_row, arg_max_row},
     &SEG_LOCAL_RELATION(SEG_KERNELS),
+    &SEG_DEFORM(SEG_KERNELS),
 };
 
 }  // namespace seg

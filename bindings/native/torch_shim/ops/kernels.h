@@ -91,12 +91,14 @@ struct FloatKernels {
 };
 
 struct LocalRelationKernelSet;  // local_relation.h
+struct DeformKernelSet;         // deform_taps.h
 
 struct KernelSet {
     const char* instruction_set;
     Kernels by_element[2];
     FloatKernels on_float;
     const LocalRelationKernelSet* local_relation;
+    const DeformKernelSet* deform;
 
     const Kernels& of(Element element) const { return by_element[static_cast<int>(element)]; }
 };

@@ -95,6 +95,8 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
         return cat(blocks, 1).MoveToOuterDisposeScope();
     }
 
+    public Tensor DeformTaps(Tensor x, Tensor offsets, int dilation) => SampledDeformTaps.Compute(x, offsets, dilation);
+
     public Tensor LocalRelation(
         Tensor value, Tensor key, Tensor query, Tensor? prior, int kernel, int stride, int padding, RelationComposition composition) =>
         UnfoldedLocalRelation.Compute(value, key, query, prior, kernel, stride, padding, composition);

@@ -19,6 +19,7 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     private static readonly Operator FusedSumUpsampled = new("seg::sum_upsampled");
     private static readonly Operator FusedCrossEntropy = new("seg::upsampled_cross_entropy");
     private static readonly Operator FusedLabelProbability = new("seg::upsampled_label_probability");
+    private static readonly Operator FusedDeformTaps = new("seg::deform_taps");
     private static readonly Operator FusedLocalRelation = new("seg::local_relation");
     private static readonly Operator HasLocalRelation = new("seg::has_local_relation");
     private static readonly Operator FusedArgMax = new("seg::upsampled_arg_max");
@@ -89,6 +90,11 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
         FusedArgMax.Tensor(logits, height, width, alignCorners);
 
     public Tensor Attend(Tensor queries, Tensor keys, Tensor values) => FusedAttend.Tensor(queries, keys, values);
+
+    public Tensor DeformTaps(Tensor x, Tensor offsets, int dilation) =>
+        x.device.type == DeviceType.CPU && x.dtype is (ScalarType.Float32 or ScalarType.BFloat16)
+            ? FusedDeformTaps.Tensor(x, offsets, dilation)
+            : SampledDeformTaps.Compute(x, offsets, dilation);
 
     public Tensor LocalRelation(
         Tensor value, Tensor key, Tensor query, Tensor? prior, int kernel, int stride, int padding, RelationComposition composition) =>
