@@ -11,7 +11,7 @@ internal static class CommandLine
     /// <returns>An <see cref="ExitCode"/>.</returns>
     public static int Run(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation = default)
     {
-        Option<bool> verbose = new("--verbose") { Description = "Add the stack trace to an error.", Recursive = true };
+        Option<bool> verbose = new("--verbose") { Description = "Add the stack trace to an error, and say what networks are compiled.", Recursive = true };
         // A word that begins with @ is an input of predict, not a file of arguments.
         var parsed = Create(terminal, verbose).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (UsageFault.Describe(parsed) is { } fault)
@@ -66,6 +66,7 @@ internal static class CommandLine
             ReviewCommand.Create(terminal),
             InfoCommand.Create(terminal),
             ForwardCommand.Create(terminal),
+            CalibrateCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             BenchCommand.Create(terminal),
             DataCommand.Create(terminal),

@@ -1,3 +1,4 @@
+using Seg.Models;
 using Seg.Models.Networks;
 using Seg.Models.Runtime;
 using Seg.Models.Weights;
@@ -17,10 +18,16 @@ internal sealed class PredictionNetwork : IDisposable
     private readonly ScalarType type;
 
     /// <param name="network">The trained network; left as it is.</param>
+    /// <exception cref="InputException">The model, the device or the processor has not what int8 needs.</exception>
     public PredictionNetwork(Network network, ModelDescription description, PredictorOptions options)
     {
         (device, type) = (options.Device, options.Precision.ToScalarType(options.Device));
-        this.network = new CompilingNetwork(network, description.Model, device, type, options.Compilation);
+        var calibration = options.Precision == Precision.Int8 ? CalibrationOf(description, options) : null;
+        this.network = new CompilingNetwork(network, description.Model, device, type, options.Compilation, calibration)
+        {
+            Told = options.Told,
+            Recorder = options.Recorder,
+        };
     }
 
     /// <inheritdoc cref="Network.AlignCorners"/>
@@ -33,6 +40,18 @@ internal sealed class PredictionNetwork : IDisposable
     /// <summary>All of the network's outputs, in its order.</summary>
     /// <param name="images">float32 (N, 3, H, W), on any device.</param>
     public Tensor[] PredictAll(Tensor images) => network.PredictAll(images.to(type).to(device));
+
+    private static Int8Calibration CalibrationOf(ModelDescription description, PredictorOptions options)
+    {
+        if (options.Device.type != TorchSharp.DeviceType.CPU)
+            throw new InputException($"The precision int8 is for the processor, not for {options.Device}; take --device cpu, or another precision.");
+        if (options.Compilation == Compilation.Never)
+            throw new InputException("Only compiled networks compute in int8; leave out what says that they are not to be compiled, or take another precision.");
+        if (!TorchRuntime.Current.HasInt8)
+            throw new InputException("This processor has not the instructions that int8 needs (AVX512_VNNI), or these bindings do not; take --precision auto.");
+        return description.Calibration ?? throw new InputException(
+            "The model is not calibrated for int8. Make one that is with 'seg calibrate MODEL --data DIR --out MODEL_int8.safetensors', and give that.");
+    }
 
     public void Dispose() => network.Dispose();
 }

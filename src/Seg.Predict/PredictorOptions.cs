@@ -11,7 +11,7 @@ public sealed record PredictorOptions
     public Device Device { get; init; } = CPU;
 
     /// <summary>
-    /// Number format of weights and activations; Auto is bfloat16 where the device computes in it natively, else float32.
+    /// Number format of weights and activations; Auto is bfloat16 where the device computes in it natively, else float32. Int8 needs a calibrated model.
     /// </summary>
     public Precision Precision { get; init; } = Precision.Auto;
 
@@ -19,6 +19,12 @@ public sealed record PredictorOptions
     /// When the network is compiled into plans for the images' sizes, on the CPU: the same results to rounding, sooner.
     /// </summary>
     public Compilation Compilation { get; init; }
+
+    /// <summary>Told for each size of images, while the predictor's own thread waits, whether the network was compiled for it, and why not; null: nobody.</summary>
+    public Action<string>? Told { get; init; }
+
+    /// <summary>Sees the network's maps, to calibrate it for int8, with <see cref="Precision.Fp32"/> on the CPU; null: nobody.</summary>
+    public IActivationRecorder? Recorder { get; init; }
 
     /// <summary>
     /// Of networks that see whole images: [height, width] in pixels to which every image is brought before the network sees it; null: the

@@ -12,6 +12,8 @@ internal static class TrainingPrecision
     /// <exception cref="InputException">The device, or what stands behind TorchSharp's API, cannot train in it.</exception>
     public static ScalarType Resolve(Precision precision, Device device)
     {
+        if (precision == Precision.Int8)
+            throw new InputException("train.precision is int8, in which nothing can be trained; set train.precision=bf16 or fp32, and calibrate the trained model.");
         var type = precision.ToScalarType(device);
         if (type == ScalarType.Float16 && device.type != DeviceType.CUDA)
         {

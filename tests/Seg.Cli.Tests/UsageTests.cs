@@ -16,8 +16,8 @@ public class UsageTests
 
     [Theory]
     [InlineData("--device is 'gpu'; it can be auto, cpu, cuda or cuda:N.", "--device", "gpu")]
-    [InlineData("--compile is 'often'; it can be auto, always or never", "--compile", "often")]
-    [InlineData("--precision is 'int8'", "--precision", "int8")]
+    [InlineData("--compile is 'often'; it can be on, off or auto", "--compile", "often")]
+    [InlineData("--precision is 'int4'; it can be auto, fp32, bf16, fp16 or int8.", "--precision", "int4")]
     [InlineData("--threads is '0'; it must be a whole number, 1 or more.", "--threads", "0")]
     [InlineData("--batch is 'many'", "--batch", "many")]
     [InlineData("--input is '3x512'; it must be numbers such as 3x512x1024.", "--input", "3x0")]

@@ -87,6 +87,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int seg_set_flush_denormal(int enabled, int* done);
 
     [LibraryImport(Library)] internal static partial int seg_plan_supports(int element);
+    [LibraryImport(Library)] internal static partial byte* seg_plan_instructions();
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial void seg_plan_limit(string instructions);
     [LibraryImport(Library)]
     internal static partial int seg_plan_new(NativePlanStep* steps, int count, int element, long arenaBytes, long scratchBytes, nint* plan);
     [LibraryImport(Library)] internal static partial void seg_plan_free(nint plan);

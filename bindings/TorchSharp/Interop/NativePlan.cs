@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchSharp.Interop;
 
 /// <summary>A list of steps over maps that run without libtorch in between: convolutions with all that follows them, sums of maps of several sizes.</summary>
@@ -31,8 +33,21 @@ public sealed unsafe class NativePlan : IDisposable
 
     private nint Valid => handle != 0 ? handle : throw new ObjectDisposedException(nameof(NativePlan));
 
-    /// <summary>Whether this processor has kernels for the type that are worth a plan.</summary>
+    /// <summary>The instruction set that plans of this thread use: "avx512_bf16", "avx512_vnni", "avx512", "avx2", "baseline" or "none".</summary>
+    public static string Instructions => Marshal.PtrToStringUTF8((nint)NativeMethods.seg_plan_instructions())!;
+
+    /// <summary>
+    /// Whether this processor has kernels for the type that are worth a plan; for Byte, of which single maps are, beside bfloat16 where it has that, else
+    /// beside float32.
+    /// </summary>
     public static bool Supports(torch.ScalarType type) => ElementOf(type) is { } element && NativeMethods.seg_plan_supports(element) != 0;
+
+    /// <summary>
+    /// Limits plans that this thread makes from now on to an instruction set and lesser ones: for tests. Without a call the environment variable
+    /// SEG_INSTRUCTIONS is the limit.
+    /// </summary>
+    /// <param name="instructions">One of <see cref="Instructions"/>; empty for no limit.</param>
+    public static void LimitTo(string instructions) => NativeMethods.seg_plan_limit(instructions);
 
     /// <summary>Runs <paramref name="count"/> steps from <paramref name="first"/> on, with torch's number of threads.</summary>
     /// <param name="tensors">What steps of import and export mean by their number: (1, C, H, W), float32 or bfloat16.</param>
@@ -51,10 +66,12 @@ public sealed unsafe class NativePlan : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    internal static int? ElementOf(torch.ScalarType type) => type switch
+    /// <summary>The native number of a type: float32 and bfloat16 of plans and their maps, Byte of maps alone; null for others.</summary>
+    public static int? ElementOf(torch.ScalarType type) => type switch
     {
         torch.ScalarType.Float32 => 0,
         torch.ScalarType.BFloat16 => 1,
+        torch.ScalarType.Byte => 2,
         _ => null,
     };
 

@@ -13,6 +13,8 @@ internal unsafe struct NativePlanStep
     internal PlanMap Source, Target, Residual;
     internal float* Weights;
     internal float* Bias;
+    internal float* Multipliers;
+    internal float* Factors;
     internal int KernelHeight, KernelWidth, Stride, PaddingY, PaddingX, Dilation;
     internal int TermCount, Nearest, AlignCorners;
     internal int Tensor;
@@ -26,6 +28,8 @@ internal unsafe struct NativePlanStep
         (Source, Target, Residual) = (step.Source, step.Target, step.Residual ?? default);
         Weights = AddressOf(step.Weights);
         Bias = AddressOf(step.Bias);
+        Multipliers = AddressOf(step.Multipliers);
+        Factors = AddressOf(step.Factors);
         (KernelHeight, KernelWidth) = step.Kernel;
         (Stride, Dilation) = (step.Stride, step.Dilation);
         (PaddingY, PaddingX) = step.Padding;
@@ -42,7 +46,7 @@ internal unsafe struct NativePlanStep
         if (values is null)
             return null;
         if (values.dtype != torch.ScalarType.Float32 || !values.is_contiguous())
-            throw new ArgumentException("Weights and biases of a plan are contiguous float32 tensors.", nameof(values));
+            throw new ArgumentException("Numbers of a plan are contiguous float32 tensors.", nameof(values));
         void* data;
         NativeError.Check(NativeMethods.seg_tensor_data(values.Handle, &data));
         return (float*)data;

@@ -16,7 +16,7 @@ internal unsafe struct NativePlanTensor
     {
         if (tensor.dim() != 4 || tensor.shape[0] != 1)
             throw new ArgumentException($"A plan takes maps of one image, (1, C, H, W), not ({string.Join(", ", tensor.shape)}).", nameof(tensor));
-        element = NativePlan.ElementOf(tensor.dtype) ?? throw new ArgumentException($"A plan takes float32 and bfloat16, not {tensor.dtype}.", nameof(tensor));
+        element = NativePlan.ElementOf(tensor.dtype) is { } known && tensor.dtype != torch.ScalarType.Byte ? known : throw new ArgumentException($"A plan takes float32 and bfloat16, not {tensor.dtype}.", nameof(tensor));
         var strides = tensor.stride();
         (channelStride, rowStride, columnStride) = (strides[1], strides[2], strides[3]);
         void* address;

@@ -25,4 +25,7 @@ public struct PlanMap
 
     /// <summary>1 where only the rows at work exist, in memory of the thread's own.</summary>
     public int Scratch;
+
+    /// <summary>What it holds: <see cref="NativePlan.ElementOf"/> of the plan's type, or of Byte, which stands for whole numbers from 0 to 255.</summary>
+    public int Element;
 }

@@ -26,6 +26,17 @@ public sealed class PlanStep
     /// <summary>float32, contiguous, one value a target channel; read when the plan is made.</summary>
     public torch.Tensor? Bias { get; init; }
 
+    /// <summary>
+    /// Convolutions that read whole numbers: float32, contiguous, what 1 of their sum stands for in each target channel; their weights are whole numbers
+    /// from −127 to 127.
+    /// </summary>
+    public torch.Tensor? Multipliers { get; init; }
+
+    /// <summary>
+    /// float32, contiguous: what the residual (target channels), or the source and each term of a sum (1 + terms, target channels), is multiplied by.
+    /// </summary>
+    public torch.Tensor? Factors { get; init; }
+
     public (int Height, int Width) Kernel { get; init; } = (1, 1);
 
     public int Stride { get; init; } = 1;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Seg.Cli.Options;
 using Seg.Models;
-using Seg.Models.Runtime;
 using Seg.Train.Jobs;
 
 namespace Seg.Cli.Commands;
@@ -19,19 +18,14 @@ internal static class BenchCommand
         Option<bool> train = new("--train") { Description = "Time a training step (forward, loss, backward, optimizer) instead of a forward pass." };
         Option<string> runs = new("--runs") { Description = "Timed runs; 30 by default.", HelpName = "N" };
         Option<string> warmUp = new("--warm-up") { Description = "Runs before those; 5 by default.", HelpName = "N" };
-        Option<string> compile = new("--compile")
-        {
-            Description = "When a forward pass on the CPU is compiled into a plan: auto (as predictions do it), always or never; auto by default.",
-            HelpName = "WHEN",
-        };
         Option<string> json = new("--json") { Description = "Also write the result to this file.", HelpName = "FILE" };
-        var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
+        var compute = new ComputeOptions("auto, fp32, bf16, fp16 or int8", predicts: true);
         var set = ConfigOptions.Set();
         ExampleCommand command = new("bench", "Time a network on random images, made ready as for prediction: batch norm folded, channels innermost.",
             "seg bench seg_hrnet_w18s --input 3x512x1024 --precision bf16",
             "seg bench configs/camvid/hrnet_w18s.yaml --train --batch 8 --json step.json")
         {
-            model, input, batch, train, runs, warmUp, compile, json,
+            model, input, batch, train, runs, warmUp, json,
         };
         compute.AddTo(command);
         command.Add(set);
@@ -45,7 +39,7 @@ internal static class BenchCommand
                 Input = parsed.GetValue(input) is { } text ? NumberOptions.Shape("--input", text, 2, 4, "3x512x1024") : null,
                 Batch = NumberOptions.Whole("--batch", parsed.GetValue(batch) ?? "1", minimum: 1),
                 Train = parsed.GetValue(train),
-                Compilation = CompilationOf(parsed.GetValue(compile) ?? "auto"),
+                Compilation = compute.CompilationOf(parsed),
                 Device = compute.Device(parsed),
                 Precision = compute.PrecisionOf(parsed),
                 Runs = NumberOptions.Whole("--runs", parsed.GetValue(runs) ?? "30", minimum: 1),
@@ -60,12 +54,4 @@ internal static class BenchCommand
         });
         return command;
     }
-
-    private static Compilation CompilationOf(string text) => text switch
-    {
-        "auto" => Compilation.Auto,
-        "always" => Compilation.Always,
-        "never" => Compilation.Never,
-        _ => throw new InputException($"--compile is '{text}'; it can be auto, always or never."),
-    };
 }

@@ -3,7 +3,6 @@ using System.Text;
 using Seg.Cli.Display;
 using Seg.Cli.Options;
 using Seg.Models;
-using Seg.Predict;
 using Seg.Train.Jobs;
 
 namespace Seg.Cli.Commands;
@@ -29,7 +28,7 @@ internal static class EvalCommand
             Description = $"Of pose: also draw the true and the predicted people of {EvaluationJob.SheetImages} images on one picture.",
             HelpName = "FILE",
         };
-        var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
+        var compute = new ComputeOptions("auto, fp32, bf16, fp16 or int8", predicts: true);
         var views = new ViewCommandOptions();
         var set = ConfigOptions.Set();
         ExampleCommand command = new("eval", "Score a trained model: mean IoU and the IoU of each class, or AP and PCK of keypoints.",
@@ -56,7 +55,7 @@ internal static class EvalCommand
                 Boxes = parsed.GetValue(boxes),
                 Review = parsed.GetValue(review),
                 Sheet = parsed.GetValue(sheet),
-                Predictor = views.Apply(new PredictorOptions { Device = compute.Device(parsed), Precision = compute.PrecisionOf(parsed) }, parsed),
+                Predictor = views.Apply(compute.Predictor(parsed, terminal), parsed),
             };
             using var line = new ProgressLine(terminal);
             var result = EvaluationJob.Run(request, (done, total) => line.Show($"{done} of {total}"), cancellation);

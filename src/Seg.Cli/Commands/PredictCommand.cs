@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Seg.Cli.Display;
 using Seg.Cli.Options;
-using Seg.Predict;
 using Seg.Predict.Jobs;
 
 namespace Seg.Cli.Commands;
@@ -34,7 +33,7 @@ internal static class PredictCommand
         var pose = new PoseOptions();
         Option<string> frames = new("--frames") { Description = "Take so many frames of each video or stream; all by default.", HelpName = "N" };
         Option<bool> noReview = new("--no-review") { Description = "Leave out index.html, on which the images can be looked through, and its files." };
-        var compute = new ComputeOptions("auto, fp32, bf16 or fp16");
+        var compute = new ComputeOptions("auto, fp32, bf16, fp16 or int8", predicts: true);
         ExampleCommand command = new("predict",
             "Segment images and videos, or find the persons in them, and write overlays. "
             + "An input that cannot be read is named, the others are done, and the exit code is 2.",
@@ -64,7 +63,7 @@ internal static class PredictCommand
                 Output = parsed.GetRequiredValue(output),
                 Save = PredictionOutputNames.Parse(parsed.GetValue(save) ?? "overlay"),
                 Review = !parsed.GetValue(noReview),
-                Predictor = views.Apply(new PredictorOptions { Device = compute.Device(parsed), Precision = compute.PrecisionOf(parsed) }, parsed),
+                Predictor = views.Apply(compute.Predictor(parsed, terminal), parsed),
                 Overlay = drawing.Overlay(parsed),
                 Palette = drawing.Palette(parsed),
                 Pose = pose.Request(parsed),

@@ -1,19 +1,33 @@
 using System.CommandLine;
 using Seg.Models;
 using Seg.Models.Runtime;
+using Seg.Predict;
 using static TorchSharp.torch;
 
 namespace Seg.Cli.Options;
 
-/// <summary>Where and how a network computes: <c>--device</c>, <c>--precision</c>, <c>--threads</c>.</summary>
+/// <summary>
+/// Where and how a network computes: <c>--device</c>, <c>--precision</c>, <c>--threads</c>, and of predictions <c>--compile</c>.
+/// </summary>
 internal sealed class ComputeOptions
 {
     private readonly Option<string> device = new("--device") { Description = "auto (a GPU where there is one), cpu or cuda[:N].", HelpName = "DEVICE" };
     private readonly Option<string> threads = new("--threads") { Description = "Processor threads of the network; one for each core by default.", HelpName = "N" };
 
+    private readonly Option<string> compile = new("--compile")
+    {
+        Description = "Whether the network is compiled for the images' sizes, on the CPU: on, off, or auto (default), where that is faster.",
+        HelpName = "WHEN",
+    };
+    private readonly bool predicts;
+
     /// <param name="precisions">What <c>--precision</c> may be, besides the default.</param>
-    public ComputeOptions(string precisions) =>
+    /// <param name="predicts">Whether networks predict, as opposed to training: then they can be compiled, and compute in int8.</param>
+    public ComputeOptions(string precisions, bool predicts = false)
+    {
+        this.predicts = predicts;
         Precision = new("--precision") { Description = $"{precisions}; bf16 where the device computes in it, else fp32, by default.", HelpName = "PRECISION" };
+    }
 
     public Option<string> Precision { get; }
 
@@ -22,6 +36,8 @@ internal sealed class ComputeOptions
         command.Add(device);
         command.Add(Precision);
         command.Add(threads);
+        if (predicts)
+            command.Add(compile);
     }
 
     /// <exception cref="InputException">It is not known, or not there.</exception>
@@ -49,7 +65,27 @@ internal sealed class ComputeOptions
         "fp32" => Models.Runtime.Precision.Fp32,
         "bf16" => Models.Runtime.Precision.Bf16,
         "fp16" => Models.Runtime.Precision.Fp16,
-        var other => throw new InputException($"--precision is '{other}'; it can be auto, fp32, bf16 or fp16."),
+        "int8" when predicts => Models.Runtime.Precision.Int8,
+        var other => throw new InputException($"--precision is '{other}'; it can be {(predicts ? "auto, fp32, bf16, fp16 or int8" : "auto, fp32, bf16 or fp16")}."),
+    };
+
+    /// <exception cref="InputException">It is not known.</exception>
+    public Compilation CompilationOf(ParseResult parsed) => parsed.GetValue(compile) switch
+    {
+        null or "auto" => Compilation.Auto,
+        "on" => Compilation.Always,
+        "off" => Compilation.Never,
+        var other => throw new InputException($"--compile is '{other}'; it can be on, off or auto."),
+    };
+
+    /// <summary>Device, precision and compilation for a predictor, which tells on the error output what became of the latter under <c>--verbose</c>.</summary>
+    /// <exception cref="InputException">One of them is not known, or not there.</exception>
+    public PredictorOptions Predictor(ParseResult parsed, Terminal terminal) => new()
+    {
+        Device = Device(parsed),
+        Precision = PrecisionOf(parsed),
+        Compilation = CompilationOf(parsed),
+        Told = parsed.GetValue<bool>("--verbose") ? line => terminal.Error.WriteLine($"seg: {line}") : null,
     };
 
     /// <summary>As many as there are cores where it was not given.</summary>

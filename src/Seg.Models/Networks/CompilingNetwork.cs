@@ -21,6 +21,7 @@ public sealed class CompilingNetwork : IDisposable
 
     private readonly Network network;
     private readonly Compilation compilation;
+    private readonly Int8Calibration? calibration;
     private readonly Lock gate = new();
     private int sizes;
     private readonly List<Entry> plans = [];   // the latest used last
@@ -30,8 +31,11 @@ public sealed class CompilingNetwork : IDisposable
     /// <param name="device">Where the copy computes.</param>
     /// <param name="type">float32, bfloat16 or float16.</param>
     /// <param name="compilation">When plans are made, where the device is the CPU.</param>
-    public CompilingNetwork(Network network, ModelConfig config, Device device, ScalarType type, Compilation compilation = Compilation.Auto)
+    /// <param name="calibration">For plans in int8, of a network in float32 on the CPU; null: in the network's type.</param>
+    public CompilingNetwork(
+        Network network, ModelConfig config, Device device, ScalarType type, Compilation compilation = Compilation.Auto, Int8Calibration? calibration = null)
     {
+        this.calibration = calibration;
         this.network = InferenceNetwork.Prepare(network, config, device, type);
         this.compilation = device.type == DeviceType.CPU ? compilation : Compilation.Never;
         Form = this.compilation == Compilation.Never ? "not compiled" : "not compiled yet";
@@ -40,6 +44,12 @@ public sealed class CompilingNetwork : IDisposable
     /// <summary>For people: whether the latest images went through a plan, and why not.</summary>
     public string Form { get; private set; }
 
+    /// <summary>Told for each size of images what became of its plan; null: nobody.</summary>
+    public Action<string>? Told { get; init; }
+
+    /// <summary>Sees the maps of every image, for which no plan is made then; null: nobody.</summary>
+    public IActivationRecorder? Recorder { get; init; }
+
     /// <summary>Whether maps are brought to the image's size by bilinear interpolation with aligned corners.</summary>
     public bool AlignCorners => network.AlignCorners;
 
@@ -47,12 +57,17 @@ public sealed class CompilingNetwork : IDisposable
     /// <param name="images">(N, 3, H, W), float32 or the network's type.</param>
     public Tensor Predict(Tensor images)
     {
+        if (Recorder is not null)
+        {
+            lock (gate)
+                return OneByOne(images, image => Recorder.Run(network.Predict, image));
+        }
         if (compilation != Compilation.Never && images.dim() == 4)
         {
             lock (gate)
             {
                 if (PlanFor(images) is { } plan)
-                    return Run(plan, images);
+                    return OneByOne(images, plan.Run);
             }
         }
         return network.Predict(images);
@@ -69,12 +84,12 @@ public sealed class CompilingNetwork : IDisposable
         network.Dispose();
     }
 
-    private static Tensor Run(ICompiledNetwork plan, Tensor images)
+    private static Tensor OneByOne(Tensor images, Func<Tensor, Tensor> network)
     {
         if (images.shape[0] == 1)
-            return plan.Run(images);
+            return network(images);
         using var scope = NewDisposeScope();
-        return cat([.. Enumerable.Range(0, (int)images.shape[0]).Select(index => plan.Run(images.narrow(0, index, 1)))]).MoveToOuterDisposeScope();
+        return cat([.. Enumerable.Range(0, (int)images.shape[0]).Select(index => network(images.narrow(0, index, 1)))]).MoveToOuterDisposeScope();
     }
 
     /// <summary>The plan for images of this size; null where none can be made, and for a size that may not come again.</summary>
@@ -104,10 +119,15 @@ public sealed class CompilingNetwork : IDisposable
     {
         entry.IsTried = true;
         using var image = images.narrow(0, 0, 1);
-        entry.Plan = TorchRuntime.Current.Compile(network.Predict, image, always: compilation == Compilation.Always, out var fault);
-        Form = entry.Plan is { } plan
-            ? $"compiled: {plan.Steps.Native} steps of its own, {plan.Steps.Torch} of libtorch, {plan.Bytes >> 20} MiB"
-            : $"not compiled: {fault}";
+        entry.Plan = TorchRuntime.Current.Compile(network.Predict, image, always: compilation == Compilation.Always, calibration, out var fault);
+        Form = entry.Plan is { } plan ? Describe(plan) : $"not compiled: {fault}";
+        Told?.Invoke($"images of {image.shape[2]} x {image.shape[3]}: {Form}");
+    }
+
+    private static string Describe(ICompiledNetwork plan)
+    {
+        var whole = plan.Convolutions.Quantized > 0 ? $", {plan.Convolutions.Quantized} of {plan.Convolutions.All} convolutions in int8" : "";
+        return $"compiled: {plan.Steps.Native} steps of its own, {plan.Steps.Torch} of libtorch{whole}, {plan.Bytes >> 20} MiB";
     }
 
     private sealed class Entry((long Height, long Width) size)

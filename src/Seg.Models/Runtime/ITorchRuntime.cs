@@ -131,6 +131,14 @@ public interface ITorchRuntime
     /// <param name="network">The forward pass, in inference mode, on the CPU.</param>
     /// <param name="image">(1, 3, H, W): an image of the size that the plan is for.</param>
     /// <param name="always">Whether a plan is made even where none is expected to be faster than the network.</param>
+    /// <param name="calibration">For a plan in int8, of a network in float32; null: in the network's type.</param>
     /// <param name="fault">Why there is no plan, where null is returned: a part of a sentence.</param>
-    ICompiledNetwork? Compile(Func<Tensor, Tensor> network, Tensor image, bool always, out string? fault);
+    ICompiledNetwork? Compile(Func<Tensor, Tensor> network, Tensor image, bool always, Int8Calibration? calibration, out string? fault);
+
+    /// <summary>Whether this processor has the instructions that int8 needs (AVX512_VNNI).</summary>
+    bool HasInt8 { get; }
+
+    /// <summary>Begins a calibration for int8.</summary>
+    /// <exception cref="NotSupportedException">The binding does not say what a network does.</exception>
+    IActivationRecorder RecordActivations();
 }

@@ -14,4 +14,10 @@ public enum Precision
 
     /// <summary>float16.</summary>
     Fp16,
+
+    /// <summary>
+    /// Predictions on the CPU alone: convolutions of whole numbers of 8 bits, for which the model was calibrated (<see cref="Int8Calibration"/>), the rest
+    /// in bfloat16 where the processor computes with it directly, else in float32.
+    /// </summary>
+    Int8,
 }

@@ -12,10 +12,10 @@ public static class PrecisionExtensions
     /// </summary>
     public static bool ProcessorHasBFloat16 { get; } = DetectBFloat16();
 
-    /// <summary>The type of the weights and the maps.</summary>
+    /// <summary>The type of the weights and the maps; of int8 that of the weights which its whole numbers are made of.</summary>
     public static ScalarType ToScalarType(this Precision precision, Device device) => precision switch
     {
-        Precision.Fp32 => ScalarType.Float32,
+        Precision.Fp32 or Precision.Int8 => ScalarType.Float32,
         Precision.Bf16 => ScalarType.BFloat16,
         Precision.Fp16 => ScalarType.Float16,
         Precision.Auto => device.type == DeviceType.CUDA || ProcessorHasBFloat16 ? ScalarType.BFloat16 : ScalarType.Float32,

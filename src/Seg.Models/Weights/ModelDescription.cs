@@ -1,4 +1,5 @@
 using Seg.Models.Configuration;
+using Seg.Models.Runtime;
 
 namespace Seg.Models.Weights;
 
@@ -11,6 +12,9 @@ public abstract record ModelDescription
 
     /// <summary>[height, width] in pixels that the network was trained with: of a top-down pose network the crops' size.</summary>
     public required int[] InputSize { get; init; }
+
+    /// <summary>What int8 needs to know of the network's maps; null for a model that was not calibrated.</summary>
+    public Int8Calibration? Calibration { get; init; }
 
     /// <summary>One name for each channel of the network's output: of classes or of keypoints.</summary>
     public abstract IReadOnlyList<string> OutputNames { get; }

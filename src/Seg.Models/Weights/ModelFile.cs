@@ -1,6 +1,7 @@
 using System.Globalization;
 using Seg.Models.Configuration;
 using Seg.Models.Networks;
+using Seg.Models.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,7 +9,7 @@ namespace Seg.Models.Weights;
 
 /// <summary>
 /// A trained model in one .safetensors file that describes itself: weights, and as JSON in the header's metadata the model config, the
-/// classes with their colours or the keypoints with their skeleton, the normalisation and the input size.
+/// classes with their colours or the keypoints with their skeleton, the normalisation, the input size, and the scales for int8 if it was calibrated.
 /// </summary>
 public static class ModelFile
 {
@@ -21,6 +22,7 @@ public static class ModelFile
     private const string KeypointsKey = "seg.keypoints";
     private const string NormalizationKey = "seg.normalization";
     private const string InputSizeKey = "seg.input_size";
+    private const string CalibrationKey = "seg.int8";
 
     /// <summary>Writes a model, atomically.</summary>
     /// <exception cref="IOException">The disk is full, or the folder cannot be written; an old file is still there.</exception>
@@ -32,14 +34,17 @@ public static class ModelFile
             PoseDescription pose => (KeypointsKey, ConfigReader.WriteJson(pose.Keypoints)),
             _ => throw new ArgumentException($"No model file is known for a {description.GetType().Name}.", nameof(description)),
         };
-        SafeTensors.Write(path, StateDict.Of(network), new OrderedDictionary<string, string>
+        var metadata = new OrderedDictionary<string, string>
         {
             [VersionKey] = Version.ToString(CultureInfo.InvariantCulture),
             [ModelKey] = ConfigReader.WriteJson(description.Model),
             [key] = outputs,
             [NormalizationKey] = ConfigReader.WriteJson(description.Normalization),
             [InputSizeKey] = ConfigReader.WriteJson(description.InputSize),
-        });
+        };
+        if (description.Calibration is { } calibration)
+            metadata[CalibrationKey] = ConfigReader.WriteJson(calibration);
+        SafeTensors.Write(path, StateDict.Of(network), metadata);
     }
 
     /// <summary>Builds the network that a file describes, in eval mode, with the file's weights.</summary>
@@ -89,9 +94,10 @@ public static class ModelFile
         var (normalization, inputSize) = (Parse<Normalization>(NormalizationKey), Parse<int[]>(InputSizeKey));
         if (inputSize is not [> 0, > 0])
             throw new InputException($"{path}, {InputSizeKey}: must be a height and a width");
-        if (model is PoseConfig or BottomUpPoseConfig)
-            return new PoseDescription { Model = model, Keypoints = ParseKeypoints(), Normalization = normalization, InputSize = inputSize };
-        return new SegmentationDescription { Model = model, Labels = ParseLabels(), Normalization = normalization, InputSize = inputSize };
+        ModelDescription description = model is PoseConfig or BottomUpPoseConfig
+            ? new PoseDescription { Model = model, Keypoints = ParseKeypoints(), Normalization = normalization, InputSize = inputSize }
+            : new SegmentationDescription { Model = model, Labels = ParseLabels(), Normalization = normalization, InputSize = inputSize };
+        return metadata.ContainsKey(CalibrationKey) ? description with { Calibration = Parse<Int8Calibration>(CalibrationKey) } : description;
 
         LabelSet ParseLabels()
         {

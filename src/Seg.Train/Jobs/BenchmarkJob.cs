@@ -21,6 +21,8 @@ public static class BenchmarkJob
         using var source = NetworkSource.Load(request.Model, request.Overrides);
         var shape = source.InputShape(request.Input);
         shape[0] = request.Batch;
+        if (request.Precision == Precision.Int8 && (request.Train || request.Device.type != DeviceType.CPU || !TorchRuntime.Current.HasInt8))
+            throw new InputException("The precision int8 is for forward passes on a processor that has instructions for it (AVX512_VNNI).");
         var type = request.Precision.ToScalarType(request.Device);
         string? form = null;
         var milliseconds = request.Train
@@ -32,7 +34,7 @@ public static class BenchmarkJob
             Mode = request.Train ? "train" : "forward",
             Input = shape,
             Device = request.Device.ToString(),
-            Precision = TrainingPrecision.NameOf(type),
+            Precision = request.Precision == Precision.Int8 ? "int8" : TrainingPrecision.NameOf(type),
             Threads = get_num_threads(),
             Runtime = TorchRuntime.Current.Description,
             Form = form,
@@ -45,9 +47,10 @@ public static class BenchmarkJob
     private static double[] TimeForward(
         BenchmarkRequest request, NetworkSource source, long[] shape, ScalarType type, out string? form, CancellationToken cancellation)
     {
-        using var network = new CompilingNetwork(source.Network, source.Config, request.Device, type, request.Compilation);
         var images = TorchRuntime.Current.ChannelsLast(rand(shape, ScalarType.Float32, request.Device).to_type(type));
         using var mode = inference_mode();
+        var calibration = request.Precision == Precision.Int8 ? source.Description?.Calibration ?? Calibrate(source, images) : null;
+        using var network = new CompilingNetwork(source.Network, source.Config, request.Device, type, request.Compilation, calibration);
         using (var untimed = NewDisposeScope())
             network.Predict(images);   // the first image makes the plan
         var milliseconds = Time(request, cancellation, () =>
@@ -57,6 +60,15 @@ public static class BenchmarkJob
         });
         form = network.Form;
         return milliseconds;
+    }
+
+    private static Int8Calibration Calibrate(NetworkSource source, Tensor images)
+    {
+        using var scope = NewDisposeScope();
+        var recorder = TorchRuntime.Current.RecordActivations();
+        using var network = new CompilingNetwork(source.Network, source.Config, CPU, ScalarType.Float32) { Recorder = recorder };
+        network.Predict(images.narrow(0, 0, 1));
+        return recorder.Finish();
     }
 
     /// <summary>A step as the trainer makes it, on images that lie in memory already.</summary>

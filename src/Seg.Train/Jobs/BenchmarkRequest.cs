@@ -23,7 +23,10 @@ public sealed record BenchmarkRequest
 
     public Device Device { get; init; } = CPU;
 
-    /// <summary>Auto is bfloat16 where the device computes in it natively.</summary>
+    /// <summary>
+    /// Auto is bfloat16 where the device computes in it natively. Int8 takes the model file's calibration; without one, that of the random image, for the time
+    /// does not depend on it.
+    /// </summary>
     public Precision Precision { get; init; } = Precision.Auto;
 
     /// <summary>When a forward pass on the CPU is compiled into a plan; Auto as predictions do it.</summary>

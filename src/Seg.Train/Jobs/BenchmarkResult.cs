@@ -16,7 +16,7 @@ public sealed record BenchmarkResult
 
     public required string Device { get; init; }
 
-    /// <summary>"fp32", "bf16" or "fp16".</summary>
+    /// <summary>"fp32", "bf16", "fp16" or "int8".</summary>
     public required string Precision { get; init; }
 
     public required int Threads { get; init; }

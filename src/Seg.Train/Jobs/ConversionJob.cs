@@ -64,7 +64,7 @@ public static class ConversionJob
     private static ModelDescription Describe(ConversionRequest request, NetworkSource source)
     {
         if (source.Description is { } known)
-            return known;
+            return known with { Calibration = null };   // it was that of other weights
         if (ModelFile.IsModelFile(request.Input) && ModelFile.TryReadDescription(request.Input) is { } own && own is PoseDescription == FindsKeypoints(source.Config))
             return own with { Model = source.Config };
         var (model, normalization, size) = (source.Config, source.Run!.Normalization, source.InputSize ?? UsualSize);

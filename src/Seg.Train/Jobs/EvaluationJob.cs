@@ -1,6 +1,4 @@
 using Seg.Models;
-using Seg.Models.Configuration;
-using Seg.Models.Weights;
 using Seg.Predict.Imaging;
 using Seg.Train.Datasets;
 using Seg.Train.Datasets.Keypoints;
@@ -20,7 +18,7 @@ public static class EvaluationJob
     public static IScores Run(EvaluationRequest request, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         // Each image is read once, so that keeping it decoded would be for nothing.
-        var data = WithBoxes(FindData(request), request.Boxes) with { CacheMegabytes = 0 };
+        var data = WithBoxes(ModelData.Find(request.Model, request.Data, request.Config, request.Overrides), request.Boxes) with { CacheMegabytes = 0 };
         if (data is PoseDataConfig people)
             return RunPose(request, people, progress, cancellation);
         if (request.Sheet is not null)
@@ -63,35 +61,4 @@ public static class EvaluationJob
         (PoseDataConfig people, _) => people with { Boxes = Path.GetFullPath(boxes) },
         _ => throw new InputException("Boxes are of people, for pose models alone; leave --boxes out."),
     };
-
-    private static DataConfig FindData(EvaluationRequest request)
-    {
-        if (!File.Exists(request.Model))
-            throw new InputException($"There is no model file '{request.Model}'.");
-        if ((request.Config ?? ConfigOfRun(request.Model)) is { } path)
-        {
-            var data = ConfigReader.Read<RunConfig>(path, request.Overrides).Data
-                ?? throw new InputException($"{path} has no 'data:' section; give a config that has one.");
-            return request.Data is null ? data : data with { Root = request.Data };
-        }
-        if (request.Overrides.Count > 0)
-            throw new InputException("There is no config that --set could change; give one with --config.");
-        if (request.Data is null)
-            throw new InputException($"No config.yaml lies beside '{request.Model}' to say which data it is for; give --data DIR, or --config CONFIG.");
-        if (!Directory.Exists(request.Data))
-            throw new InputException($"There is no folder '{request.Data}'.");
-        if (ModelFile.ReadDescription(request.Model) is PoseDescription)
-            throw new InputException($"'{request.Model}' is for pose: which keypoints '{request.Data}' has, only a config can say. Give --config with a data: section.");
-        var format = DatasetFactory.Detect(request.Data)
-            ?? throw new InputException(
-                $"The layout of '{request.Data}' is not known: it has neither leftImg8bit nor images with labels or masks. Give --config with a data: section.");
-        return new SegmentationDataConfig { Format = format, Root = request.Data };
-    }
-
-    /// <summary>The config that the trainer left beside its models.</summary>
-    private static string? ConfigOfRun(string model)
-    {
-        var path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(model))!, "config.yaml");
-        return File.Exists(path) ? path : null;
-    }
 }

@@ -118,7 +118,7 @@ public class CompiledNetworkTests
         using var withoutGradient = no_grad();
         using var scope = NewDisposeScope();
         var image = randn(1, 3, 8, 8);
-        Assert.Null(TorchRuntime.Current.Compile(x => x.mean().item<float>() > 0 ? x + 1 : x - 1, image, always: true, out var fault));
+        Assert.Null(TorchRuntime.Current.Compile(x => x.mean().item<float>() > 0 ? x + 1 : x - 1, image, always: true, calibration: null, out var fault));
         Assert.Contains("depends on the image", fault);
     }
 
@@ -128,7 +128,7 @@ public class CompiledNetworkTests
         using var withoutGradient = no_grad();
         using var scope = NewDisposeScope();
         var image = randn(1, 3, 8, 8);
-        Assert.Null(TorchRuntime.Current.Compile(Network, image, always: true, out var fault));
+        Assert.Null(TorchRuntime.Current.Compile(Network, image, always: true, calibration: null, out var fault));
         Assert.Contains("another view", fault);
 
         static Tensor Network(Tensor x)
@@ -164,7 +164,7 @@ public class CompiledNetworkTests
         using var withoutGradient = no_grad();
         using var scope = NewDisposeScope();
         var (weight, image) = (randn(channels, 3, 3, 3), randn(1, 3, 8, 8));
-        using var compiled = TorchRuntime.Current.Compile(x => functional.conv2d(x, weight), image, always: false, out var fault);
+        using var compiled = TorchRuntime.Current.Compile(x => functional.conv2d(x, weight), image, always: false, calibration: null, out var fault);
         Assert.Equal(expected, compiled is not null);
         Assert.Equal(expected, fault is null);
         Compiled(x => functional.conv2d(x, weight), image).Dispose();
@@ -189,7 +189,7 @@ public class CompiledNetworkTests
 
     private static ICompiledNetwork Compiled(Func<Tensor, Tensor> network, Tensor image)
     {
-        var compiled = TorchRuntime.Current.Compile(network, image, always: true, out var fault);
+        var compiled = TorchRuntime.Current.Compile(network, image, always: true, calibration: null, out var fault);
         Assert.True(compiled is not null, fault);
         return compiled;
     }

@@ -1,6 +1,7 @@
 using Seg.Models.Codecs;
 using Seg.Models.Configuration;
 using Seg.Models.Networks;
+using Seg.Models.Runtime;
 using Seg.Models.Weights;
 using static TorchSharp.torch;
 
@@ -48,6 +49,19 @@ public sealed class ModelFileTests : IDisposable
                 TensorAssert.Same(expected, actual, key);
             }
         }
+    }
+
+    [Fact]
+    public void A_calibrated_model_survives_with_its_scales()
+    {
+        using var network = NetworkFactory.Create(Description.Model);
+        Int8Calibration calibration = new() { Images = 3, Operators = "of a test", Maps = [new() { Call = 4, Scales = [0.5f, 1.234e-5f] }] };
+        ModelFile.Save(folder["m.safetensors"], network, Description with { Calibration = calibration });
+        var loaded = ModelFile.ReadDescription(folder["m.safetensors"]).Calibration!;
+        Assert.Equal((3, "of a test", 4), (loaded.Images, loaded.Operators, loaded.Maps[0].Call));
+        Assert.Equal(calibration.Maps[0].Scales, loaded.Maps[0].Scales);
+        ModelFile.Save(folder["m.safetensors"], network, Description);
+        Assert.Null(ModelFile.ReadDescription(folder["m.safetensors"]).Calibration);
     }
 
     [Fact]
@@ -105,6 +119,8 @@ public sealed class ModelFileTests : IDisposable
     [InlineData("seg.model", "{", "m.safetensors, seg.model:2:1: not valid YAML")]
     [InlineData("seg.labels", "{\"names\":[\"a\"],\"colors\":[[1,2,3]]}", "1 class names and 1 colours for a network of 2 classes")]
     [InlineData("seg.input_size", "[1]", "must be a height and a width")]
+    [InlineData("seg.int8", "{\"images\":1,\"operators\":\"a\",\"maps\":[{\"call\":0,\"scales\":[0.5,0]}]}", "scales must be above 0, each of them")]
+    [InlineData("seg.int8", "{\"images\":1,\"operators\":\"a\"}", "maps")]
     [InlineData("seg.normalization", null, "its metadata lacks seg.normalization")]
     public void Faulty_descriptions_are_told(string key, string? value, string problem)
     {

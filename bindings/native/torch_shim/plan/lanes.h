@@ -1,10 +1,10 @@
-// Vectors of lanes (kernels.h) as wide as the instruction set that this is compiled for, and the two element types over them.
+// Vectors of lanes (kernels.h) as wide as the instruction set that this is compiled for, and the element types over them.
 #pragma once
 
 #include "../ops/elements.h"
 #include "../ops/vectors.h"
 
-#if defined(__AVX512BF16__)
+#if defined(__AVX512BF16__) || defined(__AVX512VNNI__)
 #include <immintrin.h>
 #endif
 
@@ -56,8 +56,12 @@ SEG_INLINE Lanes positive(Lanes value) { return value < 0.0f ? Lanes{} : value; 
 /// A lane of one float32 channel.
 struct Float32 {
     static constexpr int elements = 1;
+    static constexpr bool quantized = false;
     using Element = float;
+    using Sum = Lanes;
 
+    SEG_INLINE Sum start(float bias) { return broadcast(bias); }
+    SEG_INLINE Lanes finish(Sum sum, float, float) { return sum; }
     SEG_INLINE Lanes multiply_add(Lanes x, const char* weight, Lanes sum) {
         float value;
         std::memcpy(&value, weight, sizeof value);
@@ -71,8 +75,12 @@ struct Float32 {
 /// A lane of two bfloat16 channels, the first in its low half.
 struct BFloat16 {
     static constexpr int elements = 2;
+    static constexpr bool quantized = false;
     using Element = bfloat16;
+    using Sum = Lanes;
 
+    SEG_INLINE Sum start(float bias) { return broadcast(bias); }
+    SEG_INLINE Lanes finish(Sum sum, float, float) { return sum; }
     SEG_INLINE Lanes multiply_add(Lanes x, const char* weight, Lanes sum) {
         int32_t pair;
         std::memcpy(&pair, weight, sizeof pair);
@@ -88,6 +96,42 @@ struct BFloat16 {
         const __m512i low = _mm512_cvtepu16_epi32(reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(reinterpret_cast<__m512>(channels[0]))));
         const __m512i high = _mm512_cvtepu16_epi32(reinterpret_cast<__m256i>(_mm512_cvtneps_pbh(reinterpret_cast<__m512>(channels[1]))));
         return reinterpret_cast<Lanes>(_mm512_or_si512(low, _mm512_slli_epi32(high, 16)));
+    }
+};
+#endif
+
+#if defined(__AVX512VNNI__)
+/// A lane of four channels of whole numbers from 0 to 255, the first in its lowest byte; weights are whole numbers from −127 to 127.
+struct UInt8 {
+    static constexpr int elements = 4;
+    static constexpr bool quantized = true;
+    using Sum = Bits;
+
+    SEG_INLINE Sum start(float) { return Bits{}; }
+    SEG_INLINE Lanes finish(Sum sum, float multiplier, float bias) {
+        const __m512 real = _mm512_cvtepi32_ps(reinterpret_cast<__m512i>(sum));
+        return reinterpret_cast<Lanes>(_mm512_fmadd_ps(real, _mm512_set1_ps(multiplier), _mm512_set1_ps(bias)));
+    }
+    SEG_INLINE Sum multiply_add(Lanes x, const char* weight, Sum sum) {
+        int32_t four;
+        std::memcpy(&four, weight, sizeof four);
+        return reinterpret_cast<Sum>(
+            _mm512_dpbusd_epi32(reinterpret_cast<__m512i>(sum), reinterpret_cast<__m512i>(x), _mm512_set1_epi32(four)));
+    }
+    SEG_INLINE void unpack(Lanes packed, Lanes (&channels)[4]) {
+        const Bits bits = bits_of(packed);
+        for (int e = 0; e < 4; ++e)
+            channels[e] = reinterpret_cast<Lanes>(_mm512_cvtepi32_ps(reinterpret_cast<__m512i>(bits >> 8 * e & 255)));
+    }
+    /// Rounds to nearest, ties to even; what is below 0 or above 255 becomes that.
+    SEG_INLINE Lanes pack(const Lanes (&channels)[4]) {
+        __m512i whole[4];
+        for (int e = 0; e < 4; ++e)
+            whole[e] = _mm512_cvtps_epi32(_mm512_min_ps(reinterpret_cast<__m512>(channels[e]), _mm512_set1_ps(255)));
+        // Of every four positions first all of one channel, then all of the next; the shuffle puts a position's channels together.
+        const __m512i bytes = _mm512_packus_epi16(_mm512_packs_epi32(whole[0], whole[1]), _mm512_packs_epi32(whole[2], whole[3]));
+        const __m128i order = _mm_setr_epi8(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
+        return reinterpret_cast<Lanes>(_mm512_shuffle_epi8(bytes, _mm512_broadcast_i32x4(order)));
     }
 };
 #endif

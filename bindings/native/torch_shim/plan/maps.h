@@ -1,62 +1,10 @@
-// Steps other than convolutions: sums of maps, pooling, tensors in and out.
+// Pooling, and tensors in and out.
 #pragma once
 
 #include "borders.h"
 
 namespace seg::plan {
 namespace {
-
-/// One row of a term, blended of two, as float32: `Type::elements` channels, each `stride` floats with zeros behind the row's end.
-template <typename Type>
-SEG_INLINE void blend_rows(const Map& map, int64_t group, int64_t low, int64_t high, float weight, float* target, int64_t stride) {
-    const char *from = map.at(group, low), *other = map.at(group, high);
-    for (int64_t x = 0; x < map.width; x += width) {
-        Lanes a[Type::elements], b[Type::elements];
-        Type::unpack(load_lanes(from + x * lane_bytes), a);
-        Type::unpack(load_lanes(other + x * lane_bytes), b);
-        for (int e = 0; e < Type::elements; ++e)
-            store_vector(a[e] + weight * (b[e] - a[e]), target + e * stride + x);
-    }
-    for (int e = 0; e < Type::elements; ++e)
-        for (int64_t x = map.width; x < stride; ++x)
-            target[e * stride + x] = 0.0f;
-}
-
-template <typename Type>
-void sum_rows(const SumStep& step, Range rows) {
-    constexpr int elements = Type::elements;
-    const int64_t groups = groups_of(step.target, elements), stride = step.scratch_stride;
-    for (int64_t y = rows.begin; y < rows.end; ++y)
-        for (int64_t group = 0; group < groups; ++group) {
-            for (int32_t t = 0; t < step.term_count; ++t)
-                blend_rows<Type>(step.terms[t], group, step.rows[t].low[y], step.rows[t].high[y], step.rows[t].weight[y],
-                                 step.scratch + t * elements * stride, stride);
-            const char* source = step.source.at(group, y);
-            char* target = step.target.at(group, y);
-            for (int64_t x = 0; x < step.target.width; x += width) {
-                Lanes sums[elements];
-                Type::unpack(load_lanes(source + x * lane_bytes), sums);
-                for (int e = 0; e < elements; ++e)
-                    sums[e] += step.bias[group * elements + e];
-                for (int32_t t = 0; t < step.term_count; ++t) {
-                    const Columns& columns = step.columns[t];
-                    const Lanes weight = load_vector(columns.weight + x);
-                    Bits index;
-                    std::memcpy(&index, columns.index + x, sizeof index);
-                    for (int e = 0; e < elements; ++e) {
-                        const float* row = step.scratch + (t * elements + e) * stride + columns.base[x / width];
-                        const Lanes low = __builtin_shuffle(load_vector(row), index), high = __builtin_shuffle(load_vector(row + 1), index);
-                        sums[e] += low + weight * (high - low);
-                    }
-                }
-                if (step.relu)
-                    for (int e = 0; e < elements; ++e)
-                        sums[e] = positive(sums[e]);
-                store_some(Type::pack(sums), target + x * lane_bytes, step.target.width - x);
-            }
-            clear_border(step.target, group, y);
-        }
-}
 
 template <typename Type>
 void pool_rows(const PoolStep& step, Range rows) {

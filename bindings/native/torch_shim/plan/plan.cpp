@@ -1,32 +1,14 @@
-// Plans: steps with their addresses, packed weights and tables, and the loop that runs them on OpenMP's threads.
-#include "../boundary.h"
-#include "../ops/layout.h"
-#include "kernels.h"
+// Plans: their memory, and the loop that runs their steps on OpenMP's threads.
+#include "plan.h"
 
 #include <omp.h>
 #if defined(__linux__)
 #include <sys/mman.h>
 #endif
 
-#include <cstdlib>
 #include <cstring>
-#include <memory>
-
-#include "../ops/elements.h"
 
 namespace seg::plan {
-namespace {
-
-constexpr int64_t slack = 4096;          // bytes before and behind all memory: vectors reach beyond the last row
-constexpr int64_t cache_bytes = 256 * 1024;  // that the input of an item may take, beside weights and output
-constexpr int64_t second_cache_bytes = 1024 * 1024;  // of a core, as a rule
-
-std::atomic<int64_t> live_plans{0};
-
-struct Free {
-    void operator()(char* memory) const { std::free(memory); }
-};
-using Memory = std::unique_ptr<char, Free>;
 
 // A convolution goes through the rows of all channels side by side: with small pages it would wait for their addresses most of the time.
 Memory allocate(int64_t bytes) {
@@ -43,167 +25,30 @@ Memory allocate(int64_t bytes) {
     return Memory(static_cast<char*>(memory));
 }
 
-int64_t round_up(int64_t value, int64_t to) { return (value + to - 1) / to * to; }
-
-/// What a step keeps besides its numbers.
-struct Tables {
-    std::vector<Block> blocks;
-    Memory weights;
-    int64_t weights_bytes = 0;
-    std::vector<float> bias;
-    std::vector<int32_t> mask;
-    std::vector<Positions> rows;
-    std::vector<std::vector<int32_t>> bases, indices;
-    std::vector<std::vector<float>> weights_across;
-};
-
-struct Step {
-    seg_plan_step given;
-    Tables tables;
-    bool flat = false;
-};
-
-}  // namespace
-}  // namespace seg::plan
-
-struct seg_plan_ {
-    int32_t element;
-    const seg::plan::Kernels* kernels;
-    int32_t lanes;
-    std::vector<seg::plan::Step> steps;
-    seg::plan::Memory arena;
-    int64_t arena_bytes, scratch_bytes, term_floats;
-    std::vector<seg::plan::Memory> scratch;  // of each thread
-    seg_plan_() { seg::plan::live_plans.fetch_add(1); }
-    ~seg_plan_() { seg::plan::live_plans.fetch_sub(1); }
-};
-
-namespace seg::plan {
 namespace {
 
-template <typename Element>
-void pack_weights(const seg_plan_step& step, int elements, std::vector<Block>& blocks, char* memory) {
-    const int64_t taps = step.kernel_height * step.kernel_width, groups = (step.source.channels + elements - 1) / elements;
-    auto* target = reinterpret_cast<Element*>(memory);
-    for (Block& block : blocks) {
-        block.weights = reinterpret_cast<const char*>(target);
-        for (int64_t group = 0; group < groups; ++group)
-            for (int64_t tap = 0; tap < taps; ++tap)
-                for (int64_t c = 0; c < block.size; ++c)
-                    for (int64_t e = 0; e < elements; ++e, ++target) {
-                        const int64_t out = block.channel + c, in = group * elements + e;
-                        const bool real = out < step.target.channels && in < step.source.channels;
-                        save(real ? step.weights[(out * step.source.channels + in) * taps + tap] : 0.0f, target);
-                    }
-    }
-}
+constexpr int64_t cache_bytes = 256 * 1024;  // that the input of an item may take, beside weights and output
+constexpr int64_t second_cache_bytes = 1024 * 1024;  // of a core, as a rule
 
-// Blocks of 2, 4 or 6 channels, as equal as may be.
-std::vector<Block> blocks_of(int32_t channels) {
-    const int32_t pairs = (channels + 1) / 2, count = (pairs + 2) / 3;
-    std::vector<Block> blocks;
-    for (int32_t i = 0, pair = 0; i < count; ++i) {
-        const int32_t size = (pairs - pair + count - i - 1) / (count - i);
-        blocks.push_back({2 * pair, 2 * size, nullptr});
-        pair += size;
-    }
-    return blocks;
-}
-
-std::vector<float> bias_of(const seg_plan_step& step) {
-    std::vector<float> bias(round_up(step.target.channels, 2), 0.0f);
-    if (step.bias)
-        std::copy_n(step.bias, step.target.channels, bias.begin());
-    return bias;
-}
-
-bool is_flat(const seg_plan_step& step) {
-    const auto like_target = [&](const seg_plan_map& map) {
-        return map.flat && map.height == step.target.height && map.width == step.target.width && map.pitch == step.target.pitch;
-    };
-    // A convolution that keeps the map's size reads no further beyond it than its padding, where zeros stand.
-    const int32_t gap = step.target.pitch - step.target.width;
-    return step.target.flat && step.stride == 1 && like_target(step.source) && (!step.has_residual || like_target(step.residual)) &&
-           step.padding_y <= gap && step.padding_x <= gap && 2 * step.padding_y == (step.kernel_height - 1) * step.dilation &&
-           2 * step.padding_x == (step.kernel_width - 1) * step.dilation;
-}
-
-void prepare_convolution(Step& step, int32_t element) {
-    const seg_plan_step& given = step.given;
-    TORCH_CHECK(given.stride == 1 || given.stride == 2, "a plan's convolution has a stride of 1 or 2, not ", given.stride);
-    TORCH_CHECK(given.kernel_height * given.kernel_width <= 128, "a plan's convolution has a kernel of at most 128 positions");
-    const int elements = lane_elements(element);
-    Tables& tables = step.tables;
-    tables.blocks = blocks_of(given.target.channels);
-    tables.bias = bias_of(given);
-    tables.weights_bytes = round_up(given.target.channels, 2) * round_up(given.source.channels, elements) / elements * given.kernel_height *
-                           given.kernel_width * 4;
-    tables.weights = allocate(tables.weights_bytes);
-    if (element == SEG_PLAN_BFLOAT16)
-        pack_weights<bfloat16>(given, elements, tables.blocks, tables.weights.get());
-    else
-        pack_weights<float>(given, elements, tables.blocks, tables.weights.get());
-    step.given.weights = nullptr;
-    step.flat = is_flat(given);
-    if (step.flat) {
-        const seg_plan_map& map = given.target;
-        tables.mask.assign(round_up(static_cast<int64_t>(map.height) * map.pitch, 64) + 64, 0);
-        for (int64_t y = 0; y < map.height; ++y)
-            std::fill_n(tables.mask.begin() + y * map.pitch, map.width, -1);
-    }
-}
-
-Positions positions_of(const seg_plan_step& step, int64_t in, int64_t out) {
-    Positions read(in, out, step.align_corners != 0);
-    if (step.nearest) {
-        const float scale = static_cast<float>(in) / static_cast<float>(out);
-        for (int64_t i = 0; i < out; ++i)
-            read.low[i] = read.high[i] = static_cast<int32_t>(std::min<int64_t>(static_cast<int64_t>(scale * i), in - 1));
-    }
-    for (int64_t i = 0; i < out; ++i)
-        if (step.nearest || read.low[i] == read.high[i])
-            read.weight[i] = 0.0f;
-    return read;
-}
-
-void prepare_sum(Step& step, int32_t lanes) {
-    const seg_plan_step& given = step.given;
-    TORCH_CHECK(given.term_count >= 0 && given.term_count <= SEG_PLAN_MOST_TERMS, "a plan's sum has at most ", int(SEG_PLAN_MOST_TERMS), " terms");
-    Tables& tables = step.tables;
-    tables.bias = bias_of(given);
-    for (int32_t t = 0; t < given.term_count; ++t) {
-        tables.rows.push_back(positions_of(given, given.terms[t].height, given.target.height));
-        const Positions across = positions_of(given, given.terms[t].width, given.target.width);
-        const int64_t width = given.target.width, padded = round_up(width, lanes);
-        std::vector<int32_t> bases(padded / lanes), indices(padded, 0);
-        std::vector<float> weights(padded, 0.0f);
-        for (int64_t x = 0; x < width; ++x) {
-            const int32_t base = across.low[x / lanes * lanes];
-            bases[x / lanes] = base;
-            indices[x] = across.low[x] - base;
-            weights[x] = across.weight[x];
-            TORCH_CHECK(indices[x] < lanes, "a plan's sum brings maps to larger sizes, not ", given.terms[t].width, " columns to ", width);
-        }
-        tables.bases.push_back(std::move(bases));
-        tables.indices.push_back(std::move(indices));
-        tables.weights_across.push_back(std::move(weights));
-    }
-}
+std::atomic<int64_t> live_plans{0};
 
 // The memory of one thread: joined steps' rows, then the rows that a sum blends.
 char* scratch_of(const seg_plan& plan, int thread) { return plan.scratch[thread].get() + slack; }
 
 Map map_of(const seg_plan& plan, const seg_plan_map& map, int thread, int64_t first_row) {
     char* data = map.scratch ? scratch_of(plan, thread) - first_row * map.row_stride : plan.arena.get() + slack;
-    return {data + map.offset, map.group_stride, map.row_stride, map.channels, map.height, map.width, map.pitch, map.flat != 0};
+    return {data + map.offset, map.group_stride, map.row_stride, map.channels, map.height, map.width, map.pitch, map.flat != 0,
+            map.element == SEG_PLAN_UINT8, lane_elements(map.element)};
 }
 
 ConvolutionStep convolution_of(const seg_plan& plan, const Step& step, int thread, int64_t first_row) {
     const seg_plan_step& given = step.given;
+    const Tables& tables = step.tables;
     return {map_of(plan, given.source, thread, first_row), map_of(plan, given.target, thread, first_row),
             given.has_residual ? map_of(plan, given.residual, thread, first_row) : Map{}, given.has_residual != 0, given.relu != 0,
-            given.kernel_height, given.kernel_width, given.stride, given.padding_y, given.padding_x, given.dilation, step.tables.blocks.data(),
-            static_cast<int32_t>(step.tables.blocks.size()), step.tables.bias.data(), step.tables.mask.data()};
+            given.kernel_height, given.kernel_width, given.stride, given.padding_y, given.padding_x, given.dilation, tables.blocks.data(),
+            static_cast<int32_t>(tables.blocks.size()), tables.bias.data(), tables.multipliers.data(),
+            tables.factors.empty() ? nullptr : tables.factors[0].data(), tables.mask.data()};
 }
 
 SumStep sum_of(const seg_plan& plan, const Step& step, int thread, int64_t first_row) {
@@ -220,6 +65,8 @@ SumStep sum_of(const seg_plan& plan, const Step& step, int thread, int64_t first
         sum.rows[t] = {rows.low.data(), rows.high.data(), rows.weight.data()};
         sum.columns[t] = {step.tables.bases[t].data(), step.tables.indices[t].data(), step.tables.weights_across[t].data()};
     }
+    for (size_t i = 0; i < step.tables.factors.size(); ++i)
+        sum.factors[i] = step.tables.factors[i].data();
     sum.scratch = reinterpret_cast<float*>(scratch_of(plan, thread) + plan.scratch_bytes);
     sum.scratch_stride = plan.term_floats;
     return sum;
@@ -227,15 +74,19 @@ SumStep sum_of(const seg_plan& plan, const Step& step, int thread, int64_t first
 
 void run_rows(const seg_plan& plan, const Step& step, int thread, int64_t first_row, Range rows, Range blocks, const seg_plan_tensor* tensors) {
     const seg_plan_step& given = step.given;
+    const Kernels& kernels = *plan.kernels;
+    const bool from_uint8 = given.source.element == SEG_PLAN_UINT8, to_uint8 = given.target.element == SEG_PLAN_UINT8;
     switch (given.kind) {
-        case SEG_STEP_CONVOLUTION: plan.kernels->convolve_rows(convolution_of(plan, step, thread, first_row), rows, blocks); break;
-        case SEG_STEP_SUM: plan.kernels->sum_rows(sum_of(plan, step, thread, first_row), rows); break;
+        case SEG_STEP_CONVOLUTION: kernels.convolve_rows[from_uint8][to_uint8](convolution_of(plan, step, thread, first_row), rows, blocks); break;
+        case SEG_STEP_SUM:
+            (step.tables.factors.empty() ? kernels.sum_rows : kernels.sum_scaled_rows[to_uint8])(sum_of(plan, step, thread, first_row), rows);
+            break;
         case SEG_STEP_MAX_POOL:
-            plan.kernels->pool_rows({map_of(plan, given.source, thread, first_row), map_of(plan, given.target, thread, first_row),
+            kernels.pool_rows[from_uint8]({map_of(plan, given.source, thread, first_row), map_of(plan, given.target, thread, first_row),
                                      given.kernel_height, given.stride, given.padding_y}, rows);
             break;
-        case SEG_STEP_IMPORT: plan.kernels->import_rows({map_of(plan, given.target, thread, first_row), tensors[given.tensor]}, rows); break;
-        case SEG_STEP_EXPORT: plan.kernels->export_rows({map_of(plan, given.source, thread, first_row), tensors[given.tensor]}, rows); break;
+        case SEG_STEP_IMPORT: kernels.import_rows({map_of(plan, given.target, thread, first_row), tensors[given.tensor]}, rows); break;
+        case SEG_STEP_EXPORT: kernels.export_rows({map_of(plan, given.source, thread, first_row), tensors[given.tensor]}, rows); break;
     }
 }
 
@@ -254,7 +105,7 @@ struct Split {
 Split split_of(const seg_plan& plan, const Step& step, int64_t threads) {
     const seg_plan_step& given = step.given;
     Split split{rows_of(given), 1, std::max<int64_t>(1, step.tables.blocks.size()), std::max<int64_t>(1, step.tables.blocks.size())};
-    const int64_t groups = (given.source.channels + lane_elements(plan.element) - 1) / lane_elements(plan.element);
+    const int64_t groups = (given.source.channels + lane_elements(given.source.element) - 1) / lane_elements(given.source.element);
     const int64_t wanted = threads == 1 ? 1 : 4 * threads;  // items, that threads may even out
     if (step.flat) {
         split.rows = round_up(static_cast<int64_t>(given.target.height) * given.target.pitch, plan.lanes) / plan.lanes;
@@ -295,8 +146,9 @@ void run_steps(const seg_plan& plan, int32_t first, int32_t end, int64_t threads
             for (int64_t item = 0; item < items; ++item) {
                 const Range rows = chunk(item % row_chunks, split.rows_per_chunk, split.rows);
                 const Range blocks = chunk(item / row_chunks, split.blocks_per_chunk, split.blocks);
+                const bool from_uint8 = step.given.source.element == SEG_PLAN_UINT8, to_uint8 = step.given.target.element == SEG_PLAN_UINT8;
                 if (step.flat)
-                    plan.kernels->convolve_flat(convolution_of(plan, step, thread, 0), rows, blocks);
+                    plan.kernels->convolve_flat[from_uint8][to_uint8](convolution_of(plan, step, thread, 0), rows, blocks);
                 else
                     run_rows(plan, step, thread, 0, rows, blocks, tensors);
             }
@@ -306,6 +158,11 @@ void run_steps(const seg_plan& plan, int32_t first, int32_t end, int64_t threads
 }
 
 const Kernels* kernels_for(int32_t element) {
+    if (element == SEG_PLAN_UINT8) {
+        const KernelSet& set = best_kernels();
+        const Kernels* beside = set.bfloat16 ? set.bfloat16 : set.float32;
+        return beside && beside->sum_scaled_rows[1] ? beside : nullptr;
+    }
     return element == SEG_PLAN_BFLOAT16 ? best_kernels().bfloat16 : element == SEG_PLAN_FLOAT32 ? best_kernels().float32 : nullptr;
 }
 
@@ -314,11 +171,20 @@ const Kernels* kernels_for(int32_t element) {
 
 using namespace seg::plan;
 
+seg_plan_::seg_plan_() { live_plans.fetch_add(1); }
+
+seg_plan_::~seg_plan_() { live_plans.fetch_sub(1); }
+
 int32_t seg_plan_supports(int32_t element) { return kernels_for(element) != nullptr; }
+
+const char* seg_plan_instructions(void) { return best_kernels().name; }
+
+void seg_plan_limit(const char* instructions) { limit_kernels(instructions); }
 
 int32_t seg_plan_new(const seg_plan_step* steps, int32_t count, int32_t element, int64_t arena_bytes, int64_t scratch_bytes, seg_plan** out_plan) {
     return seg::guarded([&] {
         auto plan = std::make_unique<seg_plan>();
+        TORCH_CHECK(element == SEG_PLAN_FLOAT32 || element == SEG_PLAN_BFLOAT16, "a plan is of float32 or bfloat16");
         plan->element = element;
         plan->kernels = kernels_for(element);
         TORCH_CHECK(plan->kernels != nullptr, "this processor has no kernels for plans of this type");
@@ -329,12 +195,9 @@ int32_t seg_plan_new(const seg_plan_step* steps, int32_t count, int32_t element,
         for (int32_t i = 0; i < count; ++i) {
             Step step;
             step.given = steps[i];
-            if (step.given.kind == SEG_STEP_CONVOLUTION)
-                prepare_convolution(step, element);
-            else if (step.given.kind == SEG_STEP_SUM)
-                prepare_sum(step, plan->lanes);
-            for (int32_t t = 0; t < step.given.term_count; ++t)
-                plan->term_floats = std::max<int64_t>(plan->term_floats, round_up(step.given.terms[t].width, plan->lanes) + 2 * plan->lanes);
+            prepare(step, element, plan->lanes);
+            if (step.given.kind == SEG_STEP_SUM)
+                plan->term_floats = std::max<int64_t>(plan->term_floats, round_up(step.given.target.width, plan->lanes) + 2 * plan->lanes);
             plan->steps.push_back(std::move(step));
         }
         plan->arena = allocate(arena_bytes);
@@ -352,7 +215,7 @@ int32_t seg_plan_run(seg_plan* plan, int32_t first, int32_t count, int32_t threa
             TORCH_CHECK((step.kind != SEG_STEP_IMPORT && step.kind != SEG_STEP_EXPORT) || step.tensor < tensor_count, "the plan wants more tensors");
         }
         const int team = std::max(1, threads);
-        const int64_t bytes = plan->scratch_bytes + SEG_PLAN_MOST_TERMS * seg::plan::lane_elements(plan->element) * plan->term_floats * 4;
+        const int64_t bytes = plan->scratch_bytes + (SEG_PLAN_MOST_TERMS + 1) * 4 * plan->term_floats * 4;
         while (static_cast<int>(plan->scratch.size()) < team)
             plan->scratch.push_back(allocate(bytes));
 #pragma omp parallel num_threads(team)

@@ -2,9 +2,9 @@
  *
  *     C# (CompiledNetwork)  ->  torch_shim (this header)  ->  kernels compiled for each instruction set
  *
- * A map is laid out for vectors of neighbouring positions: a "lane" of 32 bits holds one position of one float32 channel or of two bfloat16 channels
- * (a "group" of channels), and the lanes of a row of a group follow each other. So no vector is filled up with channels that are not there, whatever
- * their number, and the same loops serve both types. Behind every row stand lanes of zeros, which are the padding of its end and of the next row's
+ * A map is laid out for vectors of neighbouring positions: a "lane" of 32 bits holds one position of one float32 channel, of two bfloat16 channels or of four
+ * uint8 channels (a "group" of channels), and the lanes of a row of a group follow each other. So few vectors are filled up with channels that are not
+ * there, whatever their number, and the same loops serve all types. Behind every row stand lanes of zeros, which are the padding of its end and of the next row's
  * beginning. In a "flat" map all rows of a group follow each other, with rows of zeros above and below: a convolution runs over all of them as if
  * they were one row, so that narrow maps fill vectors, too.
  *
@@ -16,11 +16,13 @@
 
 typedef struct seg_plan_ seg_plan;
 
-enum { SEG_PLAN_FLOAT32 = 0, SEG_PLAN_BFLOAT16 = 1 };
+/* uint8 is of maps within a plan of another element: whole numbers from 0 to 255. What 1 stands for is the caller's to know: it is in weights, biases
+ * and factors. */
+enum { SEG_PLAN_FLOAT32 = 0, SEG_PLAN_BFLOAT16 = 1, SEG_PLAN_UINT8 = 2 };
 
 enum {
-    SEG_STEP_CONVOLUTION = 0, /* target = act(convolution of source + bias + residual) */
-    SEG_STEP_SUM = 1,         /* target = act(source + bias + each term brought to the target's size by interpolation) */
+    SEG_STEP_CONVOLUTION = 0, /* target = act(multiplier · convolution of source + bias + factor · residual) */
+    SEG_STEP_SUM = 1,         /* target = act(factor · source + bias + factor · each term brought to the target's size by interpolation) */
     SEG_STEP_MAX_POOL = 2,    /* of values that are not negative: the padding is zero */
     SEG_STEP_IMPORT = 3,      /* a tensor of the caller becomes target */
     SEG_STEP_EXPORT = 4,      /* source becomes a tensor of the caller */
@@ -36,6 +38,7 @@ typedef struct {
     int32_t pitch;        /* lanes of a row with the zeros behind it */
     int32_t flat;         /* see above */
     int32_t scratch;      /* 1: only the rows at work exist, in memory of the thread's own */
+    int32_t element;      /* the plan's, or SEG_PLAN_UINT8: values are rounded to nearest, ties to even, and held between 0 and 255 */
 } seg_plan_map;
 
 typedef struct {
@@ -47,6 +50,8 @@ typedef struct {
     /* Convolution and pooling. */
     const float* weights; /* (target channels, source channels, kernel_height, kernel_width), read when the plan is made; NULL for pooling */
     const float* bias;    /* one a target channel, or NULL; of sums, too; read when the plan is made */
+    const float* multipliers; /* convolutions that read uint8: one a target channel; their weights are whole numbers from -127 to 127 */
+    const float* factors; /* plans with uint8: one a target channel for the residual, or for source and each term of a sum; NULL: 1 */
     int32_t kernel_height, kernel_width, stride, padding_y, padding_x, dilation;
     /* Sum. */
     int32_t term_count, nearest, align_corners;
@@ -63,8 +68,16 @@ typedef struct {
     int32_t unused;
 } seg_plan_tensor;
 
-/* Whether this processor has kernels for the element type that are worth a plan. Cannot fail. */
+/* Whether this processor has kernels for the element type that are worth a plan: for uint8 beside bfloat16 where it has that, else beside float32.
+ * Cannot fail. */
 SEG_API int32_t seg_plan_supports(int32_t element);
+
+/* The instruction set that plans of this thread use: "avx512_bf16", "avx512_vnni", "avx512", "avx2", "baseline" (ARM), or "none". Cannot fail. */
+SEG_API const char* seg_plan_instructions(void);
+
+/* Limits plans that this thread makes from now on to the named set and lesser ones, for tests; "" takes the limit away. Without a call the environment
+ * variable SEG_INSTRUCTIONS is the limit. Of a name that is no set's there are no kernels. Cannot fail. */
+SEG_API void seg_plan_limit(const char* instructions);
 
 /* Makes a plan; weights are packed, tables made, memory taken. Fails on a step that no kernel does. Freed with seg_plan_free. */
 SEG_API int32_t seg_plan_new(const seg_plan_step* steps, int32_t count, int32_t element, int64_t arena_bytes, int64_t scratch_bytes,

@@ -142,7 +142,12 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     private static Tensor Upsampled(Tensor map, long height, long width, bool alignCorners) =>
         functional.interpolate(map, [height, width], mode: InterpolationMode.Bilinear, align_corners: alignCorners);
 
-    public ICompiledNetwork? Compile(Func<Tensor, Tensor> network, Tensor image, bool always, out string? fault)
+    public bool HasInt8 => false;
+
+    public IActivationRecorder RecordActivations() =>
+        throw new NotSupportedException("TorchSharp's packages do not say what a network does, which int8 needs; build with -p:Bindings=system.");
+
+    public ICompiledNetwork? Compile(Func<Tensor, Tensor> network, Tensor image, bool always, Int8Calibration? calibration, out string? fault)
     {
         fault = "TorchSharp's packages do not say what a network does; build with -p:Bindings=system";
         return null;

@@ -127,6 +127,10 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
             MultiplyAll.Invoke(tensors.ToArray(), factor);
     }
 
-    public ICompiledNetwork? Compile(Func<Tensor, Tensor> network, Tensor image, bool always, out string? fault) =>
-        Compiled.CompiledNetwork.Make(network, image, always, out fault);
+    public ICompiledNetwork? Compile(Func<Tensor, Tensor> network, Tensor image, bool always, Int8Calibration? calibration, out string? fault) =>
+        Compiled.CompiledNetwork.Make(network, image, always, calibration, out fault);
+
+    public bool HasInt8 => TorchSharp.Interop.NativePlan.Supports(ScalarType.Byte);
+
+    public IActivationRecorder RecordActivations() => new Compiled.ActivationRecorder();
 }

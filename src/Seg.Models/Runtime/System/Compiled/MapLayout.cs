@@ -32,8 +32,10 @@ internal sealed record MapLayout(int Channels, int Height, int Width, int Elemen
     /// <summary>Bytes that the map takes, or that one row of it does.</summary>
     public long Bytes(bool oneRow) => LaneBytes * (LanesBefore + (IsFlat ? GroupLanes * Groups : oneRow ? RowLanes : RowLanes * Height) + VectorLanes);
 
-    public PlanMap In(MapBuffer buffer) => new()
+    /// <param name="element">What it holds, as <see cref="NativePlan.ElementOf"/> says it.</param>
+    public PlanMap In(MapBuffer buffer, int element) => new()
     {
+        Element = element,
         Offset = buffer.Offset + LanesBefore * LaneBytes,
         GroupStride = GroupLanes * LaneBytes,
         RowStride = RowLanes * LaneBytes,

@@ -35,6 +35,9 @@ internal sealed class MapOperation(PlanStepKind kind, RecordedValue source, Reco
 
     public bool AlignCorners { get; init; }
 
+    /// <summary>What import reads and export writes.</summary>
+    public RecordedValue Tensor => Kind == PlanStepKind.Import ? Source : Target;
+
     public override IEnumerable<RecordedValue> Inputs => Residual is null ? [Source, .. Terms] : [Source, Residual, .. Terms];
 
     public override IEnumerable<RecordedValue> Results => [Target];

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using TorchSharp;
 using TorchSharp.Interop;
 using static TorchSharp.torch;
@@ -25,10 +27,12 @@ internal sealed class NetworkRecording : IDisposable
     private readonly HashSet<RecordedValue> overwritten = [];
     private readonly List<RecordedCall> calls = [];
     private readonly int thread = Environment.CurrentManagedThreadId;
+    private readonly Action<int, Tensor>? observer;
     private Exception? fault;
 
-    private NetworkRecording(Tensor input)
+    private NetworkRecording(Tensor input, Action<int, Tensor>? observer)
     {
+        this.observer = observer;
         Input = new RecordedValue(input.shape, input.dtype, constant: null);
         values[input.Handle] = Input;
     }
@@ -39,12 +43,23 @@ internal sealed class NetworkRecording : IDisposable
 
     public IReadOnlyList<RecordedCall> Calls => calls;
 
+    /// <summary>The same for recordings of the same operators on maps of as many channels, of whatever size.</summary>
+    public string Fingerprint
+    {
+        get
+        {
+            var text = string.Join('\n', calls.Select(call => $"{call.Operator} {(call.Results is [{ IsMap: true } map, ..] ? map.Shape[1] : 0)}"));
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
+        }
+    }
+
     /// <summary>Runs the network and records it.</summary>
     /// <param name="result">What the network returned.</param>
+    /// <param name="observer">Given the number of each call that gives a rectified map (<see cref="RecordedCall.Rectifies"/>), with the map as it is then.</param>
     /// <exception cref="NotCompilableException">It reads values of tensors into the program, or writes into views.</exception>
-    public static NetworkRecording Of(Func<Tensor, Tensor> network, Tensor input, out Tensor result)
+    public static NetworkRecording Of(Func<Tensor, Tensor> network, Tensor input, out Tensor result, Action<int, Tensor>? observer = null)
     {
-        var recording = new NetworkRecording(input);
+        var recording = new NetworkRecording(input, observer);
         OperatorLog.Called += recording.Hear;
         OperatorLog.Read += recording.HearRead;
         try
@@ -132,6 +147,7 @@ internal sealed class NetworkRecording : IDisposable
             if (families.Remove(before, out var family))
                 overwritten.UnionWith(family.Where(other => other != before));
             calls.Add(new RecordedCall(op, recorded, [values[target.Handle] = new RecordedValue(target.shape, target.dtype, constant: null)]));
+            Show(target);
             return;
         }
         if (results.Length == 0)
@@ -151,6 +167,14 @@ internal sealed class NetworkRecording : IDisposable
                 Join(made[index]!, viewed);
         }
         calls.Add(new RecordedCall(op, recorded, made));
+        if (results[0] is { } first)
+            Show(first);
+    }
+
+    private void Show(Tensor map)
+    {
+        if (observer is not null && calls[^1].Rectifies)
+            observer(calls.Count - 1, map);
     }
 
     private void Join(RecordedValue view, RecordedValue viewed)

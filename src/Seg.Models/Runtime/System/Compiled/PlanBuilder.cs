@@ -12,7 +12,7 @@ internal sealed class PlanBuilder
 
     private readonly IReadOnlyList<Operation> operations;
     private readonly ScalarType type;
-    private readonly int elementsPerLane;
+    private readonly Quantization quantization;
     private readonly int[] moments;            // of each operation; joined ones share theirs
     private readonly bool[] joined;            // with the next
     private readonly Dictionary<RecordedValue, List<int>> readers = [];
@@ -20,11 +20,11 @@ internal sealed class PlanBuilder
     private readonly Dictionary<RecordedValue, MapBuffer> buffers = [];
 
     /// <param name="operations">With their conversions.</param>
-    /// <param name="type">The type of maps.</param>
-    public PlanBuilder(IReadOnlyList<Operation> operations, ScalarType type)
+    /// <param name="type">The type of maps that are not of whole numbers.</param>
+    /// <param name="quantization">Which are.</param>
+    public PlanBuilder(IReadOnlyList<Operation> operations, ScalarType type, Quantization quantization)
     {
-        (this.operations, this.type) = (operations, type);
-        elementsPerLane = type == ScalarType.BFloat16 ? 2 : 1;
+        (this.operations, this.type, this.quantization) = (operations, type, quantization);
         (moments, joined) = (new int[operations.Count], new bool[operations.Count]);
         for (var index = 0; index < operations.Count; index++)
         {
@@ -90,8 +90,11 @@ internal sealed class PlanBuilder
     private MapLayout LayoutOf(RecordedValue value)
     {
         var shape = value.Shape;
+        var elementsPerLane = TypeOf(value) switch { ScalarType.Byte => 4, ScalarType.BFloat16 => 2, _ => 1 };
         return new MapLayout((int)shape[1], (int)shape[2], (int)shape[3], elementsPerLane, gaps.GetValueOrDefault((shape[2], shape[3])));
     }
+
+    private ScalarType TypeOf(RecordedValue value) => quantization.ScalesOf(value) is null ? type : ScalarType.Byte;
 
     private MapBuffer BufferFor(MapOperation operation, int index)
     {
@@ -111,7 +114,7 @@ internal sealed class PlanBuilder
     {
         var replaced = operation.Kind == PlanStepKind.Sum ? operation.Source : operation.Residual;
         if (replaced is null || operation.Terms.Contains(replaced) || (operation.Source == replaced && operation.Kind != PlanStepKind.Sum)
-            || !replaced.HasShapeOf(operation.Target) || !buffers.TryGetValue(replaced, out var buffer)
+            || !replaced.HasShapeOf(operation.Target) || TypeOf(replaced) != TypeOf(operation.Target) || !buffers.TryGetValue(replaced, out var buffer)
             || buffer.Last != moments[index] || readers[replaced].Any(reader => reader != index && moments[reader] == moments[index]))
         {
             return null;
@@ -124,13 +127,14 @@ internal sealed class PlanBuilder
         var tensor = -1;
         if (operation.Kind is PlanStepKind.Import or PlanStepKind.Export)
         {
-            tensor = tensors.IndexOf(operation.Source);
+            tensor = tensors.IndexOf(operation.Tensor);
             if (tensor < 0)
             {
                 tensor = tensors.Count;
-                tensors.Add(operation.Source);
+                tensors.Add(operation.Tensor);
             }
         }
+        var numbers = StepNumbers.Of(operation, quantization);
         return new PlanStep
         {
             Kind = operation.Kind,
@@ -140,8 +144,10 @@ internal sealed class PlanBuilder
             Terms = [.. operation.Terms.Select(MapOf)],
             Relu = operation.Relu,
             Joined = isJoined,
-            Weights = Values(operation.Weights),
-            Bias = Values(operation.Bias),
+            Weights = numbers.Weights,
+            Bias = numbers.Bias,
+            Multipliers = numbers.Multipliers,
+            Factors = numbers.Factors,
             Kernel = operation.Kernel,
             Stride = operation.Stride,
             Padding = operation.Padding,
@@ -152,7 +158,5 @@ internal sealed class PlanBuilder
         };
     }
 
-    private PlanMap MapOf(RecordedValue value) => LayoutOf(value).In(buffers[value]);
-
-    private static Tensor? Values(RecordedValue? constant) => constant?.Constant!.detach().to_type(ScalarType.Float32).contiguous();
+    private PlanMap MapOf(RecordedValue value) => LayoutOf(value).In(buffers[value], NativePlan.ElementOf(TypeOf(value))!.Value);
 }
