@@ -17,8 +17,8 @@ internal static class PredictCommand
         };
         Argument<string[]> inputs = new("INPUT")
         {
-            Description = "Images, videos, folders, patterns such as 'photos/**/*.jpg', lists of them (@files.txt, or - for standard input, "
-                + "which may also be an image), cameras (camera:0), and streams (rtsp://..., http://...).",
+            Description = "Images, videos, folders, patterns such as 'photos/**/*.jpg', lists of them (@files.txt, or - for standard "
+                + "input, which may also be an image), cameras (camera:0), and streams (rtsp://..., http://...).",
             Arity = ArgumentArity.OneOrMore,
         };
         Option<string> output = new("--out", "-o") { Description = "Folder for the results.", HelpName = "DIR", Required = true };
@@ -31,7 +31,11 @@ internal static class PredictCommand
         var drawing = new DrawingOptions();
         var views = new ViewCommandOptions();
         var pose = new PoseOptions();
-        Option<string> frames = new("--frames") { Description = "Take so many frames of each video or stream; all by default.", HelpName = "N" };
+        Option<string> frames = new("--frames")
+        {
+            Description = "Take so many frames of each video or stream; all by default.",
+            HelpName = "N",
+        };
         Option<bool> noReview = new("--no-review") { Description = "Leave out index.html, on which the images can be looked through, and its files." };
         var compute = new ComputeOptions("auto, fp32, bf16, fp16 or int8", predicts: true);
         ExampleCommand command = new("predict",

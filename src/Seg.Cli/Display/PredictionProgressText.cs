@@ -7,7 +7,7 @@ namespace Seg.Cli.Display;
 /// <param name="clock">Time since any moment.</param>
 internal sealed class PredictionProgressText(Func<TimeSpan> clock)
 {
-    /// <summary>By which the rate follows the last reports, so that the model's loading and other sizes of images are soon forgotten.</summary>
+    /// <summary>The rate is that of this time, so that the model's loading and images of other sizes are soon forgotten.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(10);
 
     private readonly Queue<(TimeSpan Time, int Count)> reports = new();

@@ -17,8 +17,8 @@ public static class ConfigFolders
     }
 
     /// <summary>
-    /// All folders of a name (<c>configs/keypoints</c>) in the order in which they are searched: around the file that names a configuration,
-    /// around the current folder, around the program.
+    /// All folders of a name (<c>configs/keypoints</c>) in the order in which they are searched: around the file that names a
+    /// configuration, around the current folder, around the program.
     /// </summary>
     /// <param name="from">The folder of the file that names a configuration; null where a user does.</param>
     internal static IEnumerable<string> Named(string name, string? from)

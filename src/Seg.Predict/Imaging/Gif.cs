@@ -22,8 +22,8 @@ internal static class Gif
             pictures++;
         return header with
         {
-            Width = BinaryPrimitives.ReadUInt16LittleEndian(file[6..]),
-            Height = BinaryPrimitives.ReadUInt16LittleEndian(file[8..]),
+            Width = Number(file, 6),
+            Height = Number(file, 8),
             IsAnimation = pictures > 1,
             Pictures = Math.Max(1, pictures),
         };
@@ -36,11 +36,9 @@ internal static class Gif
         var blocks = new BlockReader(file);
         if (file.Length < ScreenEnd || !blocks.NextPicture())
             return null;
-        int screenWidth = BinaryPrimitives.ReadUInt16LittleEndian(file[6..]), screenHeight = BinaryPrimitives.ReadUInt16LittleEndian(file[8..]);
         var header = blocks.Header;
-        int left = BinaryPrimitives.ReadUInt16LittleEndian(header[1..]), top = BinaryPrimitives.ReadUInt16LittleEndian(header[3..]);
-        int width = BinaryPrimitives.ReadUInt16LittleEndian(header[5..]), height = BinaryPrimitives.ReadUInt16LittleEndian(header[7..]);
-        (screenWidth, screenHeight) = (Math.Max(screenWidth, left + width), Math.Max(screenHeight, top + height));
+        int left = Number(header, 1), top = Number(header, 3), width = Number(header, 5), height = Number(header, 7);
+        int screenWidth = Math.Max(Number(file, 6), left + width), screenHeight = Math.Max(Number(file, 8), top + height);
         if (width == 0 || height == 0)
             return null;
         var indices = new byte[width * height];
@@ -67,7 +65,12 @@ internal static class Gif
     private static Scalar Color(ReadOnlySpan<byte> colors, int index) =>
         3 * index + 3 <= colors.Length ? new Scalar(colors[3 * index + 2], colors[3 * index + 1], colors[3 * index]) : new Scalar(0, 0, 0);
 
-    /// <summary>Where the row stands that is stored as number <paramref name="row"/>: every 8th from 0, then from 4, every 4th from 2, every 2nd from 1.</summary>
+    private static int Number(ReadOnlySpan<byte> bytes, int place) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[place..]);
+
+    /// <summary>
+    /// Where the row stands that is stored as number <paramref name="row"/>: every 8th from 0, then from 4, then every 4th from 2, then
+    /// every 2nd from 1.
+    /// </summary>
     private static int InterlacedRow(int row, int height)
     {
         foreach (var (first, step) in ((int, int)[])[(0, 8), (4, 8), (2, 4), (1, 2)])

@@ -58,7 +58,8 @@ internal static class GifCodes
     }
 
     /// <summary>Writes a code's string, as far as there is room.</summary>
-    private static int Write(int code, ReadOnlySpan<short> prefixes, ReadOnlySpan<byte> lasts, ReadOnlySpan<short> lengths, Span<byte> pixels)
+    private static int Write(
+        int code, ReadOnlySpan<short> prefixes, ReadOnlySpan<byte> lasts, ReadOnlySpan<short> lengths, Span<byte> pixels)
     {
         var length = lengths[code];
         for (var place = length - 1; place >= 0; place--, code = prefixes[code])

@@ -11,12 +11,13 @@ public static class ImageFile
     private const int LongestSide = 1 << 20, LongestJpegSide = 65_500;
 
     /// <summary>Extensions that are taken for images, in lower case with the dot.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".gif"];
+    public static IReadOnlyList<string> Extensions { get; } =
+        [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".gif"];
 
     /// <summary>
-    /// Reads an image as 8-bit BGR, turned upright as its EXIF orientation says. 16-bit images keep their upper 8 bits, gray ones become three
-    /// equal channels, an alpha channel is dropped, inks (CMYK) become the colours that they leave of white. Of an animation or of several pages
-    /// the first picture is taken.
+    /// Reads an image as 8-bit BGR, turned upright as its EXIF orientation says. 16-bit images keep their upper 8 bits, gray ones become
+    /// three equal channels, an alpha channel is dropped, inks (CMYK) become the colours that they leave of white. Of an animation or of
+    /// several pages the first picture is taken.
     /// </summary>
     /// <returns>A (height, width) matrix of type CV_8UC3.</returns>
     /// <exception cref="ImageFileException">The file is missing, unreadable, no image, or ends early.</exception>
@@ -97,6 +98,8 @@ public static class ImageFile
     private static Mat Decode(string path, byte[] bytes, ImreadModes mode)
     {
         ImageIntegrity.Check(path, bytes);
+        if (Heif.IsHeif(bytes))
+            throw new ImageFileException(ImageFault.NoImage, $"'{path}' is a HEIC or AVIF image, which is not read; convert it to JPEG or PNG.");
         var header = ImageHeader.Read(bytes);
         if (header is not null)
             RequireDecodable(path, header);
@@ -110,7 +113,8 @@ public static class ImageFile
             _ when mode == ImreadModes.Unchanged => DecodeStill(path, bytes, mode),
             _ => DecodeStill(path, bytes, mode | ImreadModes.IgnoreOrientation),
         };
-        return mode == ImreadModes.Unchanged || header is null or { Format: ImageFormat.Tiff } ? image : ImageOrientation.TurnUpright(image, header.Orientation);
+        return mode == ImreadModes.Unchanged || header is null or { Format: ImageFormat.Tiff }
+            ? image : ImageOrientation.TurnUpright(image, header.Orientation);
     }
 
     private static Mat DecodeStill(string path, byte[] bytes, ImreadModes mode)
@@ -141,7 +145,8 @@ public static class ImageFile
             return picture;
         using (picture)
         {
-            Mat whole = new(Math.Max(header.Height, first.Y + picture.Rows), Math.Max(header.Width, first.X + picture.Cols), MatType.CV_8UC3, new Scalar(0, 0, 0));
+            var (width, height) = (Math.Max(header.Width, first.X + picture.Cols), Math.Max(header.Height, first.Y + picture.Rows));
+            Mat whole = new(height, width, MatType.CV_8UC3, new Scalar(0, 0, 0));
             using var place = whole[new Rect(first.X, first.Y, picture.Cols, picture.Rows)];
             picture.CopyTo(place);
             return whole;
@@ -159,9 +164,9 @@ public static class ImageFile
             { HasFractions: true } or { Bits: > 16 } =>
                 "holds numbers that are no colours (fractions, or more than 16 bits); save it with 8 or 16 bits a channel",
             { Format: ImageFormat.Jpeg } when Math.Max(header.Width, header.Height) > LongestJpegSide =>
-                $"is {header.Width} x {header.Height} pixels, but JPEG decoders take {LongestJpegSide} a side at most; save it as PNG or TIFF",
+                $"is {header.Width} x {header.Height} pixels, but JPEG decoders take {LongestJpegSide} a side at most; save it as PNG",
             _ when (long)header.Width * header.Height > MostPixels || Math.Max(header.Width, header.Height) > LongestSide =>
-                $"is {header.Width} x {header.Height} pixels by its header; up to {MostPixels} in all and {LongestSide} a side can be decoded",
+                $"is {header.Width} x {header.Height} pixels by its header; {MostPixels} in all and {LongestSide} a side can be decoded",
             _ => null,
         };
         if (problem is not null)

@@ -16,7 +16,10 @@ public sealed record ImageRemark(string Kind, string Case)
             return [];
         List<ImageRemark> remarks = [];
         if (ImageHeader.Promised(path) is { } promised ? promised != header.Format : FileKind.HasVideoExtension(path))
-            remarks.Add(new("images are of another format than their names say; their content was gone by", $"'{path}' is a {header.Format} file"));
+        {
+            remarks.Add(new(
+                "images are of another format than their names say; their content was gone by", $"'{path}' is a {header.Format} file"));
+        }
         if (header.IsAnimation)
             remarks.Add(new("images are animated; the first picture of each was taken", $"'{path}' has {header.Pictures}"));
         else if (header.Pictures > 1)

@@ -5,8 +5,9 @@ namespace Seg.Predict.Imaging;
 /// <summary>The directories of a TIFF file (TIFF 6.0, section 2), in which EXIF data are laid out as well.</summary>
 internal static class Tiff
 {
-    private const int Width = 256, Height = 257, BitsPerSample = 258, Photometric = 262, StripOffsets = 273, OrientationTag = 274, SamplesPerPixel = 277;
-    private const int StripByteCounts = 279, TileOffsets = 324, TileByteCounts = 325, ExtraSamples = 338, SampleFormat = 339, SubfileType = 254;
+    private const int SubfileType = 254, Width = 256, Height = 257, BitsPerSample = 258, Photometric = 262, OrientationTag = 274;
+    private const int SamplesPerPixel = 277, ExtraSamples = 338, SampleFormat = 339;
+    private const int StripOffsets = 273, StripByteCounts = 279, TileOffsets = 324, TileByteCounts = 325;
 
     /// <summary>More than any album has; it keeps a file whose directories go in a circle from being read for ever.</summary>
     private const int MostPages = 10_000;
@@ -40,7 +41,8 @@ internal static class Tiff
     }
 
     /// <summary>The orientation of EXIF data; 1 where they have none.</summary>
-    public static int ReadOrientation(ReadOnlySpan<byte> exif) => TryFirst(exif, out var directory) ? Upright(directory.Number(OrientationTag)) : 1;
+    public static int ReadOrientation(ReadOnlySpan<byte> exif) =>
+        TryFirst(exif, out var directory) ? Upright(directory.Number(OrientationTag)) : 1;
 
     /// <summary>Whether the first picture's directory or pixels lie beyond the file's end.</summary>
     public static bool IsCutShort(ReadOnlySpan<byte> file)
@@ -49,7 +51,8 @@ internal static class Tiff
             return file.Length < 16;
         if (!TryFirst(file, out var directory) || !directory.IsWhole)
             return true;
-        return EndsBeyond(directory, StripOffsets, StripByteCounts, file.Length) || EndsBeyond(directory, TileOffsets, TileByteCounts, file.Length);
+        return EndsBeyond(directory, StripOffsets, StripByteCounts, file.Length)
+            || EndsBeyond(directory, TileOffsets, TileByteCounts, file.Length);
     }
 
     private static bool EndsBeyond(Directory directory, int offsets, int lengths, long fileLength)

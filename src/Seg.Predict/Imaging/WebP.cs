@@ -27,7 +27,13 @@ internal static class WebP
             {
                 case "VP8X" when data.Length >= Extended:
                     var hasAlpha = (data[0] & Alpha) != 0;
-                    header = header with { Width = Number24(data[4..]) + 1, Height = Number24(data[7..]) + 1, HasAlpha = hasAlpha, Channels = hasAlpha ? 4 : 3 };
+                    header = header with
+                    {
+                        Width = Number24(data[4..]) + 1,
+                        Height = Number24(data[7..]) + 1,
+                        HasAlpha = hasAlpha,
+                        Channels = hasAlpha ? 4 : 3,
+                    };
                     break;
                 case "VP8 " when data.Length >= 10 && header.Width == 0:
                     header = header with { Width = Number16(data[6..]) & 0x3FFF, Height = Number16(data[8..]) & 0x3FFF };

@@ -33,5 +33,6 @@ internal sealed class EarlierResults(string? outputFolder, IReadOnlyCollection<s
 
     private static string Stem(string file) => Path.ChangeExtension(file, null);
 
-    private static string WithSeparator(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
+    private static string WithSeparator(string folder) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
 }

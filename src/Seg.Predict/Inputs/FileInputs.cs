@@ -37,7 +37,8 @@ internal sealed class FileInputs(EarlierResults results)
             : throw new InputException($"No image or video matches the pattern '{input}'.");
     }
 
-    private IReadOnlyList<string> Inputs(IReadOnlyList<string> files, string folder) => results.Without([.. files.Where(FileKind.HasKnownExtension)], folder);
+    private IReadOnlyList<string> Inputs(IReadOnlyList<string> files, string folder) =>
+        results.Without([.. files.Where(FileKind.HasKnownExtension)], folder);
 
     private static string[] List(string folder, bool deep)
     {
@@ -55,9 +56,9 @@ internal sealed class FileInputs(EarlierResults results)
     /// <summary>Files below a list's folder keep their own folders in their names, as those of a folder do.</summary>
     private static string NameIn(string? folder, string path)
     {
-        if (folder is not null && NameWithin(folder, path) is var name && !name.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(name))
-            return name;
-        return Path.GetFileNameWithoutExtension(path);
+        var name = folder is null ? null : NameWithin(folder, path);
+        var isBelow = name is not null && !name.StartsWith("../", StringComparison.Ordinal) && !Path.IsPathRooted(name);
+        return isBelow ? name! : Path.GetFileNameWithoutExtension(path);
     }
 
     private static string NameWithin(string folder, string file) =>

@@ -9,9 +9,6 @@ internal static class FileKind
 
     public static readonly string[] VideoExtensions = [".mp4", ".avi", ".mov", ".mkv", ".webm", ".m4v", ".mpg", ".mpeg", ".wmv"];
 
-    // ISO base media files of these brands are still images.
-    private static readonly string[] StillBrands = ["heic", "heix", "mif1", "msf1", "avif", "avis"];
-
     /// <summary>All extensions, for messages.</summary>
     public static string KnownExtensions => string.Join(' ', ImageFile.Extensions.Concat(VideoExtensions));
 
@@ -27,11 +24,12 @@ internal static class FileKind
     /// <summary>Whether this is how a video begins, or an image; null: neither.</summary>
     public static bool? IsVideo(ReadOnlySpan<byte> start)
     {
-        if (start.Length >= 12 && start[4..].StartsWith("ftyp"u8))
-            return StillBrands.Contains(System.Text.Encoding.ASCII.GetString(start[8..12])) ? null : true;
-        if (start.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3])                                  // Matroska, WebM
-            || start.StartsWith((ReadOnlySpan<byte>)[0x30, 0x26, 0xB2, 0x75])                               // Windows Media
-            || start.StartsWith((ReadOnlySpan<byte>)[0, 0, 1, 0xBA])                                        // MPEG
+        if (Heif.IsHeif(start))
+            return false;
+        if ((start.Length >= 12 && start[4..].StartsWith("ftyp"u8))                                     // MP4
+            || start.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3])                           // Matroska, WebM
+            || start.StartsWith((ReadOnlySpan<byte>)[0x30, 0x26, 0xB2, 0x75])                           // Windows Media
+            || start.StartsWith((ReadOnlySpan<byte>)[0, 0, 1, 0xBA])                                    // MPEG
             || (start.Length >= 12 && start.StartsWith("RIFF"u8) && start[8..].StartsWith("AVI "u8)))
             return true;
         return ImageHeader.Read(start) is null ? null : false;
@@ -43,7 +41,8 @@ internal static class FileKind
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-            return IsVideo(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]);
+            // What is read of a pipe would be missing when it is decoded.
+            return file.CanSeek ? IsVideo(start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)]) : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -11,7 +11,7 @@ public sealed record InputItem(string Path, bool IsVideo, string Name)
     /// <summary>Of a camera or stream: what to open; null: a file.</summary>
     public StreamAddress? Stream { get; init; }
 
-    /// <summary>The image file's content where it is known already, as that of standard input; null: read it from <see cref="Path"/>.</summary>
+    /// <summary>The image file's content where it is known already, as that of standard input; null: it is read from the path.</summary>
     public byte[]? Content { get; init; }
 
     /// <summary>Why it cannot be predicted, where that is known already; null: nothing is known to be wrong.</summary>

@@ -8,7 +8,9 @@ internal static class InputList
 {
     private const char Comment = '#';
 
-    /// <summary>Reads a list from a file: a path, folder, pattern or address a line; empty lines and those that begin with # are left out.</summary>
+    /// <summary>
+    /// Reads a list from a file: a path, folder, pattern or address a line; empty lines and those that begin with # are left out.
+    /// </summary>
     /// <exception cref="InputException">The file is missing, cannot be read, is no text, or names nothing.</exception>
     public static IReadOnlyList<ListEntry> ReadFile(string path)
     {

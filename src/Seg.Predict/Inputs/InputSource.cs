@@ -20,17 +20,18 @@ public sealed class InputSource
     /// Finds the images and videos behind each input, in the order of the inputs, those of a folder or pattern in the order of their names.
     /// </summary>
     /// <param name="inputs">
-    /// Files; folders, searched with their subfolders, whose structure the names keep; patterns with *, ? and ** (any number of folders); cameras
-    /// (<c>camera:0</c>) and addresses of streams (<c>rtsp://…</c>); lists of all these (<c>@files.txt</c>), a line each, relative to the list;
-    /// <c>-</c> for standard input: an image where it begins as one, else a list relative to the current folder. A file that is named twice is
-    /// taken once. A line of a list that names nothing is an item with a fault.
+    /// Files; folders, searched with their subfolders, whose structure the names keep; patterns with *, ? and ** (any number of folders);
+    /// cameras (<c>camera:0</c>) and addresses of streams (<c>rtsp://…</c>); lists of all these (<c>@files.txt</c>), a line each, relative to
+    /// the list; <c>-</c> for standard input: an image where it begins as one, else a list relative to the current folder. A file that is
+    /// named twice is taken once. A line of a list that names nothing is an item with a fault.
     /// </param>
     /// <param name="outputFolder">Where results will go; see <see cref="EarlierResults"/>.</param>
     /// <param name="standardInput">What <c>-</c> stands for; null: it cannot be named.</param>
     /// <param name="resultEndings">What results' names have after the input's: "_overlay".</param>
     /// <exception cref="InputException">An input does not exist, matches nothing, holds no image or video, or is neither.</exception>
     public static IReadOnlyList<InputItem> Find(
-        IReadOnlyList<string> inputs, string? outputFolder = null, Stream? standardInput = null, IReadOnlyCollection<string>? resultEndings = null)
+        IReadOnlyList<string> inputs, string? outputFolder = null, Stream? standardInput = null,
+        IReadOnlyCollection<string>? resultEndings = null)
     {
         if (inputs.Count == 0)
             throw new InputException("There is no input: name image files, video files, folders or patterns such as 'photos/*.jpg'.");
@@ -82,7 +83,8 @@ public sealed class InputSource
             }
             catch (InputException fault)
             {
-                found.Add(new InputItem(entry.Text, IsVideo: false, $"line_{entry.Line}") { Fault = new InputException($"{entry}: {fault.Message}", fault) });
+                InputException placed = new($"{entry}: {fault.Message}", fault);
+                found.Add(new InputItem(entry.Text, IsVideo: false, $"line_{entry.Line}") { Fault = placed });
             }
         }
     }
@@ -102,7 +104,7 @@ public sealed class InputSource
         if (ImageHeader.Read(bytes) is { Format: not ImageFormat.Pnm })
             found.Add(new InputItem(StandardInputName, IsVideo: false, "stdin") { Content = bytes });
         else if (FileKind.IsVideo(bytes) == true)
-            throw new InputException("Standard input is a video, which must be a file or an address; '-' takes an image, or a list of paths.");
+            throw new InputException("Standard input is a video, which must be a file or address; '-' takes an image or a list of paths.");
         else
             AddList(InputList.Parse(bytes, StandardInputName), ".");
     }

@@ -32,9 +32,6 @@ public sealed partial class StreamAddress
     /// <summary>What its results are called, in letters that every file system takes.</summary>
     internal string Name { get; }
 
-    /// <summary>Whether it ends by itself never or only by accident, so that stopping it is the usual end.</summary>
-    public bool IsEndless => Camera is not null || !Address!.StartsWith("http", StringComparison.OrdinalIgnoreCase);
-
     /// <returns>null where the text is neither a camera nor an address.</returns>
     public static StreamAddress? TryParse(string text)
     {

@@ -18,6 +18,7 @@ internal static class CocoFiles
     public static string FileNameOf(InputItem input)
     {
         var below = input.Name + Path.GetExtension(input.Path);
-        return input.Path.Replace(Path.DirectorySeparatorChar, '/').EndsWith('/' + below, StringComparison.Ordinal) ? below : Path.GetFileName(input.Path);
+        var path = input.Path.Replace(Path.DirectorySeparatorChar, '/');
+        return path.EndsWith('/' + below, StringComparison.Ordinal) ? below : Path.GetFileName(input.Path);
     }
 }

@@ -38,9 +38,10 @@ public sealed class VideoReader : IDisposable
             return new VideoReader(capture, stream.Shown);
         capture.Dispose();
         throw new InputException(stream.Camera is null
-            ? $"'{stream.Shown}' cannot be opened: nothing answered within {Milliseconds / 1000} s, or it sends no video that can be decoded; "
-                + "check the address and that a player shows it."
-            : $"'{stream.Shown}' cannot be opened; check that there is such a camera (they count from 0), that you may use it, and that no other program does.");
+            ? $"'{stream.Shown}' cannot be opened: nothing answered within {Milliseconds / 1000} s, or it sends no video that can be "
+                + "decoded; check the address and that a player shows it."
+            : $"'{stream.Shown}' cannot be opened; check that there is such a camera (they count from 0), that you may use it, and that no "
+                + "other program does.");
     }
 
     /// <exception cref="InputException">The file is missing, empty, or no video that can be decoded.</exception>
@@ -77,8 +78,8 @@ public sealed class VideoReader : IDisposable
             {
                 var other = frame.Size();
                 frame.Dispose();
-                throw new InputException(
-                    $"'{path}' changes its size from {size.Width} x {size.Height} to {other.Width} x {other.Height} at frame {index}; predict its parts apart.");
+                throw new InputException($"'{path}' changes its size from {size.Width} x {size.Height} to {other.Width} x {other.Height} "
+                    + $"at frame {index}; predict its parts apart.");
             }
             yield return frame;
         }

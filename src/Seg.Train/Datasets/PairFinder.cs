@@ -11,7 +11,7 @@ internal sealed class PairFinder
 {
     /// <summary>Pictures in formats that are not read, which somebody may take for part of the data.</summary>
     private static readonly string[] UnreadExtensions =
-        [".gif", ".heic", ".heif", ".avif", ".jp2", ".tga", ".psd", ".raw", ".dng", ".nef", ".cr2", ".exr", ".hdr", ".svg", ".npy"];
+        [".heic", ".heif", ".avif", ".jp2", ".tga", ".psd", ".raw", ".dng", ".nef", ".cr2", ".exr", ".hdr", ".svg", ".npy"];
 
     private readonly List<DataFault> faults = [];
 

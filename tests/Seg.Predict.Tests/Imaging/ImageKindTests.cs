@@ -68,6 +68,8 @@ public class ImageKindTests
             var seen = TestImages.Row(image, 8).Slice(3 * (16 * index + 8), 3).ToArray();
             Assert.All(color.Zip(seen), pair => Assert.InRange(pair.First - pair.Second, -4, 4));
         }
+        byte[] inks = [0, 0, 0, 0, 255, 0, 0, 0, 0, 0, 255, 0, 0, 0, 0, 255];
+        AssertColors([[255, 255, 255], [255, 255, 0], [0, 255, 255], [0, 0, 0]], TinyTiff.Of(4, 1, 4, 8, photometric: 5, [inks]));
     }
 
     [Fact]
@@ -80,7 +82,7 @@ public class ImageKindTests
         AssertFault(TinyTiff.Of(1, 1, 1, 32, 1, [[0, 0, 128, 63]], (339, 3)), ImageFault.NoImage, "holds numbers that are no colours");
         AssertFault(TinyTiff.Of(1, 1, 4, 16, 5, [[1, 2, 3, 4, 5, 6, 7, 8]]), ImageFault.NoImage, "is in CMYK with 16 bits a channel");
         AssertFault("GIF89a"u8.ToArray(), ImageFault.Truncated, "is a GIF whose first picture is not whole");
-        AssertFault([0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0], ImageFault.NoImage, "is not an image that can be decoded");
+        AssertFault([0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0], ImageFault.NoImage, "is a HEIC or AVIF image");
     }
 
     [Fact]

@@ -74,8 +74,9 @@ public sealed class InputSourceTests : IDisposable
     {
         File.WriteAllBytes(folder["video.png"], [0, 0, 0, 24, .. "ftypisom"u8, 0, 0, 0, 0]);
         File.WriteAllBytes(folder["image.mp4"], [0xFF, 0xD8, 0xFF, 0xE0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        File.WriteAllBytes(folder["phone.mp4"], [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0]);
         Touch("empty.avi", "unknown.png");
-        Assert.Equal([true, false, false, true], InputSource.Find([folder.Root]).Select(item => item.IsVideo));
+        Assert.Equal([true, false, false, false, true], InputSource.Find([folder.Root]).Select(item => item.IsVideo));
     }
 
     [Fact]

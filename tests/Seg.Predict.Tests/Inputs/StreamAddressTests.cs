@@ -8,7 +8,7 @@ public class StreamAddressTests
     public void A_camera_is_known_by_its_number()
     {
         var camera = StreamAddress.TryParse("camera:2")!;
-        Assert.Equal((2, "camera:2", "camera_2", true), (camera.Camera, camera.Shown, camera.Name, camera.IsEndless));
+        Assert.Equal((2, "camera:2", "camera_2", null), (camera.Camera, camera.Shown, camera.Name, camera.Address));
         Assert.Null(StreamAddress.TryParse("camera:front"));
         Assert.Null(StreamAddress.TryParse("camera:-1"));
     }
@@ -20,8 +20,6 @@ public class StreamAddressTests
         Assert.Equal("rtsp://user:pass@cam.example:554/live/1?token=x", stream.Address);
         Assert.Equal("rtsp://cam.example:554/live/1?token=x", stream.Shown);
         Assert.Equal("cam.example_554_live_1", stream.Name);
-        Assert.True(stream.IsEndless);
-        Assert.False(StreamAddress.TryParse("https://a.example/x.mp4")!.IsEndless);
     }
 
     [Theory]

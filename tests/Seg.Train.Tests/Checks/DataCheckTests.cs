@@ -126,7 +126,7 @@ public sealed class DataCheckTests
         foreach (var name in new[] { "a", "b" })
         {
             File.WriteAllBytes(data.Image("train", name), []);
-            File.WriteAllText(data.At("images", "train", $"{name}.gif"), "?");
+            File.WriteAllText(data.At("images", "train", $"{name}.heic"), "?");
         }
         var report = data.Check();
         Assert.Equal([("empty_file", 1), ("empty_file", 1), ("unread_file", 2)], report.Faults.Select(fault => (fault.Kind.Id, fault.Files)));

@@ -14,8 +14,8 @@ public sealed record PoseDataConfig : DataConfig
     public required PoseDataFormat Format { get; init; }
 
     /// <summary>
-    /// Which keypoints the annotations have: <c>coco</c>, <c>mpii</c> or <c>lsp</c> of configs/keypoints, the path of a file of their kind, or
-    /// what such a file holds. Default: <c>coco</c> with <c>format: coco_keypoints</c>, <c>mpii</c> with <c>format: mpii</c>.
+    /// Which keypoints the annotations have: <c>coco</c>, <c>mpii</c> or <c>lsp</c> of configs/keypoints, the path of a file of their kind,
+    /// or what such a file holds. Default: <c>coco</c> with <c>format: coco_keypoints</c>, <c>mpii</c> with <c>format: mpii</c>.
     /// </summary>
     [FromFile(KeypointSetConfig.Folder, KeypointSetConfig.Kind)]
     public KeypointSetConfig? Keypoints { get; init; }
