@@ -58,7 +58,9 @@ internal sealed class SegmentationTask(
             if (source.Image is not { } image)
                 return new(source, null);
             large.Note(predictor.PlanFor(image.Size()), source.Input);
-            LabelMapRequest wanted = new() { Confidence = WantsConfidence(source), Progress = source.Progress, Cancellation = cancellation };
+            // A stream that is cancelled ends: the frames that came are finished.
+            var stop = source.Input.Stream is null ? cancellation : CancellationToken.None;
+            LabelMapRequest wanted = new() { Confidence = WantsConfidence(source), Progress = source.Progress, Cancellation = stop };
             return new(source, predictor.Predict(image, wanted));
         }
         catch
