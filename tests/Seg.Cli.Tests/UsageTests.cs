@@ -28,6 +28,7 @@ public class UsageTests
     [InlineData("'overlya' cannot be saved; did you mean 'overlay'?", "--save", "overlya")]
     [InlineData("--opacity is '1.5'; it must be a number from 0 to 1.", "--opacity", "1.5")]
     [InlineData("--opacity is 'half'; it must be a number from 0 to 1.", "--opacity", "half")]
+    [InlineData("--review-frames is '-1'; it must be a whole number, 0 or more.", "--review-frames", "-1")]
     [InlineData("there is no option '--pallete' in 'seg predict'; did you mean '--palette'?", "--pallete", "x.yaml")]
     public void A_wrong_wish_for_pictures_is_told_before_anything_is_read(string message, string option, string value) =>
         CommandRun.Of("predict", "model.safetensors", "photos", "--out", "out", option, value).Refused(exitCode: 2, message);

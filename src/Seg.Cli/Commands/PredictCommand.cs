@@ -25,7 +25,7 @@ internal static class PredictCommand
         Option<string> save = new("--save")
         {
             Description = "What to write, with commas between: overlay (default), side-by-side, json; of segmentation also contours, confidence, "
-                + "mask, classes, ids, ids16, cityscapes, coco, coco-polygons.",
+                + "mask, classes, ids, ids16, cityscapes, coco, coco-polygons, probabilities, probabilities16.",
             HelpName = "WHAT",
         };
         var drawing = new DrawingOptions();
@@ -37,6 +37,11 @@ internal static class PredictCommand
             HelpName = "N",
         };
         Option<bool> noReview = new("--no-review") { Description = "Leave out index.html, on which the images can be looked through, and its files." };
+        Option<string> reviewFrames = new("--review-frames")
+        {
+            Description = "Show at most so many frames of each video on that page, one a second or fewer; 50 by default, 0 for none.",
+            HelpName = "N",
+        };
         var compute = new ComputeOptions("auto, fp32, bf16, fp16 or int8", predicts: true);
         ExampleCommand command = new("predict",
             "Segment images and videos, or find the persons in them, and write overlays. "
@@ -49,7 +54,7 @@ internal static class PredictCommand
             "seg predict pose.safetensors photos --boxes detections.json --out people --save overlay,json",
             "seg predict pose.safetensors dance.mp4 --track --smooth --out people")
         {
-            model, inputs, output, save, frames, noReview,
+            model, inputs, output, save, frames, noReview, reviewFrames,
         };
         drawing.AddTo(command);
         views.AddTo(command);
@@ -67,6 +72,9 @@ internal static class PredictCommand
                 Output = parsed.GetRequiredValue(output),
                 Save = PredictionOutputNames.Parse(parsed.GetValue(save) ?? "overlay"),
                 Review = !parsed.GetValue(noReview),
+                ReviewFrames = parsed.GetValue(reviewFrames) is { } shown
+                    ? NumberOptions.Whole("--review-frames", shown, minimum: 0)
+                    : PredictRequest.UsualReviewFrames,
                 Predictor = views.Apply(compute.Predictor(parsed, terminal), parsed),
                 Overlay = drawing.Overlay(parsed),
                 Palette = drawing.Palette(parsed),

@@ -46,22 +46,28 @@ public static partial class NpyFile
     {
         using var scope = NewDisposeScope();
         var values = (tensor.dtype == ScalarType.BFloat16 ? tensor.to_type(ScalarType.Float32) : tensor).detach().cpu().contiguous();
-        var type = Types.FirstOrDefault(row => row.Type == values.dtype).Name
-            ?? throw new ArgumentException($"A .npy file cannot hold a tensor of {values.dtype}.", nameof(tensor));
-        var shape = string.Concat(values.shape.Select(extent => $"{extent}, ")).TrimEnd();
-        var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({(values.dim() > 1 ? shape.TrimEnd(',') : shape)}), }}";
-        const int FixedLength = 10;
-        header = header.PadRight(((FixedLength + header.Length + 64) / 64 * 64) - FixedLength - 1) + "\n";
+        var header = Header(values.dtype, values.shape);
         AtomicFile.Write(path, stream =>
         {
-            stream.Write([.. Magic, 1, 0]);
-            Span<byte> length = stackalloc byte[2];
-            BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)header.Length);
-            stream.Write(length);
-            stream.Write(Encoding.ASCII.GetBytes(header));
+            stream.Write(header);
             if (values.numel() > 0)
                 stream.Write(values.bytes);
         });
+    }
+
+    /// <summary>What stands in a file before an array's numbers, which follow row-major and little-endian.</summary>
+    /// <exception cref="ArgumentException">NumPy has no such type.</exception>
+    public static byte[] Header(ScalarType type, ReadOnlySpan<long> extents)
+    {
+        var name = Types.FirstOrDefault(row => row.Type == type).Name
+            ?? throw new ArgumentException($"A .npy file cannot hold a tensor of {type}.", nameof(type));
+        var shape = string.Concat(extents.ToArray().Select(extent => $"{extent}, ")).TrimEnd();
+        var header = $"{{'descr': '{name}', 'fortran_order': False, 'shape': ({(extents.Length > 1 ? shape.TrimEnd(',') : shape)}), }}";
+        const int FixedLength = 10;
+        header = header.PadRight(((FixedLength + header.Length + 64) / 64 * 64) - FixedLength - 1) + "\n";
+        var length = new byte[sizeof(ushort)];
+        BinaryPrimitives.WriteUInt16LittleEndian(length, (ushort)header.Length);
+        return [.. Magic, 1, 0, .. length, .. Encoding.ASCII.GetBytes(header)];
     }
 
     private static Tensor Read(FileStream stream)

@@ -9,6 +9,9 @@ internal interface IVideoResults<TResult>
     /// <summary>Takes in the next frame's result.</summary>
     void Add(TResult result);
 
+    /// <summary>The result that was added last, with what the frames before it say of it.</summary>
+    TResult Last { get; }
+
     /// <summary>A picture of a frame and the result that was added last.</summary>
     /// <param name="kind">One of <see cref="IPredictionTask{TResult}.VideoPictures"/>.</param>
     /// <param name="frame">CV_8UC3; left as it is.</param>

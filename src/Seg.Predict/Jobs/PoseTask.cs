@@ -101,7 +101,7 @@ internal sealed class PoseTask : IPredictionTask<Person[]>
     public ReviewSubject Subject => new() { Model = request.Model, Keypoints = estimator.Description.Keypoints };
 
     public ReviewItem ItemOf(SourceImage image, Person[] result, IReadOnlyList<string> files) =>
-        new() { Name = image.Input.Name, Source = image.Input.Path, Image = image.Image!, Persons = result, Files = files };
+        new() { Name = image.Name, Source = image.File, Image = image.Image!, Persons = result, Files = files };
 
     public IReadOnlyList<PredictionOutputs> VideoPictures => [.. PredictionOutputNames.Each(request.Save & PosePlan.Outputs.VideoPictures)];
 

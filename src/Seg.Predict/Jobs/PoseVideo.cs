@@ -28,6 +28,8 @@ internal sealed class PoseVideo(KeypointSet keypoints, PoseOverlay overlay, Pose
         frames.Add(persons);
     }
 
+    public Person[] Last => frames[^1];
+
     public Mat Draw(PredictionOutputs kind, Mat frame) =>
         kind == PredictionOutputs.SideBySide ? overlay.DrawBeside(frame, frames[^1]) : overlay.Draw(frame, frames[^1]);
 

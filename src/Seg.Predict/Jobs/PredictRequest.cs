@@ -28,6 +28,11 @@ public sealed record PredictRequest
     /// <summary>Whether the output folder gets a page (index.html) on which the images can be looked through.</summary>
     public bool Review { get; init; }
 
+    /// <summary>Most frames of each video on that page, one a second or fewer; 0 for none.</summary>
+    public int ReviewFrames { get; init; } = UsualReviewFrames;
+
+    public const int UsualReviewFrames = 50;
+
     public PredictorOptions Predictor { get; init; } = new();
 
     /// <summary>How a segmentation model's label maps are drawn.</summary>

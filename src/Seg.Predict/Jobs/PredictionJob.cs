@@ -27,11 +27,12 @@ public static class PredictionJob
         if (description is not SegmentationDescription segmentation)
         {
             var plan = PosePlan.Make(request, inputs);
-            return new PredictionRun<Person[]>(request, inputs, () => new PoseTask(plan, request), progress).Run(cancellation);
+            return new PredictionRun<Person[]>(request, inputs, _ => new PoseTask(plan, request), progress).Run(cancellation);
         }
         var pixels = SegmentationPlan.Make(request, inputs, segmentation.Labels);
         return new PredictionRun<LabelMap>(request, inputs, LoadSegmentation, progress).Run(cancellation);
 
-        SegmentationTask LoadSegmentation() => new(pixels, SegmentationPredictor.Load(request.Model, request.Predictor), request, cancellation);
+        SegmentationTask LoadSegmentation(ResultFiles files) =>
+            new(pixels, SegmentationPredictor.Load(request.Model, request.Predictor), request, files, cancellation);
     }
 }

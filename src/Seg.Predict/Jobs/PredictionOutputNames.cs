@@ -18,6 +18,8 @@ public static class PredictionOutputNames
         ["cityscapes"] = PredictionOutputs.Cityscapes,
         ["coco"] = PredictionOutputs.Coco,
         ["coco-polygons"] = PredictionOutputs.CocoPolygons,
+        ["probabilities"] = PredictionOutputs.Probabilities,
+        ["probabilities16"] = PredictionOutputs.Probabilities16,
         ["json"] = PredictionOutputs.Json,
     };
 

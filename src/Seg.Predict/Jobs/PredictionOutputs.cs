@@ -44,4 +44,10 @@ public enum PredictionOutputs
 
     /// <summary>NAME_pred_labelIds: Cityscapes' label ids, for its evaluation and its server. Of segmentation and images alone.</summary>
     Cityscapes = 2048,
+
+    /// <summary>NAME_probabilities.npy: the probability of each class at each pixel, (classes, height, width) in float32. Of segmentation and images alone.</summary>
+    Probabilities = 4096,
+
+    /// <summary>NAME_probabilities16.npy: the same in float16.</summary>
+    Probabilities16 = 8192,
 }

@@ -13,7 +13,7 @@ namespace Seg.Predict.Jobs;
 /// <param name="load">Loads the model and makes the task of it.</param>
 /// <param name="progress">As <see cref="PredictionJob.Run"/> takes it.</param>
 internal sealed class PredictionRun<TResult>(
-    PredictRequest request, IReadOnlyList<InputItem> inputs, Func<IPredictionTask<TResult>> load, Action<PredictionProgress>? progress)
+    PredictRequest request, IReadOnlyList<InputItem> inputs, Func<ResultFiles, IPredictionTask<TResult>> load, Action<PredictionProgress>? progress)
     where TResult : class
 {
     /// <summary>Of images on their way, in bytes: many of an ordinary size, one or two of the largest.</summary>
@@ -25,7 +25,7 @@ internal sealed class PredictionRun<TResult>(
     private readonly Lock telling = new();
     private readonly Stopwatch sincePart = Stopwatch.StartNew();
     private readonly ResultFiles files = new(request, inputs);
-    private readonly PredictionReview? review = request.Review ? new(request.Output) : null;
+    private readonly PredictionReview? review = request.Review ? new(request.Output, request.ReviewFrames) : null;
     private readonly CountedWarnings remarks = new();
     private readonly List<string> warnings = [];
     private readonly List<PredictionFailure> failures = [];
@@ -35,7 +35,7 @@ internal sealed class PredictionRun<TResult>(
     {
         MakeFolder(request.Output);
         var watch = Stopwatch.StartNew();
-        var loading = Task.Run(load, cancellation);
+        var loading = Task.Run(() => load(files), cancellation);
         try
         {
             Predict(loading, cancellation);
@@ -54,23 +54,23 @@ internal sealed class PredictionRun<TResult>(
 
     private void Predict(Task<IPredictionTask<TResult>> loading, CancellationToken cancellation)
     {
-        // Images first and together, as only they overlap; a video keeps all three stages busy by itself.
         try
         {
+            // Images first and together, as only they overlap; a video keeps all three stages busy by itself.
             Pipeline.Run(
                 ReadImages, sources => loading.GetAwaiter().GetResult().Predict(sources), predicted => WriteImage(loading.Result, predicted),
                 capacity: 4, cancellation);
+            foreach (var input in inputs.Where(input => input.IsVideo))
+            {
+                // A stream ends with the cancellation; those behind it do not begin.
+                cancellation.ThrowIfCancellationRequested();
+                PredictVideo(input, loading.GetAwaiter().GetResult(), cancellation);
+            }
         }
         finally
         {
             // Of an interrupted run as well: what is done can be looked at.
             review?.Finish();
-        }
-        foreach (var input in inputs.Where(input => input.IsVideo))
-        {
-            // A stream ends with the cancellation; those behind it do not begin.
-            cancellation.ThrowIfCancellationRequested();
-            PredictVideo(input, loading.GetAwaiter().GetResult(), cancellation);
         }
     }
 
@@ -117,6 +117,7 @@ internal sealed class PredictionRun<TResult>(
             var file = input.Content ?? ImageFile.ReadBytes(input.Path);
             return new SourceImage(input, ImageFile.ReadColor(input.Path, file))
             {
+                IsForReview = request.Review,
                 Remarks = ImageRemark.Of(input.Path, file),
                 Progress = part => TellPart(input, part),
             };
@@ -153,7 +154,7 @@ internal sealed class PredictionRun<TResult>(
         try
         {
             var outputs = task.VideoPictures.ToDictionary(kind => kind, kind => files.PathFor(input, VideoEnding(kind)));
-            var (video, found) = new VideoPrediction<TResult>(task, request.Frames).Run(
+            var (video, found) = new VideoPrediction<TResult>(task, request.Frames, review).Run(
                 input,
                 outputs,
                 (frame, declared) => Tell(input, done: 0, frame, declared),

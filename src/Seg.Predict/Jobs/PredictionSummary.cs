@@ -20,7 +20,7 @@ public sealed record PredictionSummary
     /// <summary>Every file that was written, in the order of the inputs.</summary>
     public required IReadOnlyList<string> Files { get; init; }
 
-    /// <summary>The page on which the images can be looked through; null where none was asked for, and of videos alone.</summary>
+    /// <summary>The page on which the images can be looked through; null where none was asked for.</summary>
     public string? Review { get; init; }
 
     /// <summary>Inputs that could not be read, in their order.</summary>

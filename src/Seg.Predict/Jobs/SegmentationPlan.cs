@@ -19,7 +19,7 @@ internal sealed class SegmentationPlan
     public static TaskOutputs Outputs { get; } = new(
         "a segmentation model",
         Pictures | PredictionOutputs.Classes | PredictionOutputs.Ids | PredictionOutputs.Ids16 | PredictionOutputs.Cityscapes
-            | PredictionOutputs.Coco | PredictionOutputs.CocoPolygons | PredictionOutputs.Json,
+            | PredictionOutputs.Coco | PredictionOutputs.CocoPolygons | PredictionOutputs.Probabilities | PredictionOutputs.Probabilities16 | PredictionOutputs.Json,
         Pictures | PredictionOutputs.Json);
 
     /// <summary>The model's, in the colours that were asked for.</summary>
@@ -63,6 +63,7 @@ internal sealed class SegmentationPlan
             PredictionOutputs.Cityscapes => new CityscapesOutput(Classes),
             PredictionOutputs.Coco => new CocoRleOutput(Classes, Ids),
             PredictionOutputs.CocoPolygons => new CocoPolygonOutput(Classes, Ids),
+            PredictionOutputs.Probabilities or PredictionOutputs.Probabilities16 => new ProbabilityOutput(kind, Classes.Count),
             PredictionOutputs.Json => new ShareOutput(Classes),
             _ => new PictureOutput(kind, pictures),
         })];

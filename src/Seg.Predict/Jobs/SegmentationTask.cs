@@ -1,3 +1,4 @@
+using OpenCvSharp;
 using Seg.Predict.Outputs;
 using Seg.Predict.Review;
 using Seg.Predict.Video;
@@ -6,9 +7,10 @@ namespace Seg.Predict.Jobs;
 
 /// <summary>Gives each pixel its class: pictures, masks, shares of the classes, and the forms of other tools.</summary>
 /// <param name="predictor">Taken over.</param>
+/// <param name="files">For what is written while the network is at work.</param>
 /// <param name="cancellation">Ends a prediction, also in the middle of a large image.</param>
 internal sealed class SegmentationTask(
-    SegmentationPlan plan, SegmentationPredictor predictor, PredictRequest request,
+    SegmentationPlan plan, SegmentationPredictor predictor, PredictRequest request, ResultFiles files,
     CancellationToken cancellation = default) : IPredictionTask<LabelMap>
 {
     private readonly IReadOnlyList<SegmentationOutput> outputs = plan.MakeOutputs();
@@ -32,7 +34,7 @@ internal sealed class SegmentationTask(
     public ReviewSubject Subject => new() { Model = request.Model, Classes = plan.Classes };
 
     public ReviewItem ItemOf(SourceImage image, LabelMap result, IReadOnlyList<string> files) =>
-        new() { Name = image.Input.Name, Source = image.Input.Path, Image = image.Image!, Labels = result, Files = files };
+        new() { Name = image.Name, Source = image.File, Image = image.Image!, Labels = result, Files = files };
 
     public IReadOnlyList<PredictionOutputs> VideoPictures => [.. PredictionOutputNames.Each(request.Save & SegmentationPlan.Outputs.VideoPictures)];
 
@@ -58,10 +60,7 @@ internal sealed class SegmentationTask(
             if (source.Image is not { } image)
                 return new(source, null);
             large.Note(predictor.PlanFor(image.Size()), source.Input);
-            // A stream that is cancelled ends: the frames that came are finished.
-            var stop = source.Input.Stream is null ? cancellation : CancellationToken.None;
-            LabelMapRequest wanted = new() { Confidence = WantsConfidence(source), Progress = source.Progress, Cancellation = stop };
-            return new(source, predictor.Predict(image, wanted));
+            return new(source, source.Input.IsVideo ? Predict(source, image, probabilities: null) : PredictWithFiles(source, image));
         }
         catch
         {
@@ -70,6 +69,35 @@ internal sealed class SegmentationTask(
         }
     }
 
-    private bool WantsConfidence(SourceImage source) =>
-        request.Save.HasFlag(PredictionOutputs.Confidence) || (request.Review && !source.Input.IsVideo);
+    private LabelMap PredictWithFiles(SourceImage source, Mat image)
+    {
+        List<ProbabilityFile> open = [];
+        try
+        {
+            foreach (var output in outputs.OfType<ProbabilityOutput>())
+                open.Add(output.Begin(source.Input, image.Size(), files));
+            var map = Predict(source, image, open.Count > 0 ? AddToAll : null);
+            open.ForEach(file => file.Commit());
+            return map;
+        }
+        finally
+        {
+            open.ForEach(file => file.Dispose());
+        }
+
+        void AddToAll(int firstRow, int rows, ReadOnlySpan<float> probabilities)
+        {
+            foreach (var file in open)
+                file.Add(firstRow, rows, probabilities);
+        }
+    }
+
+    private LabelMap Predict(SourceImage source, Mat image, ProbabilityRows? probabilities) => predictor.Predict(image, new LabelMapRequest
+    {
+        Confidence = request.Save.HasFlag(PredictionOutputs.Confidence) || source.IsForReview,
+        Probabilities = probabilities,
+        Progress = source.Progress,
+        // A stream that is cancelled ends: the frames that came are finished.
+        Cancellation = source.Input.Stream is null ? cancellation : CancellationToken.None,
+    });
 }

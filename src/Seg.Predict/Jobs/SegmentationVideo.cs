@@ -42,6 +42,8 @@ internal sealed class SegmentationVideo(LabelSet classes, OverlayOptions options
         legend = [.. seen.Select(id => shares.GetValueOrDefault(id) ?? new ClassShare(id, classes.Names[id], classes.Colors[id], 0, 0))];
     }
 
+    public LabelMap Last => map!;
+
     public Mat Draw(PredictionOutputs kind, Mat frame) => pictures.Draw(kind, frame, map!, legend);
 
     public void WriteReport(string path, string source, VideoResult video) => ShareReport.Write(path, source, video, MeanShares, classes);

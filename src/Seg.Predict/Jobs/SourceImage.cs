@@ -17,6 +17,15 @@ internal sealed class SourceImage : IDisposable
 
     public int Frame { get; }
 
+    /// <summary>Whether a review shows it.</summary>
+    public bool IsForReview { get; init; }
+
+    /// <summary>By which people know it, unlike every other image: of a frame the video's name and the frame's number.</summary>
+    public string Name => Input.IsVideo ? $"{Input.Name}/frame {Frame:000000}" : Input.Name;
+
+    /// <summary>The image's file; null of a frame, which has none.</summary>
+    public string? File => Input.IsVideo ? null : Input.Path;
+
     /// <summary>CV_8UC3; null where there is a <see cref="Fault"/>.</summary>
     public Mat? Image { get; }
 

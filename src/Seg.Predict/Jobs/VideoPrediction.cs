@@ -8,7 +8,8 @@ namespace Seg.Predict.Jobs;
 /// <summary>Predicts a video: videos of the results out, with the frames and the frame rate of the one that came in.</summary>
 /// <remarks>Decoding, the network, and drawing with encoding run at the same time on neighbouring frames.</remarks>
 /// <param name="mostFrames">After so many frames it ends; null: with the video.</param>
-internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, int? mostFrames = null)
+/// <param name="review">Given the frames that a review shows; null: there is none.</param>
+internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, int? mostFrames = null, PredictionReview? review = null)
     where TResult : class
 {
     /// <summary>Reads <paramref name="input"/> and writes its pictures as videos.</summary>
@@ -33,19 +34,22 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, in
         var source = reader.Frames().Take(mostFrames ?? int.MaxValue);
         if (input.Stream is not null)
             source = Until(cancellation, source);
+        var sampling = review?.SamplingOf(reader.FrameRate, declared);
         Dictionary<PredictionOutputs, VideoOutput> writers = [];
         try
         {
             var found = task.Begin(reader);
             var frames = 0;
             Pipeline.Run(
-                source.Select((frame, number) => new SourceImage(input, frame, number)),
+                source.Select((frame, number) => new SourceImage(input, frame, number) { IsForReview = sampling?.Takes(number) == true }),
                 task.Predict,
                 predicted =>
                 {
                     using (predicted)
                     {
                         found.Add(predicted.Result!);
+                        if (predicted.Source.IsForReview)
+                            review!.Add(task, predicted.Source, found.Last, files: []);
                         foreach (var (kind, path) in outputs)
                         {
                             using var drawn = found.Draw(kind, predicted.Source.Image!);

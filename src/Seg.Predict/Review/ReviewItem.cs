@@ -9,8 +9,8 @@ public sealed record ReviewItem
     /// <summary>By which people know it, unlike every other item's: a relative path with '/' and no extension.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The image file.</summary>
-    public required string Source { get; init; }
+    /// <summary>The image file; null where there is none, as of a video's frame: then the review's own picture stands for it.</summary>
+    public required string? Source { get; init; }
 
     /// <summary>CV_8UC3 in BGR.</summary>
     public required Mat Image { get; init; }

@@ -14,7 +14,7 @@ internal static class ReviewRecords
         {
             Key = ReviewKey.Of(item.Name),
             Name = item.Name,
-            Source = Path.GetFullPath(item.Source),
+            Source = Path.GetFullPath(item.Source ?? new ReviewFolder(folder).Picture(ReviewKey.Of(item.Name))),
             Width = item.Image.Cols,
             Height = item.Image.Rows,
             Stamp = Stamp(item.Labels, persons),

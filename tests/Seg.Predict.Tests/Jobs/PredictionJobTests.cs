@@ -2,18 +2,22 @@ using System.Text.Json;
 using OpenCvSharp;
 using Seg.Models;
 using Seg.Models.Runtime;
+using Seg.Models.Weights;
 using Seg.Predict.Drawing;
 using Seg.Predict.Imaging;
 using Seg.Predict.Jobs;
 using Seg.Predict.Review;
 using Seg.Predict.Tests.Video;
+using TorchSharp;
+using static TorchSharp.torch;
+using Size = OpenCvSharp.Size;
 
 namespace Seg.Predict.Tests.Jobs;
 
 public sealed class PredictionJobTests : IDisposable
 {
     /// <summary>All but label ids of Cityscapes, which want a folder of their own.</summary>
-    private const string All = "overlay,side-by-side,contours,confidence,mask,classes,ids,ids16,coco,coco-polygons,json";
+    private const string All = "overlay,side-by-side,contours,confidence,mask,classes,ids,ids16,coco,coco-polygons,probabilities,probabilities16,json";
 
     private readonly TestFolder folder = new();
 
@@ -30,8 +34,8 @@ public sealed class PredictionJobTests : IDisposable
         Assert.Equal((2, 1, 5), (summary.Images, summary.Videos, summary.Frames));
         Assert.Empty(summary.Failures);
         Assert.Equal(
-            ["a/x.json", "a/x_confidence.png", "a/x_contours.png", "a/x_ids.png", "a/x_ids16.png", "a/x_mask.png", "a/x_overlay.png", "a/x_side_by_side.png",
-             "b/x.json", "b/x_confidence.png", "b/x_contours.png", "b/x_ids.png", "b/x_ids16.png", "b/x_mask.png", "b/x_overlay.png", "b/x_side_by_side.png",
+            ["a/x.json", "a/x_confidence.png", "a/x_contours.png", "a/x_ids.png", "a/x_ids16.png", "a/x_mask.png", "a/x_overlay.png", "a/x_probabilities.npy", "a/x_probabilities16.npy", "a/x_side_by_side.png",
+             "b/x.json", "b/x_confidence.png", "b/x_contours.png", "b/x_ids.png", "b/x_ids16.png", "b/x_mask.png", "b/x_overlay.png", "b/x_probabilities.npy", "b/x_probabilities16.npy", "b/x_side_by_side.png",
              "drive.json", "drive_confidence.mp4", "drive_contours.mp4", "drive_mask.mp4", "drive_overlay.mp4", "drive_side_by_side.mp4", "polygons.json",
              "segments.json"],
             folder.Files("out").Where(file => !file.Contains("_classes/", StringComparison.Ordinal)));
@@ -159,6 +163,79 @@ public sealed class PredictionJobTests : IDisposable
         Assert.Contains("\"files\":[\"a/x_overlay.png\",\"a/x.json\"]", items, StringComparison.Ordinal);
         Assert.Contains("\"confidence\":0.", items, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Probabilities_of_all_classes_add_up_to_one_and_the_class_has_the_greatest()
+    {
+        WriteImage("x.png", 83, 61);
+        var wanted = PredictionOutputs.Probabilities | PredictionOutputs.Probabilities16 | PredictionOutputs.Ids;
+        var summary = PredictionJob.Run(Request("x.png") with { Save = wanted });
+        Assert.Equal(["x_ids.png", "x_probabilities.npy", "x_probabilities16.npy"], folder.Files("out"));
+        Assert.Equal(3, summary.Files.Count);
+        using Tensor full = NpyFile.Read(folder["out/x_probabilities.npy"]), half = NpyFile.Read(folder["out/x_probabilities16.npy"]);
+        Assert.Equal([3, 61, 83], full.shape);
+        Assert.Equal((ScalarType.Float32, ScalarType.Float16), (full.dtype, half.dtype));
+        Assert.True((full.sum(dim: 0) - 1).abs().max().ToSingle() < 1e-5);
+        Assert.True((full - half.to_type(ScalarType.Float32)).abs().max().ToSingle() < 5e-4);
+
+        // As the network gives them: its output brought to the image's own size, then softmax.
+        using var image = ImageFile.ReadColor(folder["x.png"]);
+        using var network = TestModel.Create();
+        network.eval();
+        using var noGradient = no_grad();
+        var logits = network.Predict(ImageTensor.FromBgr([image], TestModel.Description.Normalization));
+        var large = nn.functional.interpolate(logits, [61, 83], mode: InterpolationMode.Bilinear, align_corners: network.AlignCorners);
+        Assert.True((large.softmax(1)[0] - full).abs().max().ToSingle() < 1e-4);
+        // The class is chosen there, too, and the same whether or not somebody wants the probabilities.
+        PredictionJob.Run(Request("x.png") with { Save = PredictionOutputs.Ids, Output = folder["plain"] });
+        var expected = large[0].argmax(0).to_type(ScalarType.Byte).contiguous().bytes.ToArray();
+        foreach (var output in new[] { "out", "plain" })
+        {
+            using var ids = ImageFile.ReadGray(folder[$"{output}/x_ids.png"]);
+            Assert.Equal(expected, TestImages.Values(ids));
+        }
+    }
+
+    [Theory]
+    [InlineData("overlay", "x_overlay.png")]
+    [InlineData("ids16", "x_ids16.png")]
+    [InlineData("coco", "segments.json")]
+    [InlineData("coco-polygons", "polygons.json")]
+    [InlineData("probabilities", "x_probabilities.npy")]
+    [InlineData("json", "x.json")]
+    public void A_full_disk_is_told_and_nothing_half_written_stays(string save, string result)
+    {
+        // Every write to /dev/full fails as on a full disk.
+        if (!File.Exists("/dev/full"))
+            return;
+        WriteImage("x.png", 80, 60);
+        File.CreateSymbolicLink(folder[$"out/{result}.tmp"], "/dev/full");
+        var fault = Assert.Throws<IOException>(() => PredictionJob.Run(Request("x.png") with { Save = PredictionOutputNames.Parse(save) }));
+        Assert.Matches("^Cannot write '.*out/.*': .*Free space there or choose another folder.$", fault.Message);
+        Assert.Empty(folder.Files("out"));
+    }
+
+    [Fact]
+    public void Frames_of_a_video_are_in_the_review_one_a_second_or_fewer()
+    {
+        VideoTests.WriteVideo(folder["in/drive.mp4"], frames: 10, rate: 2);
+        WriteImage("in/x.png", 64, 48);
+        var summary = PredictionJob.Run(Request("in") with { Review = true });
+        Assert.Equal(folder["out/index.html"], summary.Review);
+        Assert.Equal(["drive/frame 000000", "drive/frame 000002", "drive/frame 000004", "drive/frame 000006", "drive/frame 000008", "x"], ReviewedNames());
+        PredictionJob.Run(Request("in/drive.mp4") with { Review = true, ReviewFrames = 3, Output = folder["few"] });
+        Assert.Equal(["drive/frame 000000", "drive/frame 000004", "drive/frame 000008"], ReviewedNames("few"));
+        // A frame has no file of its own: a list for labelling names the review's picture.
+        var pictures = folder.Files("few/review/items").Where(file => file.EndsWith(".json", StringComparison.Ordinal))
+            .Select(file => JsonDocument.Parse(File.ReadAllText(folder[$"few/review/items/{file}"])).RootElement.GetProperty("source").GetString());
+        Assert.All(pictures, picture => Assert.True(File.Exists(picture)));
+        Assert.Null(PredictionJob.Run(Request("in/drive.mp4") with { Review = true, ReviewFrames = 0, Output = folder["none"] }).Review);
+    }
+
+    private IEnumerable<string?> ReviewedNames(string output = "out") => folder.Files(output + "/review/items")
+        .Where(file => file.EndsWith(".json", StringComparison.Ordinal))
+        .Select(file => JsonDocument.Parse(File.ReadAllText(folder[$"{output}/review/items/{file}"])).RootElement.GetProperty("name").GetString())
+        .Order(StringComparer.Ordinal);
 
     [Fact]
     public void A_cancelled_review_shows_what_was_done()

@@ -105,7 +105,7 @@ public sealed class VideoTests : IDisposable
         SegmentationPredictor predictor, string path, Action<int, int>? frameDone = null, CancellationToken cancellation = default)
     {
         PredictRequest request = new() { Model = "", Inputs = [], Output = "" };
-        SegmentationTask task = new(SegmentationPlan.Make(request, [], TestImages.Classes), predictor, request);
+        SegmentationTask task = new(SegmentationPlan.Make(request, [], TestImages.Classes), predictor, request, new ResultFiles(request, []));
         Dictionary<PredictionOutputs, string> outputs = new() { [PredictionOutputs.Overlay] = folder["out.mp4"] };
         return new VideoPrediction<LabelMap>(task).Run(new InputItem(path, IsVideo: true, "in"), outputs, frameDone, cancellation);
     }
