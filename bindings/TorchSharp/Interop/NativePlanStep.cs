@@ -16,6 +16,7 @@ internal unsafe struct NativePlanStep
     internal float* Multipliers;
     internal float* Factors;
     internal int KernelHeight, KernelWidth, Stride, PaddingY, PaddingX, Dilation;
+    internal int Method;
     internal int TermCount, Nearest, AlignCorners;
     internal int Tensor;
     internal TermList Terms;
@@ -33,6 +34,7 @@ internal unsafe struct NativePlanStep
         (KernelHeight, KernelWidth) = step.Kernel;
         (Stride, Dilation) = (step.Stride, step.Dilation);
         (PaddingY, PaddingX) = step.Padding;
+        Method = (int)step.Method;
         (TermCount, Nearest, AlignCorners) = (step.Terms.Length, Number(step.Nearest), Number(step.AlignCorners));
         Tensor = step.Tensor;
         for (var index = 0; index < step.Terms.Length; index++)

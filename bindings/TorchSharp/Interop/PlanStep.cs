@@ -45,6 +45,9 @@ public sealed class PlanStep
 
     public int Dilation { get; init; } = 1;
 
+    /// <summary>How a convolution is computed.</summary>
+    public PlanMethod Method { get; init; }
+
     /// <summary>Sums: whether values are repeated instead of interpolated.</summary>
     public bool Nearest { get; init; }
 

@@ -4,11 +4,12 @@ using static TorchSharp.torch;
 
 namespace Seg.Models.Tests.Runtime;
 
-/// <summary>A plan of steps that a test has written down, of the type that whole numbers stand beside; each map has memory of its own.</summary>
+/// <summary>A plan of steps that a test has written down; each map has memory of its own.</summary>
 /// <param name="gap">Zeros behind each row, at least.</param>
-internal sealed class HandMadePlan(int gap)
+/// <param name="wanted">The type of maps that are not of whole numbers; that which these stand beside by default.</param>
+internal sealed class HandMadePlan(int gap, ScalarType? wanted = null)
 {
-    private readonly ScalarType type = NativePlan.Supports(ScalarType.BFloat16) ? ScalarType.BFloat16 : ScalarType.Float32;
+    private readonly ScalarType type = wanted ?? (NativePlan.Supports(ScalarType.BFloat16) ? ScalarType.BFloat16 : ScalarType.Float32);
 
     private readonly List<PlanStep> steps = [];
     private long bytes;

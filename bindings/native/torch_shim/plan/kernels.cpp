@@ -2,6 +2,7 @@
 #include "convolution.h"
 #include "maps.h"
 #include "sum.h"
+#include "winograd.h"
 
 #define SEG_JOIN(name, set) name##set
 #define SEG_TEXT(set) #set
@@ -14,7 +15,8 @@ namespace {
 template <typename Type>
 constexpr Kernels kernels_of() {
     return {{{convolve_rows<Type, Type, Type>, nullptr}, {nullptr, nullptr}}, {{convolve_flat<Type, Type, Type>, nullptr}, {nullptr, nullptr}},
-            sum_rows<Type, Type, false>, {nullptr, nullptr}, {pool_rows<Type>, nullptr}, import_rows<Type>, export_rows<Type>};
+            sum_rows<Type, Type, false>, {nullptr, nullptr}, {pool_rows<Type>, nullptr}, import_rows<Type>, export_rows<Type>,
+            winograd_inputs<Type>, winograd_products, winograd_outputs<Type>};
 }
 
 #if defined(__AVX512VNNI__)

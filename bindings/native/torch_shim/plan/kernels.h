@@ -84,6 +84,9 @@ struct CopyStep {
     seg_plan_tensor tensor;
 };
 
+struct WinogradStep;
+struct WinogradWork;
+
 using Convolve = void (*)(const ConvolutionStep& step, Range rows_or_vectors, Range blocks);
 
 /// The kernels of plans of one element type. Rows are the target's (the source's of an export). Those over uint8 are null where there are none.
@@ -94,6 +97,10 @@ struct Kernels {
     void (*pool_rows[2])(const PoolStep& step, Range rows);
     void (*import_rows)(const CopyStep& step, Range rows);
     void (*export_rows)(const CopyStep& step, Range rows);
+    // Winograd's convolution, one after the other, of a batch of strips; groups are of channels.
+    void (*winograd_inputs)(const WinogradStep& step, const WinogradWork& work, Range strips, Range groups);
+    void (*winograd_products)(const WinogradStep& step, const WinogradWork& work, Range positions, Range blocks);
+    void (*winograd_outputs)(const WinogradStep& step, const WinogradWork& work, Range strips, Range groups);
 };
 
 struct KernelSet {

@@ -1,5 +1,6 @@
 // Plans: their memory, and the loop that runs their steps on OpenMP's threads.
 #include "plan.h"
+#include "winograd_plan.h"
 
 #include <omp.h>
 #if defined(__linux__)
@@ -49,6 +50,14 @@ ConvolutionStep convolution_of(const seg_plan& plan, const Step& step, int threa
             given.kernel_height, given.kernel_width, given.stride, given.padding_y, given.padding_x, given.dilation, tables.blocks.data(),
             static_cast<int32_t>(tables.blocks.size()), tables.bias.data(), tables.multipliers.data(),
             tables.factors.empty() ? nullptr : tables.factors[0].data(), tables.mask.data()};
+}
+
+WinogradStep winograd_of(const seg_plan& plan, const Step& step, int thread) {
+    const seg_plan_step& given = step.given;
+    const WinogradTables& tables = step.winograd;
+    return {map_of(plan, given.source, thread, 0), map_of(plan, given.target, thread, 0), given.has_residual ? map_of(plan, given.residual, thread, 0) : Map{},
+            given.has_residual != 0, given.relu != 0, given.padding_y, given.padding_x, given.dilation, tables.whole, tables.strips.data(),
+            step.tables.blocks.data(), tables.position_floats, tables.source_channels, tables.target_channels, step.tables.bias.data()};
 }
 
 SumStep sum_of(const seg_plan& plan, const Step& step, int thread, int64_t first_row) {
@@ -139,6 +148,8 @@ void run_steps(const seg_plan& plan, int32_t first, int32_t end, int64_t threads
             for (int64_t row = 0; row < rows; ++row)
                 for (int32_t i = index; i <= last; ++i)
                     run_rows(plan, plan.steps[i], thread, row, {row, row + 1}, {0, static_cast<int64_t>(plan.steps[i].tables.blocks.size())}, tensors);
+        } else if (!step.winograd.batches.empty()) {
+            run_winograd(*plan.kernels, winograd_of(plan, step, thread), step, plan.winograd_memory.data(), thread, threads);
         } else {
             const Split split = split_of(plan, step, threads);
             const int64_t items = split.items(), row_chunks = split.row_chunks();
@@ -198,6 +209,7 @@ int32_t seg_plan_new(const seg_plan_step* steps, int32_t count, int32_t element,
             prepare(step, element, plan->lanes);
             if (step.given.kind == SEG_STEP_SUM)
                 plan->term_floats = std::max<int64_t>(plan->term_floats, round_up(step.given.target.width, plan->lanes) + 2 * plan->lanes);
+            plan->winograd_bytes = std::max(plan->winograd_bytes, winograd_bytes(step.winograd));
             plan->steps.push_back(std::move(step));
         }
         plan->arena = allocate(arena_bytes);
@@ -215,9 +227,12 @@ int32_t seg_plan_run(seg_plan* plan, int32_t first, int32_t count, int32_t threa
             TORCH_CHECK((step.kind != SEG_STEP_IMPORT && step.kind != SEG_STEP_EXPORT) || step.tensor < tensor_count, "the plan wants more tensors");
         }
         const int team = std::max(1, threads);
-        const int64_t bytes = plan->scratch_bytes + (SEG_PLAN_MOST_TERMS + 1) * 4 * plan->term_floats * 4;
+        const int64_t bytes = round_up(plan->scratch_bytes + (SEG_PLAN_MOST_TERMS + 1) * 4 * plan->term_floats * 4, 64);
         while (static_cast<int>(plan->scratch.size()) < team)
-            plan->scratch.push_back(allocate(bytes));
+            plan->scratch.push_back(allocate(bytes + plan->winograd_bytes));
+        plan->winograd_memory.clear();
+        for (const Memory& memory : plan->scratch)
+            plan->winograd_memory.push_back(memory.get() + slack + bytes);
 #pragma omp parallel num_threads(team)
         run_steps(*plan, first, first + count, omp_get_num_threads(), tensors);
     });

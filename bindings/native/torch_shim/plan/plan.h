@@ -4,6 +4,7 @@
 #include "../boundary.h"
 #include "../ops/layout.h"
 #include "kernels.h"
+#include "winograd_step.h"
 
 #include <cstdlib>
 #include <memory>
@@ -35,9 +36,21 @@ struct Tables {
     std::vector<std::vector<float>> weights_across;
 };
 
+/// What a convolution by Winograd's method keeps besides its weights.
+struct WinogradTables {
+    std::vector<Strip> strips;
+    std::vector<WinogradBatch> batches;  // none of other steps
+    std::vector<int32_t> ends;           // of all batches' tiles: −1 where a tile is the last of its strip
+    bool whole = false;                  // as in WinogradStep
+    int64_t source_channels = 0, target_channels = 0, position_floats = 0;
+    int64_t most_vectors = 0, lanes = 0, row_floats = 0, row_channels = 0;
+    Memory zeros;
+};
+
 struct Step {
     seg_plan_step given;
     Tables tables;
+    WinogradTables winograd;
     bool flat = false;
 };
 
@@ -53,8 +66,9 @@ struct seg_plan_ {
     int32_t lanes;
     std::vector<seg::plan::Step> steps;
     seg::plan::Memory arena;
-    int64_t arena_bytes, scratch_bytes, term_floats;
+    int64_t arena_bytes, scratch_bytes, term_floats, winograd_bytes = 0;
     std::vector<seg::plan::Memory> scratch;  // of each thread
+    std::vector<char*> winograd_memory;      // in it, behind the rest
     seg_plan_();
     ~seg_plan_();
 };

@@ -28,6 +28,12 @@ enum {
     SEG_STEP_EXPORT = 4,      /* source becomes a tensor of the caller */
 };
 
+/* How a convolution is computed. */
+enum {
+    SEG_METHOD_DIRECT = 0,
+    SEG_METHOD_WINOGRAD = 1, /* 3x3, stride 1, of maps of the plan's own element, not joined: a quarter of the multiplications, in float32 */
+};
+
 enum { SEG_PLAN_MOST_TERMS = 6 };
 
 typedef struct {
@@ -53,6 +59,7 @@ typedef struct {
     const float* multipliers; /* convolutions that read uint8: one a target channel; their weights are whole numbers from -127 to 127 */
     const float* factors; /* plans with uint8: one a target channel for the residual, or for source and each term of a sum; NULL: 1 */
     int32_t kernel_height, kernel_width, stride, padding_y, padding_x, dilation;
+    int32_t method;
     /* Sum. */
     int32_t term_count, nearest, align_corners;
     /* Import and export: which of the tensors that a run is given. */

@@ -2,6 +2,7 @@
 #include "plan.h"
 
 #include "../ops/elements.h"
+#include "winograd_plan.h"
 
 namespace seg::plan {
 namespace {
@@ -83,7 +84,7 @@ bool is_flat(const seg_plan_step& step) {
            2 * step.padding_x == (step.kernel_width - 1) * step.dilation;
 }
 
-void prepare_convolution(Step& step) {
+void prepare_convolution(Step& step, int32_t element, int32_t lanes) {
     const seg_plan_step& given = step.given;
     TORCH_CHECK(given.stride == 1 || given.stride == 2, "a plan's convolution has a stride of 1 or 2, not ", given.stride);
     TORCH_CHECK(given.kernel_height * given.kernel_width <= 128, "a plan's convolution has a kernel of at most 128 positions");
@@ -95,6 +96,12 @@ void prepare_convolution(Step& step) {
     tables.multipliers = padded(given.multipliers, given.target.channels, 1.0f);
     if (given.has_residual && (given.factors || given.residual.element != given.target.element))
         tables.factors.push_back(padded(given.factors, given.target.channels, 1.0f));
+    if (given.method == SEG_METHOD_WINOGRAD) {
+        TORCH_CHECK(can_winograd(given, element) && !given.joined, "a plan's convolution by Winograd's method is one of 3x3 and stride 1, alone");
+        prepare_winograd(step, element, lanes);
+        step.given.weights = nullptr;
+        return;
+    }
     tables.weights_bytes = round_up(given.target.channels, 2) * groups_of(given.source) * given.kernel_height * given.kernel_width * 4;
     tables.weights = allocate(tables.weights_bytes);
     if (given.source.element == SEG_PLAN_UINT8)
@@ -162,7 +169,7 @@ void prepare(Step& step, int32_t element, int32_t lanes) {
     for (const seg_plan_map* map : {&step.given.source, &step.given.target, &step.given.residual})
         TORCH_CHECK(map->element == element || map->element == SEG_PLAN_UINT8 || map->channels == 0, "a plan's maps are of its type or of uint8");
     if (step.given.kind == SEG_STEP_CONVOLUTION)
-        prepare_convolution(step);
+        prepare_convolution(step, element, lanes);
     else if (step.given.kind == SEG_STEP_SUM)
         prepare_sum(step, lanes);
 }

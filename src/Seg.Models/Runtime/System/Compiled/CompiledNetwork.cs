@@ -10,8 +10,8 @@ internal sealed class CompiledNetwork : ICompiledNetwork
     // What the plan's output may differ from the network's own, relative to its largest value; of int8 in the mean of squares.
     private const double Float32Tolerance = 1e-4, BFloat16Tolerance = 0.1, Int8Tolerance = 0.3;
 
-    // Below this, oneDNN's convolutions have little to lose to the plan's: HRNet-W18 stands at 1.3, W48 and ResNets at 1.0.
-    private const double LeastFilledUp = 1.1;
+    // What libtorch's convolutions must cost at least over the plan's, as counted, that a plan be made without being asked for.
+    private const double LeastGain = 1.1;
 
     private readonly NetworkRecording recording;   // holds the constants that libtorch's operators read
     private readonly IReadOnlyList<Operation> operations;
@@ -26,9 +26,10 @@ internal sealed class CompiledNetwork : ICompiledNetwork
         var type = calibration is null ? recorded : NativePlan.Supports(ScalarType.BFloat16) ? ScalarType.BFloat16 : ScalarType.Float32;
         RequireKernels(calibration is null ? type : ScalarType.Byte);
         var lowered = Lowering.Of(recording, recorded, out output);
-        if (!always && calibration is null && FilledUp(lowered) < LeastFilledUp)
-            throw new NotCompilableException("blocks of 16 channels fit this network, which libtorch is as fast with");
         var quantization = calibration is null ? Quantization.None : Quantization.Of(lowered, calibration, recording, output);
+        var gain = ChooseMethods(lowered, type, quantization);
+        if (!always && calibration is null && gain < LeastGain)
+            throw new NotCompilableException("libtorch is as fast with this network's convolutions");
         operations = RowChains.BringTogether(Conversions.AddTo(lowered, recording.Input, output, recorded, quantization));
         plan = new PlanBuilder(operations, type, quantization).Build(out tensorsOfPlan);
         Convolutions = (
@@ -108,19 +109,20 @@ internal sealed class CompiledNetwork : ICompiledNetwork
         recording.Dispose();
     }
 
-    /// <summary>What the convolutions cost in blocks of 16 output channels, over what they cost in multiplications that count.</summary>
-    private static double FilledUp(IReadOnlyList<Operation> operations)
+    /// <summary>Chooses how convolutions are computed.</summary>
+    /// <returns>What they cost by libtorch over what they cost so, by count.</returns>
+    private static double ChooseMethods(IReadOnlyList<Operation> operations, ScalarType type, Quantization quantization)
     {
-        const int Block = 16;
-        var (real, inBlocks) = (0.0, 0.0);
+        var elements = type == ScalarType.BFloat16 ? 2 : 1;
+        var (byLibtorch, byPlan) = (0.0, 0.0);
         foreach (var operation in operations.OfType<MapOperation>().Where(operation => operation.Kind == PlanStepKind.Convolution))
         {
-            var (target, kernel) = (operation.Target.Shape, operation.Kernel);
-            var each = (double)target[2] * target[3] * operation.Source.Shape[1] * kernel.Height * kernel.Width;
-            real += each * target[1];
-            inBlocks += each * ((target[1] + Block - 1) / Block * Block);
+            if (operation.Inputs.Concat(operation.Results).All(map => quantization.ScalesOf(map) is null))
+                operation.Method = ConvolutionCost.CheapestMethod(operation, elements);
+            byLibtorch += ConvolutionCost.OfLibtorch(operation, elements);
+            byPlan += ConvolutionCost.OfPlan(operation, elements);
         }
-        return real == 0 ? 1 : inBlocks / real;
+        return byPlan == 0 ? 1 : byLibtorch / byPlan;
     }
 
     private static void RequireKernels(ScalarType type)

@@ -9,11 +9,12 @@ internal sealed record MapLayout(int Channels, int Height, int Width, int Elemen
     private const int LaneBytes = 4;
     private const int VectorLanes = 16;
 
-    // Rows shorter than this leave too much of a vector empty; of longer ones, rows of all channels beside each other are kinder to caches.
-    private const int WidestFlat = 64;
+    // Rows shorter than this leave too much of a vector empty, unless they fill some; of longer ones, rows of all channels beside each other are kinder
+    // to caches.
+    private const int WidestFlat = 64, NarrowestFull = 48;
 
     /// <summary>Whether all rows of a group follow each other.</summary>
-    public bool IsFlat => Width <= WidestFlat;
+    public bool IsFlat => Width < NarrowestFull || (Width <= WidestFlat && Width % VectorLanes != 0);
 
     private int Groups => (Channels + ElementsPerLane - 1) / ElementsPerLane;
 

@@ -31,6 +31,9 @@ internal sealed class MapOperation(PlanStepKind kind, RecordedValue source, Reco
 
     public int Dilation { get; init; } = 1;
 
+    /// <summary>Convolutions: how they are computed.</summary>
+    public PlanMethod Method { get; set; }
+
     public bool Nearest { get; init; }
 
     public bool AlignCorners { get; init; }

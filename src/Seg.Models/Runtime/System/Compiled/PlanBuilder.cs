@@ -74,7 +74,7 @@ internal sealed class PlanBuilder
 
     private bool CanJoin(int index)
     {
-        if (operations[index] is not MapOperation { Kind: PlanStepKind.Convolution or PlanStepKind.Sum } first
+        if (operations[index] is not MapOperation { Kind: PlanStepKind.Convolution or PlanStepKind.Sum, Method: PlanMethod.Direct } first
             || operations[index + 1] is not MapOperation { IsPointwise: true } second || second.Source != first.Target
             || readers[first.Target].Count != 1 || second.Residual == first.Target || second.Terms.Contains(first.Target))
         {
@@ -152,6 +152,7 @@ internal sealed class PlanBuilder
             Stride = operation.Stride,
             Padding = operation.Padding,
             Dilation = operation.Dilation,
+            Method = operation.Method,
             Nearest = operation.Nearest,
             AlignCorners = operation.AlignCorners,
             Tensor = tensor,

@@ -1,0 +1,69 @@
+using TorchSharp.Interop;
+
+namespace Seg.Models.Runtime.Compiled;
+
+/// <summary>
+/// What convolutions cost in vectors of 16 multiplications and additions, by libtorch and by each of the plan's methods: for the choice among them.
+/// </summary>
+/// <remarks>The constants come from measurements; docs/decisions/2026-11-21-plans-for-prediction.md has them.</remarks>
+internal static class ConvolutionCost
+{
+    private const double Lanes = 16;
+
+    // oneDNN's kernels for AVX-512 compute blocks of as many output channels.
+    private const int BlockOfLibtorch = 16;
+
+    // A position of a tile of 4x4 outputs, and what its products cost over those of a plain convolution, as they are read from a cache farther away.
+    private const int TilePositions = 36;
+    private const double TileMultiplication = 1.1;
+
+    // The transforms of a vector of tiles of one channel, in and out; where strips of tiles do not fill vectors they are copied once more.
+    private const double WholeTransform = 600, PieceTransform = 900;
+
+    /// <summary>The cheapest method for a convolution of maps of the plan's own type.</summary>
+    /// <param name="elements">Channels that one multiplication of the plan's type takes: 1, or 2 of bfloat16.</param>
+    public static PlanMethod CheapestMethod(MapOperation convolution, int elements) =>
+        AllowsWinograd(convolution) && Winograd(convolution) < Direct(convolution, elements) ? PlanMethod.Winograd : PlanMethod.Direct;
+
+    /// <summary>By the operation's own method.</summary>
+    /// <param name="elements">As above.</param>
+    public static double OfPlan(MapOperation convolution, int elements) =>
+        convolution.Method == PlanMethod.Winograd ? Winograd(convolution) : Direct(convolution, elements);
+
+    /// <summary>By libtorch, in whose blocks of output channels some may be missing.</summary>
+    /// <param name="elements">As above.</param>
+    public static double OfLibtorch(MapOperation convolution, int elements)
+    {
+        var (_, channels, height, width) = Sizes(convolution.Target);
+        return height * width / Lanes * PerPosition(convolution, elements) * RoundedUp(channels, BlockOfLibtorch);
+    }
+
+    private static double Direct(MapOperation convolution, int elements)
+    {
+        var (_, channels, height, width) = Sizes(convolution.Target);
+        return height * width / Lanes * PerPosition(convolution, elements) * RoundedUp(channels, 2);
+    }
+
+    /// <summary>Multiplications for one position of one output channel.</summary>
+    private static double PerPosition(MapOperation convolution, int elements) =>
+        (double)RoundedUp(convolution.Source.Shape[1], elements) / elements * convolution.Kernel.Height * convolution.Kernel.Width;
+
+    private static bool AllowsWinograd(MapOperation convolution) => convolution is { Kind: PlanStepKind.Convolution, Kernel: (3, 3), Stride: 1 };
+
+    private static double Winograd(MapOperation convolution)
+    {
+        const int Tile = 4;
+        var (_, channels, height, width) = Sizes(convolution.Target);
+        var (sources, dilation) = (convolution.Source.Shape[1], convolution.Dilation);
+        var across = RoundedUp((width + dilation - 1) / dilation, Tile) / Tile;
+        var down = RoundedUp((height + dilation - 1) / dilation, Tile) / Tile;
+        var vectors = Math.Max(1, across * down * dilation * dilation / Lanes);
+        var transform = dilation == 1 && across % Lanes == 0 ? WholeTransform : PieceTransform;
+        return vectors * (TilePositions * TileMultiplication * sources * channels + transform * (sources + channels));
+    }
+
+    private static (long Images, long Channels, long Height, long Width) Sizes(RecordedValue map) =>
+        (map.Shape[0], map.Shape[1], map.Shape[2], map.Shape[3]);
+
+    private static long RoundedUp(long value, long to) => (value + to - 1) / to * to;
+}
