@@ -6,7 +6,9 @@ namespace {
 // What the inputs and products of the tiles at work may take, that they stay in a core's second cache.
 constexpr int64_t fitting_bytes = 1280 * 1024;
 
-// Where they cannot, they are read from memory as the weights are: as many tiles as this holds share one reading of these.
+// With fewer tiles at a time more would be lost on reading weights. Then these and the tiles come from memory anyhow: as many tiles as this holds share
+// one reading of the weights.
+constexpr int64_t least_tiles = 16;
 constexpr int64_t most_bytes = 64 * 1024 * 1024;
 
 constexpr int64_t large_page = 2 * 1024 * 1024;
@@ -96,7 +98,7 @@ void prepare_winograd(Step& step, int32_t element, int32_t lanes) {
 
     const int64_t tile_bytes = winograd_stride * 4 * (tables.source_channels + tables.target_channels);
     const int64_t fitting = fitting_bytes / tile_bytes / lanes * lanes;
-    const int64_t most = fitting > 0 ? fitting : std::max<int64_t>(lanes, most_bytes / tile_bytes / lanes * lanes);
+    const int64_t most = fitting >= least_tiles ? fitting : std::max<int64_t>(lanes, most_bytes / tile_bytes / lanes * lanes);
     tables.strips = strips_of(given, most, lanes);
     gather_batches(tables, given.dilation, most, lanes);
     tables.whole = given.dilation == 1;

@@ -13,22 +13,24 @@ internal static class ConvolutionCost
     // oneDNN's kernels for AVX-512 compute blocks of as many output channels.
     private const int BlockOfLibtorch = 16;
 
-    // A position of a tile of 4x4 outputs, and what its products cost over those of a plain convolution, as they are read from a cache farther away.
-    private const int TilePositions = 36;
+    // Winograd's method: positions of a tile of 4x4 outputs, and what their products cost over those of a plain convolution, as they are read from a
+    // cache farther away.
+    private const int Tile = 4, TilePositions = 36;
     private const double TileMultiplication = 1.1;
 
-    // The transforms of a vector of tiles of one channel, in and out; where strips of tiles do not fill vectors they are copied once more.
-    private const double WholeTransform = 600, PieceTransform = 900;
+    // Its transforms of one channel, in or out: of a vector of tiles where rows of tiles fill vectors, of float32 and of bfloat16, which is half as much
+    // to read and write; where they do not, of a vector and of each of its pieces; and of a vector where a dilation makes them come from far and wide.
+    private const double WholeVector = 520, WholeVectorOfPairs = 330, Vector = 400, Piece = 125, DilatedVector = 1300;
 
     /// <summary>The cheapest method for a convolution of maps of the plan's own type.</summary>
     /// <param name="elements">Channels that one multiplication of the plan's type takes: 1, or 2 of bfloat16.</param>
     public static PlanMethod CheapestMethod(MapOperation convolution, int elements) =>
-        AllowsWinograd(convolution) && Winograd(convolution) < Direct(convolution, elements) ? PlanMethod.Winograd : PlanMethod.Direct;
+        AllowsWinograd(convolution) && Winograd(convolution, elements) < Direct(convolution, elements) ? PlanMethod.Winograd : PlanMethod.Direct;
 
     /// <summary>By the operation's own method.</summary>
     /// <param name="elements">As above.</param>
     public static double OfPlan(MapOperation convolution, int elements) =>
-        convolution.Method == PlanMethod.Winograd ? Winograd(convolution) : Direct(convolution, elements);
+        convolution.Method == PlanMethod.Winograd ? Winograd(convolution, elements) : Direct(convolution, elements);
 
     /// <summary>By libtorch, in whose blocks of output channels some may be missing.</summary>
     /// <param name="elements">As above.</param>
@@ -50,16 +52,17 @@ internal static class ConvolutionCost
 
     private static bool AllowsWinograd(MapOperation convolution) => convolution is { Kind: PlanStepKind.Convolution, Kernel: (3, 3), Stride: 1 };
 
-    private static double Winograd(MapOperation convolution)
+    private static double Winograd(MapOperation convolution, int elements)
     {
-        const int Tile = 4;
         var (_, channels, height, width) = Sizes(convolution.Target);
         var (sources, dilation) = (convolution.Source.Shape[1], convolution.Dilation);
         var across = RoundedUp((width + dilation - 1) / dilation, Tile) / Tile;
         var down = RoundedUp((height + dilation - 1) / dilation, Tile) / Tile;
         var vectors = Math.Max(1, across * down * dilation * dilation / Lanes);
-        var transform = dilation == 1 && across % Lanes == 0 ? WholeTransform : PieceTransform;
-        return vectors * (TilePositions * TileMultiplication * sources * channels + transform * (sources + channels));
+        var transform = dilation > 1 ? vectors * DilatedVector
+            : across % Lanes == 0 ? vectors * (elements > 1 ? WholeVectorOfPairs : WholeVector)
+            : vectors * Vector + down * Piece;
+        return vectors * TilePositions * TileMultiplication * sources * channels + transform * (sources + channels);
     }
 
     private static (long Images, long Channels, long Height, long Width) Sizes(RecordedValue map) =>
