@@ -27,6 +27,7 @@ void transform_columns(const WinogradStep& step, const WinogradWork& work, const
         for (int k = 0; k < 6; ++k) {
             Lanes unpacked[elements];
             Type::unpack(load_lanes(from[k] + x * lane_bytes), unpacked);
+            __builtin_prefetch(from[k] + source.group_stride + x * lane_bytes);  // the next group's, of which the processor knows nothing yet
             for (int e = 0; e < elements; ++e)
                 channels[e][k] = unpacked[e];
         }
@@ -65,21 +66,24 @@ SEG_INLINE void transform_tiles(const float* rows, int64_t row_floats, const flo
     }
 }
 
-/// Brings a strip's columns, from `rows`, to its tiles' places, and the two behind each row of tiles to these tiles' edges.
-SEG_INLINE void place_strip(const WinogradStep& step, const WinogradWork& work, const Strip& strip, const float* rows) {
+/// Brings the columns of a strip to its tiles' places, and the two behind each row of tiles to these tiles' edges; `element` is the channel in its group.
+SEG_INLINE void place_strip(const WinogradStep& step, const WinogradWork& work, const Strip& strip, int64_t element) {
     const int64_t d = step.dilation, count = 4 * strip.tiles;
+    const float* rows = work.rows + element * 6 * work.row_floats;
+    float* columns = work.columns + element * 6 * work.row_floats;
+    float* edges = work.edges + element * 12 * work.row_floats;
     for (int64_t phase = 0; phase < d; ++phase) {
         const int64_t at = strip.at + phase * strip.tiles, last = at + strip.tiles - 1;
         for (int64_t k = 0; k < 6; ++k) {
             const float* from = rows + k * work.row_floats + phase;
-            float* to = work.columns + k * work.row_floats + 4 * at;
+            float* to = columns + k * work.row_floats + 4 * at;
             if (d == 1)
                 std::memcpy(to, from, static_cast<size_t>(count) * sizeof(float));
             else
                 for (int64_t x = 0; x < count; ++x)
                     to[x] = from[d * x];
-            work.edges[2 * k * work.row_floats + last] = from[d * count];
-            work.edges[(2 * k + 1) * work.row_floats + last] = from[d * (count + 1)];
+            edges[2 * k * work.row_floats + last] = from[d * count];
+            edges[(2 * k + 1) * work.row_floats + last] = from[d * (count + 1)];
         }
     }
 }
@@ -107,15 +111,15 @@ void transform_whole_strips(const WinogradStep& step, const WinogradWork& work, 
 template <typename Type>
 void transform_pieces(const WinogradStep& step, const WinogradWork& work, Range strips, int64_t group) {
     const int64_t d = step.dilation;
-    for (int e = 0; e < Type::elements; ++e) {
-        for (int64_t s = strips.begin; s < strips.end; ++s) {
-            transform_columns<Type>(step, work, step.strips[s], group, 4 * d * step.strips[s].tiles + 2 * d);
-            place_strip(step, work, step.strips[s], work.rows + e * 6 * work.row_floats);
-        }
-        for (int64_t v = 0; v < work.vectors; ++v)
-            transform_tiles<true>(work.columns + 4 * v * width, work.row_floats, work.edges + v * width, work.ends + v * width,
-                                  inputs_of(step, work, group * Type::elements + e, v));
+    for (int64_t s = strips.begin; s < strips.end; ++s) {
+        transform_columns<Type>(step, work, step.strips[s], group, 4 * d * step.strips[s].tiles + 2 * d);
+        for (int e = 0; e < Type::elements; ++e)
+            place_strip(step, work, step.strips[s], e);
     }
+    for (int e = 0; e < Type::elements; ++e)
+        for (int64_t v = 0; v < work.vectors; ++v)
+            transform_tiles<true>(work.columns + e * 6 * work.row_floats + 4 * v * width, work.row_floats, work.edges + e * 12 * work.row_floats + v * width,
+                                  work.ends + v * width, inputs_of(step, work, group * Type::elements + e, v));
 }
 
 /// The strips' tiles, transformed, of the groups of channels.
@@ -164,6 +168,12 @@ SEG_INLINE void finish_lanes(const WinogradStep& step, int64_t group, int64_t y,
     store_some(Type::pack(values), step.target.at(group, y) + x * lane_bytes, count);
 }
 
+SEG_INLINE void prefetch_output(const WinogradStep& step, int64_t group, int64_t y, int64_t x) {
+    __builtin_prefetch(step.target.at(group, y) + x * lane_bytes, 1);
+    if (step.has_residual)
+        __builtin_prefetch(step.residual.at(group, y) + x * lane_bytes);
+}
+
 /// 4x4 outputs of each of a vector's tiles, of one channel: outputs[row][vector of neighbouring columns].
 SEG_INLINE void transform_back(const float* product, Lanes (&outputs)[4][4]) {
     Lanes half[4][6];
@@ -200,6 +210,7 @@ SEG_INLINE void write_whole_strip(const WinogradStep& step, const WinogradWork& 
                 const int64_t x = 4 * tile + part * width;
                 if (x >= count)
                     break;
+                prefetch_output(step, group + 1, strip.y + row, strip.x + x);
                 Lanes values[elements];
                 for (int e = 0; e < elements; ++e)
                     values[e] = outputs[e][row][part];

@@ -128,7 +128,7 @@ struct Parts {
         rows = products + tiles * tables.target_channels * winograd_stride;
         columns = rows + 6 * tables.row_channels * tables.row_floats;
         edges = columns + 6 * tables.row_channels * tables.row_floats;
-        end = edges + 12 * tables.row_floats;
+        end = edges + 12 * tables.row_channels * tables.row_floats;
     }
 };
 

@@ -37,8 +37,8 @@ struct WinogradWork {
     float *inputs, *products;
     int64_t vectors;           // of tiles
     float* rows;               // 6 of each channel of a group
-    float* columns;            // 6 rows in the order of tiles, where strips do not fill whole vectors
-    float* edges;              // of these the two columns behind each strip: [6][2][tile]
+    float* columns;            // likewise, in the order of tiles, where strips do not fill whole vectors
+    float* edges;              // of these the two columns behind each strip: [channel of the group][6][2][tile]
     const int32_t* ends;       // −1 where a tile is the last of its strip, else 0
     int64_t row_floats;        // of rows and columns
     const char* zeros;         // as many as a row that is read has lanes
