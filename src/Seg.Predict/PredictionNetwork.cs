@@ -25,6 +25,8 @@ internal sealed class PredictionNetwork : IDisposable
         var calibration = options.Precision == Precision.Int8 ? CalibrationOf(description, options) : null;
         this.network = new CompilingNetwork(network, description.Model, device, type, options.Compilation, calibration)
         {
+            // One for each scale, or the first would be gone when the next image comes.
+            PlansKept = Math.Max(CompilingNetwork.MostPlans, options.Views.Scales.Length),
             Told = options.Told,
             Recorder = options.Recorder,
         };

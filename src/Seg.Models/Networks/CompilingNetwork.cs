@@ -12,12 +12,8 @@ namespace Seg.Models.Networks;
 /// <remarks>Several threads may predict at a time; plans run one after the other, as they share the processor's cores.</remarks>
 public sealed class CompilingNetwork : IDisposable
 {
-    /// <summary>Plans kept at a time; the one longest unused goes first.</summary>
+    /// <summary>Plans kept at a time, where no other number is given.</summary>
     public const int MostPlans = 4;
-
-    // A plan is made for the first image of a size, so that images of a size all get the same numbers. A folder of photographs of which no two are
-    // alike would pay for plans that it never uses again: from this many sizes on a plan waits for the second image.
-    private const int SizesCompiledAtOnce = 2 * MostPlans;
 
     private readonly Network network;
     private readonly Compilation compilation;
@@ -41,6 +37,9 @@ public sealed class CompilingNetwork : IDisposable
         Form = this.compilation == Compilation.Never ? "not compiled" : "not compiled yet";
     }
 
+    /// <summary>Plans kept at a time, at least 1; the one longest unused goes first.</summary>
+    public int PlansKept { get; init; } = MostPlans;
+
     /// <summary>For people: whether the latest images went through a plan, and why not.</summary>
     public string Form { get; private set; }
 
@@ -52,6 +51,10 @@ public sealed class CompilingNetwork : IDisposable
 
     /// <summary>Whether maps are brought to the image's size by bilinear interpolation with aligned corners.</summary>
     public bool AlignCorners => network.AlignCorners;
+
+    // A plan is made for the first image of a size, so that images of a size all get the same numbers. A folder of photographs of which no two are
+    // alike would pay for plans that it never uses again: from this many sizes on a plan waits for the second image.
+    private int SizesCompiledAtOnce => 2 * PlansKept;
 
     /// <summary>The network's main output.</summary>
     /// <param name="images">(N, 3, H, W), float32 or the network's type.</param>
@@ -100,7 +103,7 @@ public sealed class CompilingNetwork : IDisposable
         if (entry is null)
         {
             plans.Add(entry = new Entry(size));
-            if (plans.Count > MostPlans)
+            if (plans.Count > PlansKept)
             {
                 plans[0].Plan?.Dispose();
                 plans.RemoveAt(0);
