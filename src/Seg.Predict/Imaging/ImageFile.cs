@@ -10,6 +10,8 @@ public static class ImageFile
     private const long MostPixels = 1 << 30;
     private const int LongestSide = 1 << 20, LongestJpegSide = 65_500;
 
+    private const long MostPixelsEncodedInMemory = 1 << 26;
+
     /// <summary>Extensions that are taken for images, in lower case with the dot.</summary>
     public static IReadOnlyList<string> Extensions { get; } =
         [".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff", ".ppm", ".pgm", ".gif"];
@@ -62,16 +64,37 @@ public static class ImageFile
     /// <exception cref="InputException">The extension names no format that can be written.</exception>
     public static void Write(string path, Mat image)
     {
-        byte[] encoded;
         try
         {
-            Cv2.ImEncode(Path.GetExtension(path), image, out encoded);
+            if (image.Total() > MostPixelsEncodedInMemory)
+            {
+                WriteToDisk(path, image);
+                return;
+            }
+            Cv2.ImEncode(Path.GetExtension(path), image, out var encoded);
+            AtomicFile.Write(path, encoded);
         }
         catch (OpenCVException error)
         {
             throw new InputException($"Cannot write '{path}': there is no encoder for '{Path.GetExtension(path)}'; use .png or .jpg.", error);
         }
-        AtomicFile.Write(path, encoded);
+    }
+
+    /// <summary>As <see cref="Write"/>, without an encoded copy in memory, which of a large image counts.</summary>
+    internal static void WriteToDisk(string path, Mat image)
+    {
+        var temporary = Path.ChangeExtension(path, ".tmp" + Path.GetExtension(path));   // the format is chosen by the last extension
+        try
+        {
+            if (!Cv2.ImWrite(temporary, image))
+                throw new IOException($"Cannot write '{path}'. Free space there or choose another folder.");
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            if (File.Exists(temporary))
+                File.Delete(temporary);
+        }
     }
 
     /// <summary>A file's content.</summary>

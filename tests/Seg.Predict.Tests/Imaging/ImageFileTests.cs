@@ -134,6 +134,21 @@ public sealed class ImageFileTests : IDisposable
         Assert.Equal("old", File.ReadAllText(folder["old.png"]));
     }
 
+    [Fact]
+    public void What_is_too_large_to_be_encoded_in_memory_is_written_alike()
+    {
+        using var image = TestImages.Pattern(37, 23);
+        foreach (var name in new[] { "x.png", "y.jpg" })
+        {
+            File.WriteAllText(folder["disk." + name], "old");
+            ImageFile.Write(folder["memory." + name], image);
+            ImageFile.WriteToDisk(folder["disk." + name], image);
+            Assert.Equal(File.ReadAllBytes(folder["memory." + name]), File.ReadAllBytes(folder["disk." + name]));
+        }
+        Assert.Throws<IOException>(() => ImageFile.WriteToDisk(Path.Combine(folder.Root, "none/x.png"), image));
+        Assert.Equal(4, folder.Files().Count);
+    }
+
     private byte[] Reread(string name, Mat image)
     {
         ImageFile.Write(folder[name], image);
