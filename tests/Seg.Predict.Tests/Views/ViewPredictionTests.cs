@@ -171,6 +171,9 @@ public sealed class ViewPredictionTests : IDisposable
         using var image = TestImages.Pattern(100, 70);
         using var predictor = Predictor(Exact with { FlipTest = true, Views = new() { Window = [48, 64], Scales = [0.5, 1] } });
         predictor.Predict(image);
+        // What earlier tests left behind goes first.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         var before = TorchRuntime.Current.LiveTensors;
         for (var count = 0; count < 5; count++)
             predictor.PredictWithConfidence(image);
