@@ -95,4 +95,27 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int seg_plan_run(nint plan, int first, int count, int threads, NativePlanTensor* tensors, int tensorCount);
     [LibraryImport(Library)] internal static partial long seg_plan_bytes(nint plan);
     [LibraryImport(Library)] internal static partial long seg_plan_live();
+
+    // distributed/distributed_shim.h
+    [LibraryImport(Library)] internal static partial int seg_distributed_available();
+    [LibraryImport(Library)]
+    internal static partial int seg_store_open(byte* host, int port, int isServer, byte* prefix, int timeoutMilliseconds, nint* store);
+    [LibraryImport(Library)] internal static partial int seg_store_port(nint store, int* port);
+    [LibraryImport(Library)] internal static partial int seg_store_set(nint store, byte* key, byte* data, int length);
+    [LibraryImport(Library)] internal static partial int seg_store_get(nint store, byte* key, byte** data, int* length);
+    [LibraryImport(Library)] internal static partial int seg_store_add(nint store, byte* key, long amount, long* sum);
+    [LibraryImport(Library)] internal static partial int seg_store_check(nint store, byte* key, int* there);
+    [LibraryImport(Library)] internal static partial void seg_store_free(nint store);
+    [LibraryImport(Library)]
+    internal static partial int seg_group_open(nint store, byte* address, int rank, int size, int timeoutMilliseconds, long* group);
+    [LibraryImport(Library)] internal static partial int seg_group_abort(long group, byte* reason);
+    [LibraryImport(Library)] internal static partial void seg_group_close(long group);
+    [LibraryImport(Library)] internal static partial int seg_group_sum(long group, nint tensor);
+    [LibraryImport(Library)] internal static partial int seg_group_gather(long group, nint tensor, nint* all);
+    [LibraryImport(Library)] internal static partial int seg_group_broadcast(long group, nint* tensors, int count, int source);
+    [LibraryImport(Library)]
+    internal static partial int seg_reducer_new(long group, nint* parameters, int count, long firstBytes, long bucketBytes, nint* reducer);
+    [LibraryImport(Library)] internal static partial int seg_reducer_arm(nint reducer);
+    [LibraryImport(Library)] internal static partial int seg_reducer_finish(nint reducer);
+    [LibraryImport(Library)] internal static partial void seg_reducer_free(nint reducer);
 }

@@ -141,4 +141,19 @@ public interface ITorchRuntime
     /// <summary>Begins a calibration for int8.</summary>
     /// <exception cref="NotSupportedException">The binding does not say what a network does.</exception>
     IActivationRecorder RecordActivations();
+
+    /// <summary>Connects to a store of keys, or opens one, which ends with the object, and connects to it.</summary>
+    /// <param name="port">0: a free one, for a store that is opened.</param>
+    /// <param name="prefix">Put before each key.</param>
+    /// <param name="timeout">How long to try to connect.</param>
+    /// <exception cref="NotSupportedException">These bindings, or this libtorch, know one process alone.</exception>
+    /// <exception cref="System.Runtime.InteropServices.ExternalException">The port is taken, or nobody answers in time.</exception>
+    IKeyStore OpenStore(string host, int port, bool isServer, string prefix, TimeSpan timeout);
+
+    /// <summary>Connects this process to all others of a group.</summary>
+    /// <param name="store">Of <see cref="OpenStore"/>: by which they find each other.</param>
+    /// <param name="address">By which the others reach this machine.</param>
+    /// <param name="timeout">Of connecting, and of each call of the group.</param>
+    /// <exception cref="System.Runtime.InteropServices.ExternalException">Somebody does not come in time.</exception>
+    IProcessGroup JoinGroup(IKeyStore store, string address, int rank, int size, TimeSpan timeout);
 }

@@ -17,7 +17,8 @@ public static partial class torch
             public static Tensor batch_norm(
                 Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false,
                 double momentum = 0.1, double eps = 1e-5) =>
-                Aten.BatchNorm.Tensor(input, weight, bias, running_mean, running_var, training, momentum, eps, true);
+                training && SyncBatchNorm.Group != 0 ? SyncBatchNorm.Normalize(input, running_mean, running_var, weight, bias, momentum, eps)
+                : Aten.BatchNorm.Tensor(input, weight, bias, running_mean, running_var, training, momentum, eps, true);
 
             /// <summary>Layer normalisation over the last dimensions.</summary>
             public static Tensor layer_norm(

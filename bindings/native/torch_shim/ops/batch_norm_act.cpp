@@ -5,7 +5,9 @@
 
 #include <c10/util/Optional.h>
 
+#include "../distributed/collectives.h"
 #include "layout.h"
+#include "sync_batch_norm.h"
 
 namespace seg {
 namespace {
@@ -53,11 +55,11 @@ void update_running(Tensor& running, const std::vector<double>& values, double m
 struct BatchNormAct : torch::autograd::Function<BatchNormAct> {
     static Tensor forward(AutogradContext* context, const Tensor& x_given, const Tensor& weight, const Tensor& bias, Tensor running_mean,
                           Tensor running_var, const c10::optional<Tensor>& residual_given, double momentum, double epsilon,
-                          bool relu) {
+                          bool relu, int64_t group) {
         const Tensor x = channels_last(x_given);
         const Tensor residual = residual_given.has_value() ? channels_last(*residual_given) : Tensor();
         const int64_t channels = x.size(1), count = x.numel(), period = period_of(channels);
-        const double positions = static_cast<double>(count / channels);
+        double positions = static_cast<double>(count / channels);
         const Kernels& kernel = kernels().of(element_of(x));
 
         // Deviations are taken from the first position's values: close enough to the mean that squares do not cancel.
@@ -70,14 +72,19 @@ struct BatchNormAct : torch::autograd::Function<BatchNormAct> {
         });
 
         const Tensor mean = at::empty({channels}, at::kFloat), inverse = at::empty({channels}, at::kFloat);
-        std::vector<double> means(channels), variances(channels);
+        std::vector<double> means(channels), squares(channels), variances(channels);
+        for (int64_t c = 0; c < channels; ++c) {
+            const double off = sums[c] / positions;
+            means[c] = shift[c] + off;
+            squares[c] = std::max(0.0, sums[channels + c] - positions * off * off);
+        }
+        if (group != 0)
+            positions = merge_over_ranks(group, positions, means, squares);
         std::vector<float> scale(channels), offset(channels);
         const float* weights = weight.data_ptr<float>();
         const float* biases = bias.data_ptr<float>();
         for (int64_t c = 0; c < channels; ++c) {
-            const double off = sums[c] / positions;
-            means[c] = shift[c] + off;
-            const double variance = std::max(0.0, sums[channels + c] / positions - off * off);
+            const double variance = squares[c] / positions;
             variances[c] = variance * (positions / std::max(1.0, positions - 1.0));  // running variance is the unbiased one
             const double inverse_deviation = 1.0 / std::sqrt(variance + epsilon);
             mean.data_ptr<float>()[c] = static_cast<float>(means[c]);
@@ -98,6 +105,8 @@ struct BatchNormAct : torch::autograd::Function<BatchNormAct> {
         });
 
         context->saved_data["relu"] = relu;
+        context->saved_data["group"] = group;
+        context->saved_data["positions"] = positions;
         context->saved_data["residual"] = residual.defined() && residual_given->requires_grad();
         context->save_for_backward({x, weight, mean, inverse, relu ? y : Tensor()});
         return y;
@@ -109,7 +118,8 @@ struct BatchNormAct : torch::autograd::Function<BatchNormAct> {
         const bool relu = context->saved_data["relu"].toBool(), wants_residual = context->saved_data["residual"].toBool();
         const Tensor dy = channels_last(gradients[0].to(x.scalar_type()));
         const int64_t channels = x.size(1), count = x.numel(), period = period_of(channels);
-        const double positions = static_cast<double>(count / channels);
+        const double positions = context->saved_data["positions"].toDouble();
+        const int64_t group = context->saved_data["group"].toInt();
         const Kernels& kernel = kernels().of(element_of(x));
 
         const auto output = [&](int64_t at) -> const void* { return relu ? at_element(y, at) : nullptr; };
@@ -119,16 +129,18 @@ struct BatchNormAct : torch::autograd::Function<BatchNormAct> {
             kernel.norm_backward_sums(at_element(dy, at), output(at), at_element(x, at), means.data(), n, period, sum, products);
         });
 
+        // The input's gradient needs the sums over all ranks; those of weight and bias are added up with all other gradients.
+        const auto all = group != 0 ? sum_over_ranks(group, sums) : sums;
         const Tensor d_weight = at::empty({channels}, at::kFloat), d_bias = at::empty({channels}, at::kFloat);
         std::vector<float> a(channels), b(channels), c(channels);
         for (int64_t i = 0; i < channels; ++i) {
             const double deviation = inverse.data_ptr<float>()[i], scale = weight.data_ptr<float>()[i] * deviation;
-            const double slope = sums[channels + i] / positions * deviation * deviation;
+            const double slope = all[channels + i] / positions * deviation * deviation;
             d_weight.data_ptr<float>()[i] = static_cast<float>(sums[channels + i] * deviation);
             d_bias.data_ptr<float>()[i] = static_cast<float>(sums[i]);
             a[i] = static_cast<float>(scale);
             b[i] = static_cast<float>(-scale * slope);
-            c[i] = static_cast<float>(scale * (mean_values[i] * slope - sums[i] / positions));
+            c[i] = static_cast<float>(scale * (mean_values[i] * slope - all[i] / positions));
         }
 
         Tensor dx = at::empty_like(x);
@@ -138,27 +150,29 @@ struct BatchNormAct : torch::autograd::Function<BatchNormAct> {
             kernel.norm_backward_apply(at_element(dy, at), output(at), at_element(x, at), as.data(), bs.data(), cs.data(), n, period,
                                        at_element(dx, at), wants_residual && relu ? at_element(d_residual, at) : nullptr);
         });
-        return {dx, d_weight, d_bias, Tensor(), Tensor(), d_residual, Tensor(), Tensor(), Tensor()};
+        return {dx, d_weight, d_bias, Tensor(), Tensor(), d_residual, Tensor(), Tensor(), Tensor(), Tensor()};
     }
 };
 
-// As one operator where the kernels can; else, and outside training, as the operators that it stands for.
+// As one operator where the kernels can; else, and outside training, as the operators that it stands for. With a group of processes, training takes the
+// statistics of all of their batches together.
 Tensor batch_norm_act(const Tensor& x, const Tensor& weight, const Tensor& bias, const Tensor& running_mean, const Tensor& running_var,
-                      const c10::optional<Tensor>& residual, bool training, double momentum, double epsilon, bool relu) {
+                      const c10::optional<Tensor>& residual, bool training, double momentum, double epsilon, bool relu, int64_t group) {
     const Tensor added = residual.has_value() ? *residual : Tensor();
     const bool fused = training && has_kernel(x) && is_channels_last(x) && weight.scalar_type() == at::kFloat &&
                        bias.scalar_type() == at::kFloat && running_mean.scalar_type() == at::kFloat &&
                        running_var.scalar_type() == at::kFloat &&
                        (!added.defined() || (added.sizes() == x.sizes() && added.scalar_type() == x.scalar_type()));
     if (fused) {
-        TORCH_CHECK(x.numel() > x.size(1), "Expected more than 1 value per channel when training, got input size ", x.sizes());
+        TORCH_CHECK(group != 0 || x.numel() > x.size(1), "Expected more than 1 value per channel when training, got input size ", x.sizes());
         TORCH_CHECK(weight.numel() == x.size(1) && bias.numel() == x.size(1) && running_mean.numel() == x.size(1) &&
                         running_var.numel() == x.size(1),
                     "batch_norm_act: ", x.size(1), " channels, but a weight of ", weight.numel(), " and a running mean of ",
                     running_mean.numel());
-        return BatchNormAct::apply(x, weight, bias, running_mean, running_var, defined(added), momentum, epsilon, relu);
+        return BatchNormAct::apply(x, weight, bias, running_mean, running_var, defined(added), momentum, epsilon, relu, group);
     }
-    Tensor y = at::batch_norm(x, weight, bias, running_mean, running_var, training, momentum, epsilon, /*cudnn_enabled=*/true);
+    Tensor y = training && group != 0 ? sync_batch_norm(x, weight, bias, running_mean, running_var, momentum, epsilon, group)
+                                      : at::batch_norm(x, weight, bias, running_mean, running_var, training, momentum, epsilon, /*cudnn_enabled=*/true);
     if (added.defined())
         y = y + added;
     return relu ? at::relu(y) : y;
@@ -169,7 +183,7 @@ Tensor batch_norm_act(const Tensor& x, const Tensor& weight, const Tensor& bias,
 TORCH_LIBRARY_FRAGMENT(seg, library) {
     library.def(
         "batch_norm_act(Tensor x, Tensor weight, Tensor bias, Tensor(a!) running_mean, Tensor(b!) running_var, Tensor? residual, "
-        "bool training, float momentum, float epsilon, bool relu) -> Tensor",
+        "bool training, float momentum, float epsilon, bool relu, int group=0) -> Tensor",
         batch_norm_act);
 }
 

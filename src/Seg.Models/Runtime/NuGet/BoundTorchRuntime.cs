@@ -152,4 +152,11 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
         fault = "TorchSharp's packages do not say what a network does; build with -p:Bindings=system";
         return null;
     }
+
+    public IKeyStore OpenStore(string host, int port, bool isServer, string prefix, TimeSpan timeout) => throw OneProcess();
+
+    public IProcessGroup JoinGroup(IKeyStore store, string address, int rank, int size, TimeSpan timeout) => throw OneProcess();
+
+    private static NotSupportedException OneProcess() =>
+        new("TorchSharp's packages have nothing for several processes (c10d); train in one, or build with -p:Bindings=system.");
 }

@@ -62,7 +62,7 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
             norm.num_batches_tracked?.add_(1);
         return FusedBatchNormAct.Tensor(
             x, norm.weight, norm.bias, norm.running_mean, norm.running_var, residual, norm.training,
-            ITorchRuntime.NormMomentum, ITorchRuntime.NormEpsilon, relu);
+            ITorchRuntime.NormMomentum, ITorchRuntime.NormEpsilon, relu, SyncBatchNorm.Group);
     }
 
     public Tensor ConvAct(Tensor x, Conv2d conv, Tensor? residual, bool relu)
@@ -133,4 +133,11 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     public bool HasInt8 => TorchSharp.Interop.NativePlan.Supports(ScalarType.Byte);
 
     public IActivationRecorder RecordActivations() => new Compiled.ActivationRecorder();
+
+    public IKeyStore OpenStore(string host, int port, bool isServer, string prefix, TimeSpan timeout) => KeyStore.IsAvailable
+        ? new BoundKeyStore(new KeyStore(host, port, isServer, prefix, timeout))
+        : throw new NotSupportedException("This libtorch was built without c10d's Gloo, which several processes need; train in one, or take another libtorch.");
+
+    public IProcessGroup JoinGroup(IKeyStore store, string address, int rank, int size, TimeSpan timeout) =>
+        new BoundProcessGroup(new ProcessGroup(((BoundKeyStore)store).Store, address, rank, size, timeout));
 }
