@@ -1,8 +1,12 @@
 using System.Runtime.InteropServices;
+using Seg.Cli.Ranks;
 
 namespace Seg.Cli;
 
-/// <summary>Turns the first Ctrl-C, or a request to terminate, into a cancellation; a second one ends the process as usual.</summary>
+/// <summary>
+/// Turns the first Ctrl-C, or a request to terminate, into a cancellation; a second one ends the process as usual. A process that another one has
+/// started for <c>--nproc</c> leaves Ctrl-C, which reaches both, to that other one, and is cancelled when its standard input is closed.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource source = new();
@@ -10,8 +14,11 @@ internal sealed class Interruption : IDisposable
 
     public Interruption()
     {
-        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+        var isWorker = Environment.GetEnvironmentVariable(LocalWorker.Mark) is { Length: > 0 };
+        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, isWorker ? context => context.Cancel = true : Cancel);
         terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+        if (isWorker)
+            new Thread(CancelAtEndOfInput) { IsBackground = true, Name = "interruption" }.Start();
     }
 
     public CancellationToken Token => source.Token;
@@ -21,6 +28,16 @@ internal sealed class Interruption : IDisposable
         interrupt.Dispose();
         terminate.Dispose();
         source.Dispose();
+    }
+
+    private void CancelAtEndOfInput()
+    {
+        using var input = Console.OpenStandardInput();
+        while (input.ReadByte() >= 0)
+        {
+            // Nothing is ever written there.
+        }
+        source.Cancel();
     }
 
     private void Cancel(PosixSignalContext context)

@@ -27,24 +27,26 @@ internal sealed class EpochTraining(
         waitedBefore = session.Loader.WaitSeconds;
         var size = session.BatchesPerStep;
         // A step of several batches is finished before a cancellation is seen: some of it has gone into running statistics and random numbers.
-        var interruption = size == 1 ? cancellation : CancellationToken.None;
+        // Several ranks agree on it between two steps.
+        var interruption = size == 1 && session.Ranks.Size == 1 ? cancellation : CancellationToken.None;
         List<int> indices = [];
-        var batches = 0;
+        var (batches, items) = (0, 0);
         // The last batches of an epoch, too few for a step, are left out.
         var left = (session.StepsPerEpoch - session.Position.Batch) * size;
         foreach (var batch in session.Loader.Epoch(session.Position.Epoch, session.Position.Batch * size, interruption).Take(left))
         {
             using (batch)
             {
-                if (batches == 0)
-                    cancellation.ThrowIfCancellationRequested();
+                if (batches == 0 && session.Ranks.Any(cancellation.IsCancellationRequested))
+                    throw new OperationCanceledException(cancellation);
                 indices.AddRange(batch.Indices);
+                items += batch.TotalCount;
                 var outcome = TrainOn(batch, isLast: ++batches == size);
                 if (outcome is null)
                     continue;
-                AfterStep(outcome.Value, indices);
+                AfterStep(outcome.Value, indices, items);
                 indices.Clear();
-                batches = 0;
+                (batches, items) = (0, 0);
             }
             if (isTimeUp() && session.Position.Batch < session.StepsPerEpoch)
                 return false;
@@ -61,13 +63,14 @@ internal sealed class EpochTraining(
         {
             if (session.BatchesPerStep == 1)
                 return session.Step.Run(batch.Images, batch.Targets, learningRate);
-            session.Step.Add(batch.Images, batch.Targets);
+            session.Step.Add(batch.Images, batch.Targets, isLast);
             return isLast ? session.Step.Finish(learningRate) : null;
         }
         catch (Exception error) when (MemoryShortage.IsCause(error))
         {
             var size = (int)batch.Images.shape[0];
-            var fitting = MemoryShortage.LargestFitting(size, images => Try(batch, images));
+            // Of several ranks the others do not try along.
+            int? fitting = session.Ranks.Size > 1 ? null : MemoryShortage.LargestFitting(size, images => Try(batch, images));
             throw new BatchTooLargeException(
                 MemoryShortage.Message(
                     error, session.Position.Step + 1, session.DeviceName, size, (int)batch.Images.shape[2], (int)batch.Images.shape[3],
@@ -83,12 +86,14 @@ internal sealed class EpochTraining(
         session.Step.Try(some, targets);
     }
 
-    private void AfterStep(StepOutcome outcome, IReadOnlyList<int> indices)
+    /// <param name="indices">Of the items that this rank has trained on.</param>
+    /// <param name="items">How many all ranks have.</param>
+    private void AfterStep(StepOutcome outcome, IReadOnlyList<int> indices, int items)
     {
         var learningRate = session.Schedule.RateAt(session.Position.Step);
         session.Position = session.Position.AfterStep(LossOf(outcome, learningRate, indices));
         stepsMade++;
-        throughput.Step(indices.Count);
+        throughput.Step(items);
         ReportStep(outcome, learningRate, throughput.ShareOf(session.Loader.WaitSeconds - waitedBefore));
         session.TellFaultyFiles();
     }
@@ -118,7 +123,7 @@ internal sealed class EpochTraining(
     private void ReportStep(StepOutcome outcome, double learningRate, double dataWait)
     {
         var position = session.Position;
-        session.Log.Write(new StepLine
+        session.Log?.Write(new StepLine
         {
             Step = position.Step,
             Epoch = position.Epoch + 1,

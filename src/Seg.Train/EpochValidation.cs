@@ -40,10 +40,12 @@ internal sealed class EpochValidation(RunConfig config, ITrainingProgress progre
         try
         {
             var clock = Stopwatch.StartNew();
-            using var evaluation = session.Task.Evaluate(session.Network.Model, session.Device);
+            session.Network.ShareStatistics(session.Ranks);
+            using var evaluation = session.Task.Evaluate(session.Network.Model, session.Device, session.Ranks);
             var scores = evaluation.Run(progress.Validating, cancellation);
             var elapsed = clock.Elapsed;
-            WritePreviews(evaluation);
+            if (session.Ranks.IsFirst)
+                WritePreviews(evaluation);
             return (scores, elapsed);
         }
         finally
@@ -60,7 +62,7 @@ internal sealed class EpochValidation(RunConfig config, ITrainingProgress progre
         {
             evaluation.WritePreviews(
                 Path.Combine(session.Run.Previews, $"epoch_{position.Epoch + 1:D4}"), config.Train.Previews,
-                (path, size) => session.Log.WritePreview(path, position.Step, size));
+                (path, size) => session.Log!.WritePreview(path, position.Step, size));
         }
         catch (IOException error)
         {
@@ -71,7 +73,7 @@ internal sealed class EpochValidation(RunConfig config, ITrainingProgress progre
     private void Report(IScores scores, bool isBest, TimeSpan elapsed)
     {
         var position = session.Position;
-        session.Log.Write(new EpochLine
+        session.Log?.Write(new EpochLine
         {
             Epoch = position.Epoch + 1,
             Step = position.Step,
@@ -82,7 +84,8 @@ internal sealed class EpochValidation(RunConfig config, ITrainingProgress progre
             Best = position.BestScore,
             ValidationSeconds = elapsed.TotalSeconds,
         });
-        WriteCharts(scores);
+        if (session.Ranks.IsFirst)
+            WriteCharts(scores);
         progress.Validated(new ValidationReport
         {
             Epoch = position.Epoch + 1,

@@ -43,14 +43,14 @@ internal static partial class MemoryShortage
     /// <param name="height">Of an image, in pixels.</param>
     /// <param name="width">Of an image, in pixels.</param>
     /// <param name="accumulate">Batches a step.</param>
-    /// <param name="fitting">What <see cref="LargestFitting"/> found.</param>
+    /// <param name="fitting">What <see cref="LargestFitting"/> found; null where it was not asked, with several ranks.</param>
     public static string Message(
-        Exception error, long step, string device, int batchSize, int height, int width, int accumulate, int fitting)
+        Exception error, long step, string device, int batchSize, int height, int width, int accumulate, int? fitting)
     {
         // As many images a step as there were, or a few more.
         var batches = fitting > 0 ? (batchSize * accumulate + fitting - 1) / fitting : 0;
-        var remedy = fitting > 0
-            ? $"A batch of {fitting} fits: set train.batch_size={fitting} train.accumulate={batches} for about the same gradient"
+        var remedy = fitting is null ? $"Halve train.batch_size and set train.accumulate={2 * accumulate} for about the same gradient"
+            : fitting > 0 ? $"A batch of {fitting} fits: set train.batch_size={fitting} train.accumulate={batches} for about the same gradient"
             : $"Not even one image fits: set data.augmentation.crop_size=[{height / 2}, {width / 2}]";
         return $"Out of memory at step {step}{AskedFor(error)}: a batch of {batchSize} images of {width} x {height} on {device} does not fit. {remedy}, " +
             "or take a smaller network. Checkpoints saved before are kept.";

@@ -34,6 +34,9 @@ public sealed record StartReport
     /// <summary>What became of the weights that the run starts from; null where they are drawn, or the run is continued.</summary>
     public WeightsReport? Weights { get; init; }
 
+    /// <summary>Processes that train together.</summary>
+    public int Ranks { get; init; } = 1;
+
     /// <summary>Such as "cpu, bf16, 2 threads".</summary>
     public required string Device { get; init; }
 }

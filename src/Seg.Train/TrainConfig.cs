@@ -12,7 +12,7 @@ public sealed record TrainConfig : IChecked
     public int Epochs { get; init; } = 60;
 
     /// <summary>
-    /// Images a step. At least 1, batch norm wants 4 or more; default 8. An epoch's last images, too few for a batch, wait for another
+    /// Images a step, of all ranks together where several train. At least 1, batch norm wants 4 or more; default 8. An epoch's last images, too few for a batch, wait for another
     /// epoch.
     /// </summary>
     public int BatchSize { get; init; } = 8;
@@ -80,6 +80,12 @@ public sealed record TrainConfig : IChecked
     /// Validation images that are drawn, with prediction and truth, into the run's <c>previews</c> folder at each validation; 0 for none, default 4.
     /// </summary>
     public int Previews { get; init; } = 4;
+
+    /// <summary>
+    /// Whether batch norms of several ranks (processes that train together) see the batches of all of them, as one process would: <c>true</c>, <c>false</c>,
+    /// or <c>auto</c> (default), which is true where a rank has fewer than 16 images a batch.
+    /// </summary>
+    public SyncBatchNorm SyncBatchNorm { get; init; } = SyncBatchNorm.Auto;
 
     /// <summary>Decides the initial weights, the order of the images and every augmentation; default 0.</summary>
     public int Seed { get; init; }

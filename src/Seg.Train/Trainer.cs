@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Seg.Models;
+using Seg.Train.Distributed;
 using Seg.Train.Metrics;
 using Seg.Train.Runs;
 using static TorchSharp.torch;
@@ -27,7 +28,20 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
     /// <exception cref="TrainingDivergedException">Loss or weights are no longer finite; the last good checkpoint is on disk.</exception>
     /// <exception cref="BatchTooLargeException">Memory is short; the last checkpoint is on disk.</exception>
     /// <exception cref="IOException">A file cannot be written; the checkpoint before is on disk.</exception>
+    /// <exception cref="RankFailedException">Another rank has failed; the last checkpoint is on disk.</exception>
     public TrainingResult Run(CancellationToken cancellation = default)
+    {
+        try
+        {
+            return RunOnThisRank(cancellation);
+        }
+        catch (Exception error) when (options.Ranks.Failed(error) is var everybodys && everybodys != error)
+        {
+            throw everybodys;
+        }
+    }
+
+    private TrainingResult RunOnThisRank(CancellationToken cancellation)
     {
         clock.Restart();
         if (options.Threads is { } threads)
@@ -43,7 +57,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
             if (reason == StopReason.OutOfTime && session.Position.Batch > 0)
                 session.Save();
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested || options.Ranks.Size > 1)
         {
             // Cancellation is seen between steps and within a validation, so the position is that of a whole step.
             session.Save();
@@ -59,6 +73,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
             throw new BatchTooLargeException(
                 MemoryShortage.Message(error, session.Position.Step, config.Train.BatchSize, size[0], size[1]), error);
         }
+        options.Ranks.Leave();
         var result = Result(session, reason, validation.Last);
         progress.Finished(result);
         return result;
@@ -70,7 +85,8 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
     {
         // Data are read between steps and while validating, so the position is that of a whole step; but of a step of several batches, some have gone
         // into running statistics, and the checkpoint before is the one to go on from.
-        if (session.BatchesPerStep == 1)
+        // Other ranks are not where they could save along.
+        if (session.BatchesPerStep == 1 && session.Ranks.Size == 1)
             session.Save();
         return session.Run.HasCheckpoint
             ? "The run is saved: correct that, and --resume goes on. With data.faulty_images=skip a run leaves such files out."
@@ -79,7 +95,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
 
     private StopReason TrainEpochs(TrainingSession session, EpochValidation validation, CancellationToken cancellation)
     {
-        var training = new EpochTraining(config, progress, session, throughput, isTimeUp: () => clock.Elapsed >= maxTime);
+        var training = new EpochTraining(config, progress, session, throughput, isTimeUp: () => session.Ranks.Any(clock.Elapsed >= maxTime));
         while (session.Position.Epoch < config.Train.Epochs)
         {
             if (session.Position.ValidationsSinceBest >= config.Train.Patience)
@@ -107,6 +123,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
         FirstStep = session.Position.Step,
         Weights = session.Network.InitialWeights,
         Device = $"{session.DeviceName}, {get_num_threads()} threads",
+        Ranks = session.Ranks.Size,
     };
 
     private TrainingResult Result(TrainingSession session, StopReason reason, IScores? lastValidation) => new()

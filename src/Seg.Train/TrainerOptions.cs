@@ -1,3 +1,4 @@
+using Seg.Train.Distributed;
 using static TorchSharp.torch;
 
 namespace Seg.Train;
@@ -26,4 +27,7 @@ public sealed record TrainerOptions
     /// Threads that the network computes on; null: as many as libtorch takes itself. Results repeat bit by bit for one number of threads.
     /// </summary>
     public int? Threads { get; init; }
+
+    /// <summary>The processes that train together; the caller's. One alone by default.</summary>
+    public IRanks Ranks { get; init; } = new OneRank();
 }

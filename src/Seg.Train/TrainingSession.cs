@@ -1,6 +1,7 @@
 using Seg.Models;
 using Seg.Models.Weights;
 using Seg.Train.Checkpoints;
+using Seg.Train.Distributed;
 using Seg.Train.Optimization;
 using Seg.Train.Runs;
 using Seg.Train.Tasks;
@@ -16,36 +17,47 @@ internal sealed class TrainingSession : IDisposable
 {
     private readonly List<IDisposable> open = [];
     private readonly ITrainingProgress progress;
-    private readonly CheckpointStore checkpoints;
+    private readonly CheckpointStore? checkpoints;
 
     /// <exception cref="InputException">Config or data are wrong, or there is nothing to resume.</exception>
     public TrainingSession(RunConfig config, TrainerOptions options, ITrainingProgress progress, CancellationToken cancellation)
     {
-        (Config, Device, this.progress) = (config, options.Device, progress);
+        (Config, Device, Ranks, this.progress) = (config, options.Device, options.Ranks, progress);
         try
         {
             var type = TrainingPrecision.Resolve(config.Train.Precision, options.Device);
             Task = Keep(TrainingTask.Open(config));
-            var resumed = options.Resume ? ResumedRun.Find(options.RunDirectory, config, progress.Warning) : null;
-            var warnings = resumed is null ? Task.Check(cancellation) : [];
-            Network = Keep(new TrainedNetwork(config, options.Device, type, isResumed: resumed is not null));
-            Loader = Keep(Task.Load());
+            RequireShares();
+            Ranks.RequireSame(StartFactsReader.Read(config, type, Task));
+            // Rank 0 looks at the data and reads what there is of the run; the others wait for it here.
+            var resumed = Ranks.IsFirst && options.Resume ? ResumedRun.Find(options.RunDirectory, config, progress.Warning) : null;
+            var warnings = Ranks.IsFirst && resumed is null ? Task.Check(cancellation) : [];
+            var isResumed = Ranks.FromFirst(() => resumed is not null);
+            Network = Keep(new TrainedNetwork(config, options.Device, type, readsWeights: Ranks.IsFirst && !isResumed));
+            Loader = Keep(Task.Load(RankShare.Of(Ranks)));
             BatchesPerStep = Math.Min(config.Train.Accumulate, Loader.BatchesPerEpoch);
-            Step = Network.Step(Keep(Task.Loss(Network.Network, options.Device, cancellation)));
+            Step = Network.Step(Keep(Task.Loss(Network.Network, options.Device, cancellation)), Ranks);
             Schedule = new LearningRateSchedule(config.Train.Schedule, config.Train.Optimizer.LearningRate, TotalSteps, StepsPerEpoch);
 
-            Run = resumed ?? RunDirectory.Create(options.RunDirectory, config);
-            Keep(new RunLock(Run.Folder));
-            if (Network.InitialWeights is { } weights)
-                Run.WriteWeights(weights);
-            checkpoints = new CheckpointStore(Run);
-            if (resumed is null)
-                Position = new TrainingPosition();
-            else
+            Run = RunDirectory.Named(Ranks.FromFirst(() => (resumed ?? RunDirectory.Create(options.RunDirectory, config)).Folder));
+            if (Ranks.IsFirst)
+            {
+                Keep(new RunLock(Run.Folder));
+                if (Network.InitialWeights is { } weights)
+                    Run.WriteWeights(weights);
+                checkpoints = new CheckpointStore(Run);
+            }
+            Network.Share(Ranks);
+            if (isResumed)
                 Resume(config);
-            RunEnvironment.Current(options.Device.ToString(), TrainingPrecision.NameOf(type), get_num_threads(), config.Train.Seed)
-                .Write(Run.Environment);
-            Log = Keep(new RunLog(Run, Position.Step));
+            else
+                Position = new TrainingPosition();
+            if (Ranks.IsFirst)
+            {
+                RunEnvironment.Current(options.Device.ToString(), TrainingPrecision.NameOf(type), get_num_threads(), config.Train.Seed)
+                    .Write(Run.Environment);
+                Log = Keep(new RunLog(Run, Position.Step));
+            }
             foreach (var warning in warnings)
                 progress.Warning(warning);
         }
@@ -61,6 +73,9 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>Where the network trains.</summary>
     public Device Device { get; }
 
+    /// <summary>The processes that train together.</summary>
+    public IRanks Ranks { get; }
+
     public TrainingTask Task { get; }
 
     public TrainedNetwork Network { get; }
@@ -73,7 +88,8 @@ internal sealed class TrainingSession : IDisposable
 
     public RunDirectory Run { get; }
 
-    public RunLog Log { get; }
+    /// <summary>Of rank 0; null on all others.</summary>
+    public RunLog? Log { get; }
 
     /// <summary>Batches whose gradients make a step.</summary>
     public int BatchesPerStep { get; }
@@ -89,17 +105,20 @@ internal sealed class TrainingSession : IDisposable
     /// <summary>What is done, up to the last step.</summary>
     public TrainingPosition Position { get; set; }
 
-    /// <summary>Saves what the run goes on from, then the model file.</summary>
+    /// <summary>Saves what the run goes on from, then the model file. All ranks call it, and rank 0 writes.</summary>
     /// <exception cref="TrainingDivergedException">A weight is not finite; what was saved before stays.</exception>
     /// <exception cref="IOException">It cannot be written; what was saved before stays.</exception>
     public void Save()
     {
-        Network.Save(checkpoints, Position);
+        Network.Save(checkpoints, Position, Ranks);
         SaveModel(Run.LastModel);
     }
 
+    /// <summary>Writes a model file, on rank 0.</summary>
     public void SaveModel(string path)
     {
+        if (!Ranks.IsFirst)
+            return;
         ModelFile.Save(path, Network.Model, Task.Description);
         progress.Saved(path);
     }
@@ -118,6 +137,19 @@ internal sealed class TrainingSession : IDisposable
         open.Clear();
     }
 
+    /// <exception cref="InputException">A batch, or all the data, cannot be shared out among the ranks.</exception>
+    private void RequireShares()
+    {
+        var (size, ranks) = (Config.Train.BatchSize, Ranks.Size);
+        if (size % ranks != 0)
+        {
+            throw new InputException(
+                $"train.batch_size is {size}, which {ranks} ranks cannot share evenly; set it to {(size + ranks - 1) / ranks * ranks}, or start another number of ranks.");
+        }
+        if (Task.TrainingCount < ranks)
+            throw new InputException($"There are {Task.TrainingCount} {Task.Items} to train on, fewer than {ranks} ranks; start fewer.");
+    }
+
     private T Keep<T>(T part) where T : IDisposable
     {
         open.Add(part);
@@ -129,13 +161,14 @@ internal sealed class TrainingSession : IDisposable
     [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(Position))]
     private void Resume(RunConfig config)
     {
-        Position = Network.Restore(checkpoints, progress.Warning);
+        Position = Network.Restore(checkpoints, progress.Warning, Ranks);
         if (Position.Batch > StepsPerEpoch)
         {
             throw new InputException(
                 $"The run in '{Run.Folder}' stopped at step {Position.Batch} of an epoch, but epochs now have {StepsPerEpoch} " +
                 "steps: data, batch size or accumulation have changed. Start a new run.");
         }
-        Run.WriteConfig(config);
+        if (Ranks.IsFirst)
+            Run.WriteConfig(config);
     }
 }

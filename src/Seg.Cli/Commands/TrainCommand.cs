@@ -3,6 +3,7 @@ using Seg.Cli.Display;
 using Seg.Cli.Options;
 using Seg.Models.Configuration;
 using Seg.Train;
+using Seg.Train.Distributed;
 using Seg.Train.Runs;
 
 namespace Seg.Cli.Commands;
@@ -17,19 +18,25 @@ internal static class TrainCommand
         Option<string> run = new("--run") { Description = "Folder for checkpoints, metrics and curves; runs/NAME by default.", HelpName = "DIR" };
         Option<bool> resume = new("--resume") { Description = "Go on from the run's last checkpoint." };
         Option<string> maxTime = new("--max-time") { Description = "Stop after so long, such as 1h30m, and save; --resume goes on (train.max_time).", HelpName = "TIME" };
+        var ranks = new RankOptions();
         var compute = new ComputeOptions("auto, fp32, bf16 or (on a GPU) fp16");
         var set = ConfigOptions.Set();
         ExampleCommand command = new("train", "Train a network on a data set. Ctrl-C saves a checkpoint, from which --resume goes on.",
             "seg train configs/camvid/hrnet_w18s.yaml --data ../camvid",
             "seg train my.yaml --run runs/first --set train.epochs=20 --set train.optimizer.learning_rate=0.01",
-            "seg train my.yaml --run runs/first --resume")
+            "seg train my.yaml --run runs/first --resume",
+            "seg train my.yaml --nproc 2")
         {
             config, data, run, resume, maxTime,
         };
+        ranks.AddTo(command);
         compute.AddTo(command);
         command.Add(set);
         command.Do(terminal, (parsed, terminal, cancellation) =>
         {
+            if (ranks.Launcher(parsed, terminal) is { } launcher)
+                return launcher.Run(cancellation);
+            var placement = RankPlacement.OfProcess();
             var file = ConfigReader.Find(parsed.GetRequiredValue(config));
             List<string> overrides = [];
             if (parsed.GetValue(data) is { } folder)
@@ -41,11 +48,13 @@ internal static class TrainCommand
                 RunDirectory = parsed.GetValue(run) ?? RunDirectory.NameFor(file),
                 Resume = parsed.GetValue(resume),
                 MaxTime = parsed.GetValue(maxTime) is { } text ? NumberOptions.Time("--max-time", text) : null,
-                Device = compute.Device(parsed),
-                Threads = compute.Threads(parsed),
+                Device = compute.Device(parsed, placement?.LocalRank ?? 0),
+                Threads = compute.Threads(parsed, placement?.LocalSize ?? 1),
             };
             var runConfig = ConfigReader.Read<RunConfig>(file, [.. overrides, .. parsed.GetValue(set)!]);
-            var result = TrainingDisplay.Run(terminal, progress => new Trainer(runConfig, options, progress).Run(cancellation));
+            using var joined = ranks.Join(parsed, placement, terminal, cancellation);
+            options = options with { Ranks = joined };
+            var result = TrainingDisplay.Run(terminal, progress => new Trainer(runConfig, options, progress).Run(cancellation), joined.IsFirst);
             return result.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
         });
         return command;

@@ -7,7 +7,7 @@ namespace Seg.Cli.Display;
 internal static class TrainingText
 {
     public static string Started(StartReport report) =>
-        $"{report.TrainingItems} training and {report.ValidationItems} validation {report.Items}, {Number(report.Parameters)} parameters, {report.Device}; " +
+        $"{report.TrainingItems} training and {report.ValidationItems} validation {report.Items}, {Number(report.Parameters)} parameters, {report.Device}{(report.Ranks > 1 ? $" on each of {report.Ranks} ranks" : "")}; " +
         $"{report.Epochs} epochs of {report.StepsPerEpoch} steps{(report.FirstStep > 0 ? $", going on after step {report.FirstStep}" : "")}; run in {report.RunDirectory}" +
         (report.Weights is { } weights ? $"\nweights: {weights.Summary()}" : "");
 

@@ -40,15 +40,16 @@ internal sealed class ComputeOptions
             command.Add(compile);
     }
 
+    /// <param name="localRank">Of several processes on this machine, which one this is: it takes the GPU of this number where none is named.</param>
     /// <exception cref="InputException">It is not known, or not there.</exception>
-    public Device Device(ParseResult parsed)
+    public Device Device(ParseResult parsed, int localRank = 0)
     {
         var name = parsed.GetValue(device) ?? "auto";
         if (name == "auto")
-            return cuda.is_available() ? CUDA : CPU;
+            return cuda.is_available() ? new Device(TorchSharp.DeviceType.CUDA, localRank % Math.Max(1, cuda.device_count())) : CPU;
         if (name == "cpu")
             return CPU;
-        var index = 0;
+        var index = localRank;
         if (name != "cuda" && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan("cuda:".Length), out index) && index >= 0))
             throw new InputException($"--device is '{name}'; it can be auto, cpu, cuda or cuda:N.");
         if (!cuda.is_available())
@@ -89,8 +90,10 @@ internal sealed class ComputeOptions
     };
 
     /// <summary>As many as there are cores where it was not given.</summary>
+    /// <param name="localSize">Processes that share this machine's cores.</param>
     /// <exception cref="InputException">It is no number, or below 1.</exception>
-    public int Threads(ParseResult parsed) => parsed.GetValue(threads) is { } text ? NumberOptions.Whole("--threads", text, minimum: 1) : ProcessorCores.Count;
+    public int Threads(ParseResult parsed, int localSize = 1) =>
+        parsed.GetValue(threads) is { } text ? NumberOptions.Whole("--threads", text, minimum: 1) : Math.Max(1, ProcessorCores.Count / localSize);
 
     /// <summary>Lets the network compute on so many threads.</summary>
     public void UseThreads(ParseResult parsed) => set_num_threads(Threads(parsed));

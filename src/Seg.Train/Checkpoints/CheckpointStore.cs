@@ -8,16 +8,21 @@ namespace Seg.Train.Checkpoints;
 /// <summary>The checkpoints of a run: the last one, and the one before it in case the last is damaged on disk.</summary>
 public sealed class CheckpointStore(RunDirectory run)
 {
+    /// <summary>The file that <see cref="Load"/> has restored.</summary>
+    public string? LastLoaded { get; private set; }
+
     /// <summary>
     /// Writes the checkpoint beside the last one, then moves it into its place. Whatever fails, one good checkpoint stays.
     /// </summary>
+    /// <param name="random">Each rank's random numbers; null: this process's.</param>
     /// <exception cref="TrainingDivergedException">A weight is not finite; the last checkpoint stays.</exception>
     /// <exception cref="IOException">It cannot be written; the last checkpoint stays.</exception>
     public void Save(
-        Network network, NetworkOptimizer optimizer, TrainingPosition position, WeightAverage? average = null, GradientScaler? scaler = null)
+        Network network, NetworkOptimizer optimizer, TrainingPosition position, WeightAverage? average = null, GradientScaler? scaler = null,
+        IReadOnlyList<byte[]>? random = null)
     {
         var next = run.State + ".next";
-        TrainingCheckpoint.Save(next, network, optimizer, position, average, scaler);
+        TrainingCheckpoint.Save(next, network, optimizer, position, average, scaler, random);
         if (File.Exists(run.State))
             File.Move(run.State, run.PreviousState, overwrite: true);
         File.Move(next, run.State, overwrite: true);
@@ -31,10 +36,12 @@ public sealed class CheckpointStore(RunDirectory run)
     {
         try
         {
+            LastLoaded = run.State;
             return TrainingCheckpoint.Load(run.State, network, optimizer, average, scaler);
         }
         catch (InputException error) when (File.Exists(run.PreviousState))
         {
+            LastLoaded = run.PreviousState;
             var position = TrainingCheckpoint.Load(run.PreviousState, network, optimizer, average, scaler);
             warn($"{error.Message} Going on from the checkpoint before it, step {position.Step}.");
             return position;

@@ -10,7 +10,7 @@ namespace Seg.Train.Checkpoints;
 /// <summary>Saves and restores all that a training needs to go on as if it had never stopped.</summary>
 /// <remarks>
 /// One safetensors file: <c>weights/…</c> (parameters and buffers), <c>average/…</c> (of these, where one is kept), <c>optimizer/…</c>,
-/// <c>random/cpu</c> (the state of libtorch's generator), and the <see cref="TrainingPosition"/> as JSON in the metadata. The weights are in it
+/// <c>random/cpu</c> (the state of libtorch's generator; of rank 1 and further ones <c>random/cpu/1</c>, …), and the <see cref="TrainingPosition"/> as JSON in the metadata. The weights are in it
 /// although the model file beside it has them too, or their average: so one rename makes a checkpoint, and a crash between two files cannot
 /// pair new weights with old momentum.
 /// </remarks>
@@ -19,11 +19,12 @@ public static class TrainingCheckpoint
     private const string PositionKey = "seg.training";
 
     /// <summary>Writes a checkpoint, in full or not at all.</summary>
+    /// <param name="random">Each rank's random numbers; null: this process's.</param>
     /// <exception cref="TrainingDivergedException">A weight is not finite; nothing is written.</exception>
     /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
     public static void Save(
         string path, Network network, NetworkOptimizer optimizer, TrainingPosition position, WeightAverage? average = null,
-        GradientScaler? scaler = null)
+        GradientScaler? scaler = null, IReadOnlyList<byte[]>? random = null)
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
@@ -35,7 +36,9 @@ public static class TrainingCheckpoint
             tensors[$"optimizer/{name}"] = value.cpu();
         foreach (var (name, value) in average?.Network.state_dict() ?? [])
             tensors[$"average/{name}"] = value.cpu();
-        tensors["random/cpu"] = get_rng_state();
+        tensors["random/cpu"] = random is null ? get_rng_state() : tensor(random[0]);
+        for (var rank = 1; rank < random?.Count; rank++)
+            tensors[$"random/cpu/{rank}"] = tensor(random[rank]);
         position = position with
         {
             AverageUpdates = average?.Updates ?? 0,
@@ -48,9 +51,10 @@ public static class TrainingCheckpoint
     /// <summary>
     /// Restores a checkpoint into a network and an optimizer of the same configuration. An average that was not kept before begins with the weights.
     /// </summary>
+    /// <param name="rank">Whose random numbers are taken up. Of a rank that the run has not had before, they stay as they are.</param>
     /// <exception cref="InputException">The file is missing or damaged, or of another network or optimizer.</exception>
     public static TrainingPosition Load(
-        string path, Network network, NetworkOptimizer optimizer, WeightAverage? average = null, GradientScaler? scaler = null)
+        string path, Network network, NetworkOptimizer optimizer, WeightAverage? average = null, GradientScaler? scaler = null, int rank = 0)
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
@@ -63,7 +67,8 @@ public static class TrainingCheckpoint
             LoadAverage(average, Part(file.Tensors, "average/"), position, path);
         if (position.GradientScale is { } factor)
             scaler?.Restore(factor, position.GradientScaleSteps);
-        set_rng_state(file.Tensors["random/cpu"]);
+        if (file.Tensors.TryGetValue(rank == 0 ? "random/cpu" : $"random/cpu/{rank}", out var random))
+            set_rng_state(random);
         return position;
     }
 

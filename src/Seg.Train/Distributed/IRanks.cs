@@ -15,6 +15,9 @@ public interface IRanks : IDisposable
 
     int Size { get; }
 
+    /// <summary>How many of them share this machine, where that is known; else 1.</summary>
+    int LocalSize { get; }
+
     /// <summary>Whether this is rank 0, which alone writes files and says how the run goes.</summary>
     bool IsFirst => Rank == 0;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Seg.Models;
 using Seg.Models.Runtime;
 using TorchSharp.Modules;
@@ -15,6 +16,9 @@ public sealed class ManyRanks : IRanks
 
     /// <summary>Of connecting to each other, once all are known to be there.</summary>
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(60);
+
+    // Predictions may hold what is no number.
+    private static readonly JsonSerializerOptions Json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     private readonly RankPlacement placement;
     private readonly IKeyStore store;
@@ -62,6 +66,8 @@ public sealed class ManyRanks : IRanks
 
     public int Size => placement.Size;
 
+    public int LocalSize => placement.LocalSize;
+
     public bool Any(bool own)
     {
         long[] votes = [own ? 1 : 0];
@@ -75,12 +81,12 @@ public sealed class ManyRanks : IRanks
 
     public T FromFirst<T>(Func<T> make)
     {
-        var own = Rank == 0 ? JsonSerializer.SerializeToUtf8Bytes(make()) : [];
-        return JsonSerializer.Deserialize<T>(GatherBytes(own)[0])!;
+        var own = Rank == 0 ? JsonSerializer.SerializeToUtf8Bytes(make(), Json) : [];
+        return JsonSerializer.Deserialize<T>(GatherBytes(own)[0], Json)!;
     }
 
     public IReadOnlyList<T> Gather<T>(IReadOnlyList<T> own) =>
-        [.. GatherBytes(JsonSerializer.SerializeToUtf8Bytes(own)).SelectMany(bytes => JsonSerializer.Deserialize<T[]>(bytes)!)];
+        [.. GatherBytes(JsonSerializer.SerializeToUtf8Bytes(own, Json)).SelectMany(bytes => JsonSerializer.Deserialize<T[]>(bytes, Json)!)];
 
     public byte[][] GatherBytes(byte[] own) => Guarded(() =>
     {
@@ -107,13 +113,19 @@ public sealed class ManyRanks : IRanks
 
     public Exception Failed(Exception error)
     {
+        // These are the same on all ranks, which say so themselves.
+        if (error is TrainingDivergedException or RanksDifferException)
+        {
+            heartbeat.Fail(error.Message);
+            return error;
+        }
         // What came of the connection itself has a reason on another rank; all else is this rank's own fault.
         if (heartbeat.Reason is { } known)
             return error is RankFailedException ? error : new RankFailedException(known, error);
         if (error is ExternalException && IsOfConnection(error.Message))
             return new RankFailedException(heartbeat.ReasonOfBreak(error.Message.Split('\n')[0]), error);
-        var reason = $"{names[Rank]} has failed: {error.Message}";
-        reason = heartbeat.Fail(char.ToUpperInvariant(reason[0]) + reason[1..]);
+        var what = error is OperationCanceledException ? "was interrupted before the first step" : $"has failed: {error.Message}";
+        heartbeat.Fail($"Rank {names[Rank].ToString()[5..]} {what}");
         return error;
     }
 

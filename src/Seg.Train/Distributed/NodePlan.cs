@@ -31,7 +31,7 @@ public sealed record NodePlan
         EnvironmentVariables environment = new(variable);
         if (!environment.Has("PET_NNODES") && !environment.Has("PET_NPROC_PER_NODE"))
             return null;
-        var nodes = Nodes(environment["PET_NNODES"] ?? "1");
+        var nodes = ParseNodes(environment["PET_NNODES"] ?? "1");
         // Words such as auto and gpu mean one process a GPU, which torchrun counts; here each process starts with --nproc where there are more.
         var perNode = workers ?? (int.TryParse(environment["PET_NPROC_PER_NODE"], CultureInfo.InvariantCulture, out var number) && number > 0 ? number : 1);
         var node = environment.Number(
@@ -54,7 +54,7 @@ public sealed record NodePlan
         Source = Nodes > 1 ? "Kubeflow" : "seg train --nproc",
     };
 
-    private static int Nodes(string text)
+    private static int ParseNodes(string text)
     {
         var range = text.Split(':');
         return range.Length <= 2 && range[0] == range[^1] && int.TryParse(range[0], NumberStyles.None, CultureInfo.InvariantCulture, out var nodes) && nodes > 0

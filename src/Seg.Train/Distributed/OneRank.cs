@@ -10,6 +10,8 @@ public sealed class OneRank : IRanks
 
     public int Size => 1;
 
+    public int LocalSize => 1;
+
     public bool Any(bool own) => own;
 
     public void Sum(double[] numbers) { }

@@ -33,9 +33,9 @@ internal sealed class Rendezvous(RankPlacement placement, TimeSpan limit, Cancel
                     : $"Rank 0 cannot open its store at {Place}: {error.Message.Split('\n')[0]}",
                 error);
         }
-        catch (ExternalException error)
+        catch (ExternalException)
         {
-            throw Unreachable(error);
+            throw Unreachable();
         }
         catch (NotSupportedException error)
         {
@@ -107,10 +107,8 @@ internal sealed class Rendezvous(RankPlacement placement, TimeSpan limit, Cancel
             $"missing: {string.Join(", ", missing)}. Is a process started for each ({placement.Source}), and does each reach that address?");
     }
 
-    private InputException Unreachable() => Unreachable(null);
-
-    private InputException Unreachable(Exception? cause) => new(
-        $"Rank {placement.Rank} cannot reach rank 0 at {Place} ({placement.Source}) in {limit.TotalSeconds:f0} s. Is rank 0 started, is that its address, and is the port open?", cause);
+    private InputException Unreachable() => new(
+        $"Rank {placement.Rank} cannot reach rank 0 at {Place} ({placement.Source}) in {limit.TotalSeconds:f0} s. Is rank 0 started, is that its address, and is the port open?");
 
     private IOException NoAnswer() => new($"The store at {Place} accepts connections but does not answer: is something else listening there?");
 

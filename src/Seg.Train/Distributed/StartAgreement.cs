@@ -1,4 +1,3 @@
-using Seg.Models;
 using Seg.Train.Runs;
 
 namespace Seg.Train.Distributed;
@@ -6,14 +5,14 @@ namespace Seg.Train.Distributed;
 /// <summary>Sees that all ranks train with the same config on the same data.</summary>
 internal static class StartAgreement
 {
-    /// <exception cref="InputException">They do not; the message is the same on all ranks.</exception>
+    /// <exception cref="RanksDifferException">They do not; the message is the same on all ranks.</exception>
     public static void Require(IRanks ranks, IReadOnlyList<RankName> names, StartFacts facts)
     {
         var all = ranks.Gather([new Digest(facts.Settings, facts.FilesHash)]);
         for (var rank = 1; rank < all.Count; rank++)
         {
             if (ConfigDifference.Between(all[0].Settings, all[rank].Settings) is { Count: > 0 } differences)
-                throw new InputException($"{Named(names[rank])} has another config than rank 0: {string.Join(", ", differences.Select(Text))}. Start all ranks with the same one.");
+                throw new RanksDifferException($"{Named(names[rank])} has another config than rank 0: {string.Join(", ", differences.Select(Text))}. Start all ranks with the same one.");
         }
         if (all.All(digest => digest.FilesHash == all[0].FilesHash))
             return;
@@ -21,7 +20,7 @@ internal static class StartAgreement
         var first = ranks.FromFirst(() => facts.Files);
         var faults = ranks.Gather([Difference(first, facts.Files)]);
         var different = faults.Index().First(fault => fault.Item is not null);
-        throw new InputException($"{Named(names[different.Index])} has other data than rank 0: {different.Item}. Give all ranks the same data (--data may be another folder on each machine).");
+        throw new RanksDifferException($"{Named(names[different.Index])} has other data than rank 0: {different.Item}. Give all ranks the same data (--data may be another folder on each machine).");
     }
 
     private static string Text(ConfigDifference difference) => $"{difference.Key} is {difference.Now}, not {difference.Before}";

@@ -3,6 +3,7 @@ using Seg.Models;
 using Seg.Models.Codecs;
 using Seg.Train.Datasets;
 using Seg.Train.Datasets.Keypoints;
+using Seg.Train.Distributed;
 using Seg.Train.Loading;
 using Seg.Train.Transforms;
 
@@ -23,26 +24,27 @@ public sealed class BatchLoader : IDisposable
 
     private readonly IBatchSource source;
     private readonly int batchSize, seed, workers;
+    private readonly RankShare share;
     private readonly BatchPool pool;
     private long waitTicks;
 
     /// <summary>Batches of images with masks.</summary>
-    /// <inheritdoc cref="BatchLoader(IBatchSource, int, int, int, bool)"/>
+    /// <inheritdoc cref="BatchLoader(IBatchSource, int, int, int, bool, RankShare?)"/>
     /// <exception cref="InputException">There are no images, or they have no labels.</exception>
     public BatchLoader(
         ISegmentationDataset dataset, AugmentationConfig augmentation, Normalization normalization,
-        int batchSize, int seed, int workers = 0, bool dropLast = true)
-        : this(new SegmentationSource(dataset, augmentation, normalization), batchSize, seed, workers, dropLast)
+        int batchSize, int seed, int workers = 0, bool dropLast = true, RankShare? share = null)
+        : this(new SegmentationSource(dataset, augmentation, normalization), batchSize, seed, workers, dropLast, share)
     {
     }
 
     /// <summary>Batches of crops of people with what the codec encodes of their keypoints.</summary>
-    /// <inheritdoc cref="BatchLoader(IBatchSource, int, int, int, bool)"/>
+    /// <inheritdoc cref="BatchLoader(IBatchSource, int, int, int, bool, RankShare?)"/>
     /// <exception cref="InputException">There are no people, or they have no keypoints.</exception>
     public BatchLoader(
         IKeypointDataset dataset, PoseAugmentationConfig augmentation, Normalization normalization, KeypointCodec codec,
-        int batchSize, int seed, int workers = 0, bool dropLast = true)
-        : this(new PoseSource(dataset, augmentation, normalization, codec), batchSize, seed, workers, dropLast)
+        int batchSize, int seed, int workers = 0, bool dropLast = true, RankShare? share = null)
+        : this(new PoseSource(dataset, augmentation, normalization, codec), batchSize, seed, workers, dropLast, share)
     {
     }
 
@@ -54,13 +56,15 @@ public sealed class BatchLoader : IDisposable
     /// Whether an epoch's last, smaller batch is left out (other items each epoch), so that every step sees as many samples. A data set
     /// smaller than one batch keeps it.
     /// </param>
-    internal BatchLoader(IBatchSource source, int batchSize, int seed, int workers = 0, bool dropLast = true)
+    /// <param name="share">Which samples of each batch are loaded: those of one of several ranks. All by default.</param>
+    internal BatchLoader(IBatchSource source, int batchSize, int seed, int workers = 0, bool dropLast = true, RankShare? share = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
         (this.source, this.batchSize, this.seed) = (source, batchSize, seed);
-        this.workers = workers > 0 ? workers : Math.Max(1, Environment.ProcessorCount - 1);
-        pool = new BatchPool(batchSize, source.Layout);
+        this.share = share ?? new RankShare(0, 1);
+        this.workers = workers > 0 ? workers : Math.Max(1, Environment.ProcessorCount / this.share.Local - 1);
+        pool = new BatchPool(this.share.Most(batchSize), source.Layout);
         var whole = source.Count / batchSize;
         BatchesPerEpoch = dropLast && whole > 0 || source.Count % batchSize == 0 ? whole : whole + 1;
     }
@@ -90,7 +94,8 @@ public sealed class BatchLoader : IDisposable
 
     private IEnumerable<TrainingBatch> Enumerate(int epoch, int firstBatch, CancellationToken cancellation)
     {
-        var batches = Order(seed, epoch, source.Count).Chunk(batchSize).Take(BatchesPerEpoch).Skip(firstBatch).ToArray();
+        var whole = Order(seed, epoch, source.Count).Chunk(batchSize).Take(BatchesPerEpoch).Skip(firstBatch).ToArray();
+        var batches = whole.Select(batch => batch[share.Of(batch.Length)]).ToArray();
         using var queue = new BatchQueue(batches, pool, (batch, sample) => Fill(batch, sample, epoch), workers, Ahead);
         for (var index = 0; index < batches.Length; index++)
         {
@@ -98,7 +103,7 @@ public sealed class BatchLoader : IDisposable
             var batch = queue.Take(cancellation);
             Interlocked.Add(ref waitTicks, Stopwatch.GetTimestamp() - start);
             var (images, targets) = batch.Buffer.Take(batch.Indices.Length);
-            yield return new TrainingBatch(images, targets, batch.Indices, () => pool.Return(batch.Buffer));
+            yield return new TrainingBatch(images, targets, batch.Indices, () => pool.Return(batch.Buffer)) { TotalCount = whole[index].Length };
         }
     }
 

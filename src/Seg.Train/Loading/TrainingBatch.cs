@@ -26,6 +26,9 @@ public sealed class TrainingBatch : IDisposable
     /// <summary>Which items of the data set these are, N of them.</summary>
     public IReadOnlyList<int> Indices { get; }
 
+    /// <summary>Items of the whole batch, of which another rank may have a part.</summary>
+    public required int TotalCount { get; init; }
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref release, null) is not { } handBack)

@@ -26,6 +26,9 @@ public sealed class ConfusionMatrix
         (this.classes, this.ignoreIndex) = (classes, ignoreIndex);
     }
 
+    /// <summary>All counts, for sums over several matrices of the same classes: truth · 256 + prediction.</summary>
+    internal long[] Counts => counts;
+
     /// <summary>Pixels of class <paramref name="truth"/> that were predicted as <paramref name="prediction"/>.</summary>
     public long this[int truth, int prediction] => truth == ignoreIndex ? 0 : counts[truth * 256 + prediction];
 

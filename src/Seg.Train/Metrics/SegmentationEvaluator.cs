@@ -2,6 +2,7 @@ using OpenCvSharp;
 using Seg.Models;
 using Seg.Predict;
 using Seg.Train.Datasets;
+using Seg.Train.Distributed;
 
 namespace Seg.Train.Metrics;
 
@@ -14,24 +15,34 @@ public static class SegmentationEvaluator
     /// <param name="dataset">Its faulty files end the scoring, or are left out if it was opened so.</param>
     /// <param name="progress">Told how many of all images are done, after each.</param>
     /// <param name="observer">Given each image with what was predicted, confidence included; this costs a little more.</param>
+    /// <param name="ranks">Among whom the images are shared out: all get the scores of all images. null: this process scores all.</param>
     /// <exception cref="InputException">
     /// The data set is empty, has no labels or other classes than the model, or a file of it is faulty.
     /// </exception>
     public static SegmentationScores Evaluate(
         SegmentationPredictor predictor, ISegmentationDataset dataset,
-        Action<int, int>? progress = null, Action<EvaluatedImage>? observer = null, CancellationToken cancellation = default)
+        Action<int, int>? progress = null, Action<EvaluatedImage>? observer = null, CancellationToken cancellation = default, IRanks? ranks = null)
     {
         Require(predictor.Description.Labels, dataset);
         ConfusionMatrix matrix = new(dataset.Labels.Count, dataset.Labels.IgnoreIndex);
-        using ReadAhead<Sample> samples = new(Read(dataset), Ahead, cancellation);
-        var done = 0;
-        foreach (var sample in samples.Items())
+        ranks ??= new OneRank();
+        long[] done = [0];
+        ranks.RunTogether(Score, cancellation);
+        ranks.Sum(matrix.Counts);
+        ranks.Sum(done);
+        return SegmentationScores.From(matrix, dataset.Labels, (int)done[0]);
+
+        void Score()
         {
-            using (sample)
-                Score(predictor, sample, matrix, observer);
-            progress?.Invoke(++done, dataset.Count);
+            using ReadAhead<Sample> samples = new(Read(dataset, ranks), Ahead, cancellation);
+            foreach (var sample in samples.Items())
+            {
+                using (sample)
+                    SegmentationEvaluator.Score(predictor, sample, matrix, observer);
+                // The others are as far, more or less.
+                progress?.Invoke((int)Math.Min(++done[0] * ranks.Size, dataset.Count), dataset.Count);
+            }
         }
-        return SegmentationScores.From(matrix, dataset.Labels, done);
     }
 
     private static void Score(SegmentationPredictor predictor, Sample sample, ConfusionMatrix matrix, Action<EvaluatedImage>? observer)
@@ -46,9 +57,9 @@ public static class SegmentationEvaluator
         observer(new EvaluatedImage(sample.Index, sample.Image, sample.Labels, map));
     }
 
-    private static IEnumerable<Sample> Read(ISegmentationDataset dataset)
+    private static IEnumerable<Sample> Read(ISegmentationDataset dataset, IRanks ranks)
     {
-        for (var index = 0; index < dataset.Count; index++)
+        for (var index = ranks.Rank; index < dataset.Count; index += ranks.Size)
         {
             if (dataset.ReadOrSkip(index) is { } sample)
                 yield return new(index, sample.Image, sample.Labels);

@@ -41,6 +41,9 @@ public sealed class NetworkOptimizer : IDisposable
         }
     }
 
+    /// <summary>What is optimized.</summary>
+    public IReadOnlyList<Parameter> Parameters => [.. parameters.Select(entry => entry.Parameter)];
+
     public void ZeroGradients() => optimizer.zero_grad();
 
     /// <summary>Scales all gradients down so that their common norm is at most <paramref name="maximum"/>.</summary>

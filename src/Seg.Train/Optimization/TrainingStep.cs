@@ -1,5 +1,6 @@
 using Seg.Models.Networks;
 using Seg.Models.Runtime;
+using Seg.Train.Distributed;
 using Seg.Train.Losses;
 using static TorchSharp.torch;
 
@@ -11,7 +12,7 @@ namespace Seg.Train.Optimization;
 /// <remarks>
 /// Several batches give the gradient that one batch of all their images would give (but for batch norm, which sees one batch at a time): each counts
 /// by its labelled pixels, or their weights, as in the loss of one batch. That holds for cross-entropy and focal losses; of those that are no mean over
-/// pixels (ohem, dice, lovasz) the mean is taken in the same shares.
+/// pixels (ohem, dice, lovasz) the mean is taken in the same shares. The same holds for batches of several ranks.
 /// </remarks>
 /// <param name="network">In training mode, on <paramref name="device"/>.</param>
 /// <param name="type">Float32, or the type that the forward pass runs in by autocast.</param>
@@ -32,6 +33,9 @@ public sealed class TrainingStep(
     /// <summary>Takes in the weights after each update; null for none.</summary>
     public WeightAverage? Average { get; init; }
 
+    /// <summary>Joins the step with those of other ranks; null where there are none.</summary>
+    public GradientExchange? Exchange { get; init; }
+
     /// <summary>Trains on one batch.</summary>
     /// <param name="images">float32 (N, 3, H, W).</param>
     /// <param name="targets">What the loss takes beside the outputs.</param>
@@ -39,6 +43,11 @@ public sealed class TrainingStep(
     /// <returns>The loss. Where it, or the gradient's norm, is not finite, the weights are as they were.</returns>
     public StepOutcome Run(Tensor images, TrainingTargets targets, double learningRate)
     {
+        if (Exchange is not null)
+        {
+            Add(images, targets, isLast: true);
+            return Finish(learningRate);
+        }
         using var scope = NewDisposeScope();
         targets = targets.To(device);
         optimizer.ZeroGradients();
@@ -54,23 +63,30 @@ public sealed class TrainingStep(
     /// <summary>Takes in one of the several batches of a step, which <see cref="Finish"/> ends.</summary>
     /// <param name="images">float32 (N, 3, H, W).</param>
     /// <param name="targets">What the loss takes beside the outputs.</param>
-    public void Add(Tensor images, TrainingTargets targets)
+    /// <param name="isLast">Whether <see cref="Finish"/> follows: other ranks are told of it.</param>
+    public void Add(Tensor images, TrainingTargets targets, bool isLast = false)
     {
         using var scope = NewDisposeScope();
         if (batches++ == 0)
         {
             optimizer.ZeroGradients();
-            (lossSum, massSum, failed) = (0, 0, false);
+            (lossSum, massSum, failedLoss, failed) = (0, 0, 0, false);
         }
         targets = targets.To(device);
         var mass = loss.Mass(targets).item<double>();
         // A batch without a labelled pixel has no loss, and no share in the step. After a loss that is no number none matters any more.
-        if (failed || mass == 0 || !loss.Counts(targets))
+        // With other ranks every batch goes through the network: their batch norms, and their sums of gradients, wait for it.
+        var counts = mass != 0 && loss.Counts(targets);
+        if (Exchange is null && (failed || !counts))
             return;
-        // The shares are not known before the last batch. Divided by all targets, they are near 1, which keeps float16 in its range.
-        var share = mass / targets.Main.numel();
+        if (isLast)
+            Exchange?.BeginLast();
+        var share = counts ? Share(mass, targets) : 0;
         var number = Backward(images, targets, share).item<float>();
-        (failed, failedLoss) = (!float.IsFinite(number), number);
+        if (!counts)
+            return;
+        if (!float.IsFinite(number))
+            (failed, failedLoss) = (true, number);
         lossSum += share * number;
         massSum += share;
     }
@@ -80,6 +96,12 @@ public sealed class TrainingStep(
     public StepOutcome Finish(double learningRate)
     {
         batches = 0;
+        if (Exchange is not null)
+        {
+            double[] sums = [lossSum, massSum, failedLoss, failed ? 1 : 0];
+            Exchange.Finish(sums);
+            (lossSum, massSum, failedLoss, failed) = (sums[0], sums[1], sums[2], sums[3] > 0);
+        }
         if (failed)
             return new(failedLoss, StepVerdict.LossNotFinite);
         if (massSum == 0)
@@ -95,8 +117,14 @@ public sealed class TrainingStep(
         optimizer.ZeroGradients();
     }
 
+    /// <summary>
+    /// What a batch counts. The sum of all is not known before the last batch; divided by its targets, a batch's is near 1, which keeps float16 in its
+    /// range. Ranks may have batches of different sizes: there the targets of one image divide.
+    /// </summary>
+    private double Share(double mass, TrainingTargets targets) => mass / targets.Main.numel() * (Exchange is null ? 1 : targets.Count);
+
     /// <summary>Adds a batch's gradients to those there are.</summary>
-    /// <param name="share">What the loss is multiplied by before; null: 1.</param>
+    /// <param name="share">What the loss is multiplied by before; null: 1. With 0 there is nothing to learn from, and every gradient gets zeros.</param>
     /// <returns>The loss, as it is.</returns>
     private Tensor Backward(Tensor images, TrainingTargets targets, double? share)
     {
@@ -105,10 +133,12 @@ public sealed class TrainingStep(
         if (channelsLast)
             images = TorchRuntime.Current.ChannelsLast(images);
         Tensor[] outputs;
+        using (Exchange?.BatchNorm())
         using (type == ScalarType.Float32 ? null : TorchRuntime.Current.Autocast(device, type))
             outputs = network.call(images);
-        var value = loss.Of(outputs, targets);
-        var factor = (share ?? 1) * (Scaler?.Factor ?? 1);
+        // The sum of no element: where all labels are ignored a loss is not a number, and so would its gradient be.
+        var value = share == 0 ? outputs.Select(output => output.narrow(0, 0, 0).to_type(ScalarType.Float32).sum()).Aggregate((sum, next) => sum + next) : loss.Of(outputs, targets);
+        var factor = (share is null or 0 ? 1 : share.Value) * (Scaler?.Factor ?? 1);
         (factor == 1 ? value : value * factor).backward();
         return value.MoveToOuterDisposeScope();
     }

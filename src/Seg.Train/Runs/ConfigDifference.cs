@@ -12,7 +12,11 @@ public readonly record struct ConfigDifference(string Key, string Before, string
     public override string ToString() => $"{Key} (was {Before}, is {Now})";
 
     /// <summary>All keys in which two configs differ, in the order of the keys.</summary>
-    public static IReadOnlyList<ConfigDifference> Between(RunConfig before, RunConfig now)
+    public static IReadOnlyList<ConfigDifference> Between(RunConfig before, RunConfig now) =>
+        Between(ConfigReader.WriteJson(before), ConfigReader.WriteJson(now));
+
+    /// <summary>Likewise, of two configs as JSON.</summary>
+    public static IReadOnlyList<ConfigDifference> Between(string before, string now)
     {
         Dictionary<string, string> old = Flatten(before), young = Flatten(now);
         return [.. old.Keys.Union(young.Keys)
@@ -20,10 +24,10 @@ public readonly record struct ConfigDifference(string Key, string Before, string
             .Where(difference => difference.Before != difference.Now)];
     }
 
-    private static Dictionary<string, string> Flatten(RunConfig config)
+    private static Dictionary<string, string> Flatten(string config)
     {
         var values = new Dictionary<string, string>();
-        Add(JsonNode.Parse(ConfigReader.WriteJson(config)), "");
+        Add(JsonNode.Parse(config), "");
         return values;
 
         void Add(JsonNode? node, string key)

@@ -91,6 +91,9 @@ public sealed class RunDirectory
         return run;
     }
 
+    /// <summary>The directory of a run that another rank writes; nothing is made or read here.</summary>
+    public static RunDirectory Named(string path) => new(path);
+
     /// <summary>Finds the run to continue: of NAME, NAME2, NAME3, … the last that has a checkpoint.</summary>
     /// <exception cref="InputException">None has one.</exception>
     public static RunDirectory Find(string path) =>

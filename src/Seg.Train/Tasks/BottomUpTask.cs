@@ -7,6 +7,7 @@ using Seg.Predict;
 using Seg.Predict.Pose;
 using Seg.Train.Checks;
 using Seg.Train.Datasets.Keypoints;
+using Seg.Train.Distributed;
 using Seg.Train.Loading;
 using Seg.Train.Losses;
 using Seg.Train.Metrics;
@@ -69,20 +70,23 @@ internal sealed class BottomUpTask : TrainingTask
 
     public override ModelDescription Description => description;
 
+    public override IEnumerable<string> Files =>
+        new[] { training, validation }.SelectMany(scenes => Enumerable.Range(0, scenes.Count).Select(index => scenes[index].ImagePath));
+
     public override string NameOf(int index) => training[index].ImagePath;
 
     public override IReadOnlyList<string> Check(CancellationToken cancellation) => StartCheck.Run(config, cancellation);
 
-    public override BatchLoader Load() => new(
-        new SceneSource(training, augmentation, config.Normalization, codec), config.Train.BatchSize, config.Train.Seed, config.Train.Workers);
+    public override BatchLoader Load(RankShare share) => new(
+        new SceneSource(training, augmentation, config.Normalization, codec), config.Train.BatchSize, config.Train.Seed, config.Train.Workers, share: share);
 
     public override ITrainingLoss Loss(Network network, Device device, CancellationToken cancellation) =>
         new DekrLoss(config.Train.OutputWeights ?? network.OutputWeights, config.Train.Loss!.Sum(loss => loss.Weight));
 
-    public override IEvaluation Evaluate(Network network, Device device)
+    public override IEvaluation Evaluate(Network network, Device device, IRanks ranks)
     {
         PredictorOptions options = new() { Device = device, Precision = config.Train.Precision, FlipTest = data.FlipTest };
-        return new SceneEvaluation(new BottomUpPredictor(network, description, options), validation, truth);
+        return new SceneEvaluation(new BottomUpPredictor(network, description, options), validation, truth) { Ranks = ranks };
     }
 
     public override IEnumerable<string> TakeUntold() => new[] { training, validation }.SelectMany(dataset => dataset.TakeUntold());

@@ -6,6 +6,7 @@ using Seg.Predict;
 using Seg.Predict.Drawing;
 using Seg.Predict.Pose;
 using Seg.Train.Datasets.Keypoints;
+using Seg.Train.Distributed;
 using Seg.Train.Metrics;
 using Seg.Train.Metrics.Keypoints;
 using Seg.Train.Runs;
@@ -44,8 +45,11 @@ internal sealed class PoseEvaluation(PosePredictor predictor, IKeypointDataset p
     /// <inheritdoc cref="PoseScores.DecidesByHeads"/>
     public required bool DecidesByHeads { get; init; }
 
+    /// <summary>Among whom the data are shared out; all get the scores of all.</summary>
+    public IRanks Ranks { get; init; } = new OneRank();
+
     public IScores Run(Action<int, int>? progress = null, CancellationToken cancellation = default) =>
-        PoseEvaluator.Evaluate(predictor, people, truth, progress, Observer, cancellation) with { DecidesByHeads = DecidesByHeads };
+        PoseEvaluator.Evaluate(predictor, people, truth, progress, Observer, cancellation, Ranks) with { DecidesByHeads = DecidesByHeads };
 
     public void WritePreviews(string folder, int count, Action<string, (int Width, int Height)> written) =>
         PosePreviews.Write(folder, people.Keypoints, people.Count, count, Compare, written);

@@ -8,6 +8,7 @@ using Seg.Predict.Pose;
 using Seg.Train.Checks;
 using Seg.Train.Datasets;
 using Seg.Train.Datasets.Keypoints;
+using Seg.Train.Distributed;
 using Seg.Train.Losses;
 using Seg.Train.Metrics;
 using Seg.Train.Metrics.Keypoints;
@@ -65,12 +66,15 @@ internal sealed class PoseTask : TrainingTask
     /// <summary>MPII is scored by PCKh, all else as COCO is.</summary>
     private bool DecidesByHeads => data.Format == PoseDataFormat.Mpii;
 
+    public override IEnumerable<string> Files =>
+        new[] { training, validation }.SelectMany(people => Enumerable.Range(0, people.Count).Select(people.Name));
+
     public override string NameOf(int index) => training.Name(index);
 
     public override IReadOnlyList<string> Check(CancellationToken cancellation) => StartCheck.Run(config, cancellation);
 
-    public override BatchLoader Load() => new(
-        training, data.Augmentation, config.Normalization, codec, config.Train.BatchSize, config.Train.Seed, config.Train.Workers);
+    public override BatchLoader Load(RankShare share) => new(
+        training, data.Augmentation, config.Normalization, codec, config.Train.BatchSize, config.Train.Seed, config.Train.Workers, share: share);
 
     /// <exception cref="InputException">The network's output is not what the codec encodes.</exception>
     public override ITrainingLoss Loss(Network network, Device device, CancellationToken cancellation)
@@ -79,7 +83,7 @@ internal sealed class PoseTask : TrainingTask
         return new KeypointLoss(network, KeypointLossFactory.Create(config.Train.Loss!, codec), config.Train.OutputWeights);
     }
 
-    public override IEvaluation Evaluate(Network network, Device device)
+    public override IEvaluation Evaluate(Network network, Device device, IRanks ranks)
     {
         PredictorOptions options = new()
         {
@@ -88,7 +92,7 @@ internal sealed class PoseTask : TrainingTask
             FlipTest = data.FlipTest,
             BatchSize = config.Train.BatchSize,
         };
-        return new PoseEvaluation(new PosePredictor(network, description, options), validation, truth) { DecidesByHeads = DecidesByHeads };
+        return new PoseEvaluation(new PosePredictor(network, description, options), validation, truth) { DecidesByHeads = DecidesByHeads, Ranks = ranks };
     }
 
     public override IEnumerable<string> TakeUntold() =>

@@ -3,6 +3,7 @@ using Seg.Models;
 using Seg.Predict.Drawing;
 using Seg.Predict.Pose;
 using Seg.Train.Datasets.Keypoints;
+using Seg.Train.Distributed;
 using Seg.Train.Metrics;
 using Seg.Train.Metrics.Keypoints;
 using Seg.Train.Runs;
@@ -19,8 +20,11 @@ internal sealed class SceneEvaluation(IPoseEstimator estimator, SceneDataset sce
 
     public Action<EvaluatedPeople>? Observer { get; set; }
 
+    /// <summary>Among whom the data are shared out; all get the scores of all.</summary>
+    public IRanks Ranks { get; init; } = new OneRank();
+
     public IScores Run(Action<int, int>? progress = null, CancellationToken cancellation = default) =>
-        SceneEvaluator.Evaluate(estimator, scenes, truth, progress, Observer, cancellation);
+        SceneEvaluator.Evaluate(estimator, scenes, truth, progress, Observer, cancellation, Ranks);
 
     public void WritePreviews(string folder, int count, Action<string, (int Width, int Height)> written) =>
         PosePreviews.Write(folder, scenes.Keypoints, scenes.Count, count, Compare, written);

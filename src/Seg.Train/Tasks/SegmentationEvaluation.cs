@@ -1,6 +1,7 @@
 using Seg.Models;
 using Seg.Predict;
 using Seg.Train.Datasets;
+using Seg.Train.Distributed;
 using Seg.Train.Metrics;
 using Seg.Train.Runs;
 
@@ -24,8 +25,11 @@ internal sealed class SegmentationEvaluation(SegmentationPredictor predictor, IS
     /// <summary>Given each image with what was predicted; null: nobody.</summary>
     public Action<EvaluatedImage>? Observer { get; set; }
 
+    /// <summary>Among whom the data are shared out; all get the scores of all.</summary>
+    public IRanks Ranks { get; init; } = new OneRank();
+
     public IScores Run(Action<int, int>? progress = null, CancellationToken cancellation = default) =>
-        SegmentationEvaluator.Evaluate(predictor, images, progress, Observer, cancellation);
+        SegmentationEvaluator.Evaluate(predictor, images, progress, Observer, cancellation, Ranks);
 
     public void WritePreviews(string folder, int count, Action<string, (int Width, int Height)> written) =>
         MaskPreviews.Write(folder, predictor, images, count, written);

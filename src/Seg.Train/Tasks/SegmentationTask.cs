@@ -5,6 +5,7 @@ using Seg.Models.Weights;
 using Seg.Predict;
 using Seg.Train.Checks;
 using Seg.Train.Datasets;
+using Seg.Train.Distributed;
 using Seg.Train.Losses;
 using Seg.Train.Metrics;
 using static TorchSharp.torch;
@@ -52,20 +53,23 @@ internal sealed class SegmentationTask : TrainingTask
 
     public override ModelDescription Description { get; }
 
+    public override IEnumerable<string> Files =>
+        new[] { training, validation }.SelectMany(images => Enumerable.Range(0, images.Count).Select(images.Name));
+
     public override string NameOf(int index) => training.Name(index);
 
     public override IReadOnlyList<string> Check(CancellationToken cancellation) => StartCheck.Run(config, cancellation);
 
-    public override BatchLoader Load() => new(
-        training, data.Augmentation, config.Normalization, config.Train.BatchSize, config.Train.Seed, config.Train.Workers);
+    public override BatchLoader Load(RankShare share) => new(
+        training, data.Augmentation, config.Normalization, config.Train.BatchSize, config.Train.Seed, config.Train.Workers, share: share);
 
     public override ITrainingLoss Loss(Network network, Device device, CancellationToken cancellation) => new SegmentationLoss(
         network, LossFactory.Create(config.Train.Loss!, training, device, cancellation), config.Train.OutputWeights);
 
-    public override IEvaluation Evaluate(Network network, Device device)
+    public override IEvaluation Evaluate(Network network, Device device, IRanks ranks)
     {
         var options = new PredictorOptions { Device = device, Precision = config.Train.Precision, InputSize = data.ValidationSize };
-        return new SegmentationEvaluation(new SegmentationPredictor(network, Description, options), validation);
+        return new SegmentationEvaluation(new SegmentationPredictor(network, Description, options), validation) { Ranks = ranks };
     }
 
     public override IEnumerable<string> TakeUntold() =>

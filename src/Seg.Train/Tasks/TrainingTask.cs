@@ -4,6 +4,7 @@ using Seg.Models.Networks;
 using Seg.Models.Weights;
 using Seg.Train.Datasets;
 using Seg.Train.Datasets.Keypoints;
+using Seg.Train.Distributed;
 using Seg.Train.Losses;
 using Seg.Train.Metrics;
 using static TorchSharp.torch;
@@ -39,6 +40,9 @@ internal abstract class TrainingTask : IDisposable
         _ => new SegmentationTask(config, SegmentationDataConfig.Require(config.Data)),
     };
 
+    /// <summary>The images to train and to validate on, in their order.</summary>
+    public abstract IEnumerable<string> Files { get; }
+
     /// <summary>What messages call an item to train on.</summary>
     public abstract string NameOf(int index);
 
@@ -48,7 +52,8 @@ internal abstract class TrainingTask : IDisposable
     public abstract IReadOnlyList<string> Check(CancellationToken cancellation);
 
     /// <summary>The training data as batches; the caller's to dispose.</summary>
-    public abstract BatchLoader Load();
+    /// <param name="share">Which part of each batch is loaded.</param>
+    public abstract BatchLoader Load(RankShare share);
 
     /// <summary>What is minimised; the caller's to dispose.</summary>
     /// <param name="network">Whose outputs the loss is of.</param>
@@ -57,7 +62,8 @@ internal abstract class TrainingTask : IDisposable
 
     /// <summary>A network as it is now, to be scored on the validation data; the caller's to dispose.</summary>
     /// <param name="device">Where it predicts.</param>
-    public abstract IEvaluation Evaluate(Network network, Device device);
+    /// <param name="ranks">Among whom the data are shared out; all get the scores of all.</param>
+    public abstract IEvaluation Evaluate(Network network, Device device, IRanks ranks);
 
     /// <summary>A line for each file that was left out since the last call.</summary>
     public abstract IEnumerable<string> TakeUntold();

@@ -23,8 +23,7 @@ internal sealed class PoseTally(KeypointSet keypoints, IReadOnlyList<TruePerson>
     /// <summary>Adds the people of an image.</summary>
     /// <param name="people">By whose boxes they were predicted.</param>
     /// <param name="predicted">One for one, in image pixels, scored by their boxes.</param>
-    /// <returns>The predicted people without doubles, the best first.</returns>
-    public IReadOnlyList<Person> Add(IReadOnlyList<PersonAnnotation> people, IReadOnlyList<Person> predicted)
+    public void Add(IReadOnlyList<PersonAnnotation> people, IReadOnlyList<Person> predicted)
     {
         images++;
         predictions += predicted.Count;
@@ -36,11 +35,12 @@ internal sealed class PoseTally(KeypointSet keypoints, IReadOnlyList<TruePerson>
             errors.Add(predicted[index].Keypoints, people[index].Keypoints);
             measured.Add(people[index]);
         }
-        // As COCODataset.evaluate of HRNet's authors has it: keypoints and box decide together, and of doubles the best stays.
-        var kept = suppression.Apply(predicted);
-        detections.AddRange(kept.Select(person => DetectedPerson.Of(person, people[0].ImageId, category)));
-        return kept;
+        detections.AddRange(WithoutDoubles(predicted).Select(person => DetectedPerson.Of(person, people[0].ImageId, category)));
     }
+
+    /// <summary>The predicted people of an image, the best first.</summary>
+    /// <remarks>As COCODataset.evaluate of HRNet's authors has it: keypoints and box decide together, and of doubles the best stays.</remarks>
+    public IReadOnlyList<Person> WithoutDoubles(IReadOnlyList<Person> predicted) => suppression.Apply(predicted);
 
     /// <summary>Leaves an image out that cannot be read: nobody in it is to be found.</summary>
     public void LeaveOut(IReadOnlyList<PersonAnnotation> people)

@@ -60,13 +60,13 @@ public sealed class SyncBatchNormTests
         using var norm = BatchNorm2d(Channels);
         using (no_grad())
         {
-            norm.weight.copy_(arange(1, Channels + 1, dtype: ScalarType.Float32));
-            norm.bias.fill_(0.5);
+            norm.weight!.copy_(arange(1, Channels + 1, dtype: ScalarType.Float32));
+            norm.bias!.fill_(0.5);
         }
         var x = (channelsLast ? TorchRuntime.Current.ChannelsLast(input) : input.contiguous()).detach().requires_grad_();
         var y = TorchRuntime.Current.BatchNormAct(x, norm, null, relu);
         (y * slopes).sum().backward();
-        return new(y.detach(), x.grad!, norm.weight.grad!.clone(), norm.running_mean!.clone(), norm.running_var!.clone());
+        return new(y.detach(), x.grad!, norm.weight!.grad!.clone(), norm.running_mean!.clone(), norm.running_var!.clone());
     }
 
     private sealed record Normalized(Tensor Output, Tensor InputGradient, Tensor WeightGradient, Tensor Mean, Tensor Variance);
