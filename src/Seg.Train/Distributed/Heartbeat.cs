@@ -27,7 +27,7 @@ internal sealed class Heartbeat : IDisposable
     private readonly (string Beat, long Since)[] others;
     private readonly ManualResetEventSlim closing = new(), published = new(), known = new();
     private readonly Thread beating, watching;
-    private long lastAnswer = Stopwatch.GetTimestamp();
+    private long lastAnswer = Stopwatch.GetTimestamp(), heard;
     private volatile bool isSuspicious;
     private volatile string? reason;
 
@@ -72,7 +72,7 @@ internal sealed class Heartbeat : IDisposable
     {
         if (rank != 0 || reason is null)
             return;
-        for (var tries = 0; tries < 16 && Volatile.Read(ref heard) < names.Count - 1; tries++)
+        for (var tries = 0; tries < 16 && Volatile.Read(ref heard) < CountHeardOf(SuspiciousSilence); tries++)
             Thread.Sleep(Look);
     }
 
@@ -85,8 +85,6 @@ internal sealed class Heartbeat : IDisposable
         watching.Join(TimeSpan.FromSeconds(2));
     }
 
-    private long heard;
-
     private void Beat()
     {
         try
@@ -94,17 +92,18 @@ internal sealed class Heartbeat : IDisposable
             for (var beat = 0L; !closing.IsSet; beat++)
             {
                 store.Set($"beat/{rank}", Encoding.UTF8.GetBytes($"{beat}"));
+                if (reason is null && store.Get("ended") is { } told)
+                    End(Encoding.UTF8.GetString(told));
                 if (reason is { } own)
                     Publish(own);
-                else if (store.Get("ended") is { } told)
-                    End(Encoding.UTF8.GetString(told));
-                if (reason is not null && !published.IsSet)
-                    Publish(reason);
-                if (reason is null)
+                else
                     ReadOthers();
                 Volatile.Write(ref lastAnswer, Stopwatch.GetTimestamp());
                 Heard();
-                closing.Wait(reason is null ? Interval : Look);
+                if (reason is null)
+                    WaitHandle.WaitAny([closing.WaitHandle, known.WaitHandle], Interval);
+                else
+                    closing.Wait(Look);
             }
         }
         catch (ExternalException error)
@@ -157,6 +156,13 @@ internal sealed class Heartbeat : IDisposable
             else if (Silent(limit) is { } other)
                 End($"{Capital(other)} has not been heard of for {limit.TotalSeconds:f0} s: it was killed, or its machine is cut off.");
         }
+    }
+
+    /// <summary>Other ranks that live, as far as is known.</summary>
+    private int CountHeardOf(TimeSpan limit)
+    {
+        lock (others)
+            return others.Count(other => other.Beat is not null && Stopwatch.GetElapsedTime(other.Since) <= limit);
     }
 
     private RankName? Silent(TimeSpan limit)
