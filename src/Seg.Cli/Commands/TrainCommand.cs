@@ -35,28 +35,42 @@ internal static class TrainCommand
         command.Do(terminal, (parsed, terminal, cancellation) =>
         {
             if (ranks.Launcher(parsed, terminal) is { } launcher)
+            {
+                ReadConfig(parsed);   // what is wrong with it is told once, and at once
                 return launcher.Run(cancellation);
+            }
             var placement = RankPlacement.OfProcess();
-            var file = ConfigReader.Find(parsed.GetRequiredValue(config));
+            using var joined = ranks.Join(parsed, placement, terminal, cancellation);
+            try
+            {
+                var options = new TrainerOptions
+                {
+                    RunDirectory = parsed.GetValue(run) ?? RunDirectory.NameFor(ConfigReader.Find(parsed.GetRequiredValue(config))),
+                    Resume = parsed.GetValue(resume),
+                    MaxTime = parsed.GetValue(maxTime) is { } text ? NumberOptions.Time("--max-time", text) : null,
+                    Device = compute.Device(parsed, placement?.LocalRank ?? 0),
+                    Threads = compute.Threads(parsed, placement?.LocalSize ?? 1),
+                    Ranks = joined,
+                };
+                var runConfig = ReadConfig(parsed);
+                var result = TrainingDisplay.Run(terminal, progress => new Trainer(runConfig, options, progress).Run(cancellation), joined.IsFirst);
+                return result.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
+            }
+            catch (Exception error) when (joined.Failed(error) is var everybodys && everybodys != error)
+            {
+                throw everybodys;
+            }
+        });
+        return command;
+
+        RunConfig ReadConfig(ParseResult parsed)
+        {
             List<string> overrides = [];
             if (parsed.GetValue(data) is { } folder)
                 overrides.Add($"data.root={ConfigOptions.Quoted(folder)}");
             if (parsed.GetValue(compute.Precision) is not null)
                 overrides.Add($"train.precision={compute.PrecisionOf(parsed).ToString().ToLowerInvariant()}");
-            var options = new TrainerOptions
-            {
-                RunDirectory = parsed.GetValue(run) ?? RunDirectory.NameFor(file),
-                Resume = parsed.GetValue(resume),
-                MaxTime = parsed.GetValue(maxTime) is { } text ? NumberOptions.Time("--max-time", text) : null,
-                Device = compute.Device(parsed, placement?.LocalRank ?? 0),
-                Threads = compute.Threads(parsed, placement?.LocalSize ?? 1),
-            };
-            var runConfig = ConfigReader.Read<RunConfig>(file, [.. overrides, .. parsed.GetValue(set)!]);
-            using var joined = ranks.Join(parsed, placement, terminal, cancellation);
-            options = options with { Ranks = joined };
-            var result = TrainingDisplay.Run(terminal, progress => new Trainer(runConfig, options, progress).Run(cancellation), joined.IsFirst);
-            return result.Interrupted ? ExitCode.Interrupted : ExitCode.Done;
-        });
-        return command;
+            return ConfigReader.Read<RunConfig>(ConfigReader.Find(parsed.GetRequiredValue(config)), [.. overrides, .. parsed.GetValue(set)!]);
+        }
     }
 }

@@ -76,9 +76,12 @@ internal sealed class Heartbeat : IDisposable
             Thread.Sleep(Look);
     }
 
+    /// <summary>The run has come to its end: from now on others may go.</summary>
+    public void Stop() => closing.Set();
+
     public void Dispose()
     {
-        closing.Set();
+        Stop();
         // A thread that waits for a lost store is left behind, and the store with it.
         if (beating.Join(TimeSpan.FromSeconds(2)))
             store.Dispose();
@@ -148,8 +151,11 @@ internal sealed class Heartbeat : IDisposable
 
     private void Watch()
     {
-        while (!closing.Wait(Look) && reason is null)
+        for (var before = Stopwatch.GetTimestamp(); !closing.Wait(Look) && reason is null; before = Stopwatch.GetTimestamp())
         {
+            // A process that stood still itself (a machine asleep, a debugger) has heard of nobody.
+            if (Stopwatch.GetElapsedTime(before) > SuspiciousSilence)
+                ForgetSilence();
             var limit = isSuspicious ? SuspiciousSilence : Silence;
             if (Stopwatch.GetElapsedTime(Volatile.Read(ref lastAnswer)) is var silent && silent > limit)
                 End($"{Capital(names[0])}, which keeps the run's store, has not answered for {silent.TotalSeconds:f0} s: its machine is cut off, or stands still.");
@@ -163,6 +169,17 @@ internal sealed class Heartbeat : IDisposable
     {
         lock (others)
             return others.Count(other => other.Beat is not null && Stopwatch.GetElapsedTime(other.Since) <= limit);
+    }
+
+    private void ForgetSilence()
+    {
+        var now = Stopwatch.GetTimestamp();
+        Volatile.Write(ref lastAnswer, now);
+        lock (others)
+        {
+            for (var other = 0; other < others.Length; other++)
+                others[other].Since = now;
+        }
     }
 
     private RankName? Silent(TimeSpan limit)

@@ -25,6 +25,7 @@ public sealed class ManyRanks : IRanks
     private readonly IProcessGroup group;
     private readonly Heartbeat heartbeat;
     private readonly IReadOnlyList<RankName> names;
+    private Exception? ownFault;
 
     /// <summary>Meets all other ranks.</summary>
     /// <param name="limit">How long to wait for them.</param>
@@ -113,6 +114,8 @@ public sealed class ManyRanks : IRanks
 
     public Exception Failed(Exception error)
     {
+        if (error == ownFault)
+            return error;
         // These are the same on all ranks, which say so themselves.
         if (error is TrainingDivergedException or RanksDifferException)
         {
@@ -125,11 +128,16 @@ public sealed class ManyRanks : IRanks
         if (error is ExternalException && IsOfConnection(error.Message))
             return new RankFailedException(heartbeat.ReasonOfBreak(error.Message.Split('\n')[0]), error);
         var what = error is OperationCanceledException ? "was interrupted before the first step" : $"has failed: {error.Message}";
+        ownFault = error;
         heartbeat.Fail($"Rank {names[Rank].ToString()[5..]} {what}");
         return error;
     }
 
-    public void Leave() => Any(false);
+    public void Leave()
+    {
+        Any(false);
+        heartbeat.Stop();
+    }
 
     public void Dispose()
     {

@@ -64,7 +64,7 @@ internal sealed class Rendezvous(RankPlacement placement, TimeSpan limit, Cancel
             for (var rank = 0; rank < names.Length; rank++)
                 names[rank] ??= Get(store, $"who/{rank}") is { } bytes ? Checked(store, RankName.Of(bytes), own) : null;
             if (clock.Elapsed > limit && names.Contains(null))
-                throw Missing(names);
+                throw own.Rank == 0 ? Ended(store, Missing(names)) : new InputException(Missing(names));
         }
         // Rank 0's word for all: from here on nobody can join any more.
         if (own.Rank == 0)
@@ -99,12 +99,12 @@ internal sealed class Rendezvous(RankPlacement placement, TimeSpan limit, Cancel
             store, $"Two processes say that they are rank {own.Rank}: process {other?.Process} on {other?.Machine ?? "another machine"} and process {own.Process} on {own.Machine}. Give each a RANK of its own.");
     }
 
-    private InputException Missing(RankName?[] names)
+    private string Missing(RankName?[] names)
     {
         var missing = names.Index().Where(entry => entry.Item is null).Select(entry => entry.Index).ToArray();
-        return new InputException(
+        return
             $"Only {names.Length - missing.Length} of {names.Length} ranks have come to {Place} in {limit.TotalSeconds:f0} s; " +
-            $"missing: {string.Join(", ", missing)}. Is a process started for each ({placement.Source}), and does each reach that address?");
+            $"missing: {string.Join(", ", missing)}. Is a process started for each ({placement.Source}), and does each reach that address?";
     }
 
     private InputException Unreachable() => new(
@@ -119,7 +119,18 @@ internal sealed class Rendezvous(RankPlacement placement, TimeSpan limit, Cancel
         return new InputException(message);
     }
 
-    private byte[]? Get(IKeyStore store, string key) => Patience.Within(Answer, () => store.Get(key), NoAnswer);
+    /// <exception cref="RankFailedException">Rank 0 has closed the store.</exception>
+    private byte[]? Get(IKeyStore store, string key)
+    {
+        try
+        {
+            return Patience.Within(Answer, () => store.Get(key), NoAnswer);
+        }
+        catch (ExternalException error)
+        {
+            throw new RankFailedException($"Rank 0 has left {Place} before all ranks had come; it says why.", error);
+        }
+    }
 
     private void Set(IKeyStore store, string key, byte[] value) => Patience.Within(
         Answer,

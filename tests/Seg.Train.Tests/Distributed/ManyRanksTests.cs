@@ -88,9 +88,8 @@ public sealed class ManyRanksTests
         var failures = RankThreads.Try(
             [RankThreads.Placement(0, 3, port), RankThreads.Placement(2, 3, port)], _ => { }, limit: TimeSpan.FromSeconds(1));
 
-        Assert.All(failures, failure => Assert.IsType<InputException>(failure));
-        Assert.Contains("Only 2 of 3 ranks have come", failures[0]!.Message, StringComparison.Ordinal);
-        Assert.Contains("missing: 1.", failures[0]!.Message, StringComparison.Ordinal);
+        Assert.IsType<InputException>(failures[0]);
+        Assert.All(failures, failure => Assert.Matches("^Only 2 of 3 ranks have come to .*; missing: 1\\.", failure!.Message));
     }
 
     [Fact]
