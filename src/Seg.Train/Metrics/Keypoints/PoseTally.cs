@@ -17,9 +17,6 @@ internal sealed class PoseTally(KeypointSet keypoints, IReadOnlyList<TruePerson>
     private readonly long category = truth.Count > 0 ? truth[0].CategoryId : 1;
     private int images, predictions;
 
-    /// <summary>People that were looked for so far, found or not.</summary>
-    public int People { get; private set; }
-
     /// <summary>Adds the people of an image.</summary>
     /// <param name="people">By whose boxes they were predicted.</param>
     /// <param name="predicted">One for one, in image pixels, scored by their boxes.</param>
@@ -27,7 +24,6 @@ internal sealed class PoseTally(KeypointSet keypoints, IReadOnlyList<TruePerson>
     {
         images++;
         predictions += predicted.Count;
-        People += people.Count;
         for (var index = 0; index < people.Count; index++)
         {
             if (people[index].Keypoints.Length == 0)
@@ -46,7 +42,6 @@ internal sealed class PoseTally(KeypointSet keypoints, IReadOnlyList<TruePerson>
     public void LeaveOut(IReadOnlyList<PersonAnnotation> people)
     {
         leftOut.Add(people[0].ImageId);
-        People += people.Count;
     }
 
     public PoseScores Scores() => new()
