@@ -57,18 +57,19 @@ public sealed class RankTests(TrainedModel model) : IClassFixture<TrainedModel>
     }
 
     [Fact]
-    public void Interrupted_ranks_save_and_end()
+    public async Task Interrupted_ranks_save_and_end()
     {
         using CancellationTokenSource source = new();
         using StringWriter output = new();
         var metrics = model.At("interrupted", "metrics.jsonl");
-        var run = Task.Run(() => CommandRun.Of(source.Token, output, [.. Arguments("interrupted"), "--nproc", "2", "--set", "train.epochs=100000"]));
-        while ((!File.Exists(metrics) || new FileInfo(metrics).Length == 0) && !run.IsCompleted)
-            Thread.Sleep(50);
+        var work = Task.Run(() => CommandRun.Of(source.Token, output, [.. Arguments("interrupted"), "--nproc", "2", "--set", "train.epochs=100000"]));
+        while ((!File.Exists(metrics) || new FileInfo(metrics).Length == 0) && !work.IsCompleted)
+            await Task.Delay(50);
         source.Cancel();
+        var run = await work;
 
-        Assert.Equal(ExitCode.Interrupted, run.Result.ExitCode);
-        Assert.Contains("and saved; --resume goes on.", run.Result.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Interrupted, run.ExitCode);
+        Assert.Contains("and saved; --resume goes on.", run.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(model.At("interrupted", "last.state.safetensors")));
     }
 
