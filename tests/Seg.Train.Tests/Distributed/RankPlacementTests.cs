@@ -19,13 +19,28 @@ public sealed class RankPlacementTests
     {
         var placement = Read(new()
         {
-            ["RANK"] = "3", ["WORLD_SIZE"] = "4", ["LOCAL_RANK"] = "1", ["LOCAL_WORLD_SIZE"] = "2", ["MASTER_ADDR"] = "node1", ["MASTER_PORT"] = "29400",
-            ["TORCHELASTIC_RUN_ID"] = "x", ["TORCHELASTIC_USE_AGENT_STORE"] = "True", ["TORCHELASTIC_RESTART_COUNT"] = "2",
+            ["RANK"] = "3",
+            ["WORLD_SIZE"] = "4",
+            ["LOCAL_RANK"] = "1",
+            ["LOCAL_WORLD_SIZE"] = "2",
+            ["MASTER_ADDR"] = "node1",
+            ["MASTER_PORT"] = "29400",
+            ["TORCHELASTIC_RUN_ID"] = "x",
+            ["TORCHELASTIC_USE_AGENT_STORE"] = "True",
+            ["TORCHELASTIC_RESTART_COUNT"] = "2",
         });
         Assert.Equal(
             new RankPlacement
             {
-                Rank = 3, Size = 4, LocalRank = 1, LocalSize = 2, Host = "node1", Port = 29400, Source = "torchrun", HasStore = true, Prefix = "seg/2/",
+                Rank = 3,
+                Size = 4,
+                LocalRank = 1,
+                LocalSize = 2,
+                Host = "node1",
+                Port = 29400,
+                Source = "torchrun",
+                HasStore = true,
+                Prefix = "seg/2/",
             },
             placement);
     }
@@ -40,7 +55,11 @@ public sealed class RankPlacementTests
     {
         var placement = Read(new()
         {
-            ["SLURM_PROCID"] = "5", ["SLURM_NTASKS"] = "8", ["SLURM_LOCALID"] = "1", ["SLURM_JOB_NODELIST"] = nodes, ["SLURM_JOB_ID"] = "1234567",
+            ["SLURM_PROCID"] = "5",
+            ["SLURM_NTASKS"] = "8",
+            ["SLURM_LOCALID"] = "1",
+            ["SLURM_JOB_NODELIST"] = nodes,
+            ["SLURM_JOB_ID"] = "1234567",
             ["SLURM_TASKS_PER_NODE"] = "4(x2)",
         });
         Assert.Equal(new RankPlacement { Rank = 5, Size = 8, LocalRank = 1, LocalSize = 4, Host = first, Port = 15000 + 4567, Source = "Slurm" }, placement);
@@ -51,7 +70,11 @@ public sealed class RankPlacementTests
     {
         var placement = Read(new()
         {
-            ["SLURM_PROCID"] = "0", ["SLURM_NTASKS"] = "2", ["SLURM_LOCALID"] = "0", ["MASTER_ADDR"] = "10.0.0.1", ["MASTER_PORT"] = "4000",
+            ["SLURM_PROCID"] = "0",
+            ["SLURM_NTASKS"] = "2",
+            ["SLURM_LOCALID"] = "0",
+            ["MASTER_ADDR"] = "10.0.0.1",
+            ["MASTER_PORT"] = "4000",
         });
         Assert.Equal(("10.0.0.1", 4000), (placement!.Host, placement.Port));
     }
@@ -61,8 +84,15 @@ public sealed class RankPlacementTests
     {
         var placement = Read(new()
         {
-            ["RANK"] = "1", ["WORLD_SIZE"] = "2", ["MASTER_ADDR"] = "job-master-0", ["MASTER_PORT"] = "23456",
-            ["PET_NNODES"] = "2", ["PET_NODE_RANK"] = "1", ["PET_NPROC_PER_NODE"] = "1", ["PET_MASTER_ADDR"] = "job-master-0", ["PET_MASTER_PORT"] = "23456",
+            ["RANK"] = "1",
+            ["WORLD_SIZE"] = "2",
+            ["MASTER_ADDR"] = "job-master-0",
+            ["MASTER_PORT"] = "23456",
+            ["PET_NNODES"] = "2",
+            ["PET_NODE_RANK"] = "1",
+            ["PET_NPROC_PER_NODE"] = "1",
+            ["PET_MASTER_ADDR"] = "job-master-0",
+            ["PET_MASTER_PORT"] = "23456",
         });
         Assert.Equal(new RankPlacement { Rank = 1, Size = 2, Host = "job-master-0", Port = 23456, Source = "Kubeflow" }, placement);
     }
@@ -72,7 +102,11 @@ public sealed class RankPlacementTests
     {
         Dictionary<string, string> variables = new()
         {
-            ["PET_NNODES"] = "2", ["PET_NODE_RANK"] = "1", ["PET_NPROC_PER_NODE"] = "4", ["PET_MASTER_ADDR"] = "head", ["PET_MASTER_PORT"] = "29500",
+            ["PET_NNODES"] = "2",
+            ["PET_NODE_RANK"] = "1",
+            ["PET_NPROC_PER_NODE"] = "4",
+            ["PET_MASTER_ADDR"] = "head",
+            ["PET_MASTER_PORT"] = "29500",
         };
         Assert.Null(Read(variables));
         var plan = NodePlan.Read(variables.GetValueOrDefault);
@@ -95,7 +129,10 @@ public sealed class RankPlacementTests
     {
         var plan = NodePlan.Read(new Dictionary<string, string>
         {
-            ["PET_NNODES"] = "2:2", ["PET_NPROC_PER_NODE"] = "auto", ["RANK"] = "0", ["PET_RDZV_ENDPOINT"] = "job-worker-0:23456",
+            ["PET_NNODES"] = "2:2",
+            ["PET_NPROC_PER_NODE"] = "auto",
+            ["RANK"] = "0",
+            ["PET_RDZV_ENDPOINT"] = "job-worker-0:23456",
         }.GetValueOrDefault);
         Assert.Equal(new NodePlan { Nodes = 2, Node = 0, Workers = 1, Host = "job-worker-0", Port = 23456 }, plan);
     }
