@@ -35,6 +35,7 @@ internal sealed class TrainingSession : IDisposable
             var isResumed = Ranks.FromFirst(() => resumed is not null);
             Network = Keep(new TrainedNetwork(config, options.Device, type, readsWeights: Ranks.IsFirst && !isResumed));
             Loader = Keep(Task.Load(RankShare.Of(Ranks)));
+            Loader.Device = options.Device;
             BatchesPerStep = Math.Min(config.Train.Accumulate, Loader.BatchesPerEpoch);
             Step = Network.Step(Keep(Task.Loss(Network.Network, options.Device, cancellation)), Ranks);
             Schedule = new LearningRateSchedule(config.Train.Schedule, config.Train.Optimizer.LearningRate, TotalSteps, StepsPerEpoch);

@@ -83,6 +83,13 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int seg_cuda_device_count(int* count);
     [LibraryImport(Library)] internal static partial int seg_cuda_synchronize(int index);
     [LibraryImport(Library)] internal static partial int seg_set_cudnn_benchmark(int enabled);
+    [LibraryImport(Library)] internal static partial int seg_tf32(int* matmul, int* cudnn);
+    [LibraryImport(Library)] internal static partial int seg_set_tf32_matmul(int enabled);
+    [LibraryImport(Library)] internal static partial int seg_set_tf32_cudnn(int enabled);
+    [LibraryImport(Library)]
+    internal static partial int seg_copy_start(nint* sources, int count, int deviceType, int index, nint* tensors, nint* copy);
+    [LibraryImport(Library)] internal static partial int seg_copy_wait(nint copy, nint* tensors, int count);
+    [LibraryImport(Library)] internal static partial void seg_copy_free(nint copy);
     [LibraryImport(Library)] internal static partial int seg_set_deterministic(int enabled, int warnOnly);
     [LibraryImport(Library)] internal static partial int seg_set_flush_denormal(int enabled, int* done);
 

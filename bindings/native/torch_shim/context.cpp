@@ -133,6 +133,21 @@ int32_t seg_set_cudnn_benchmark(int32_t enabled) {
     return seg::guarded([&] { at::globalContext().setBenchmarkCuDNN(enabled != 0); });
 }
 
+int32_t seg_tf32(int32_t* out_matmul, int32_t* out_cudnn) {
+    return seg::guarded([&] {
+        *out_matmul = at::globalContext().allowTF32CuBLAS();
+        *out_cudnn = at::globalContext().allowTF32CuDNN();
+    });
+}
+
+int32_t seg_set_tf32_matmul(int32_t enabled) {
+    return seg::guarded([&] { at::globalContext().setAllowTF32CuBLAS(enabled != 0); });
+}
+
+int32_t seg_set_tf32_cudnn(int32_t enabled) {
+    return seg::guarded([&] { at::globalContext().setAllowTF32CuDNN(enabled != 0); });
+}
+
 int32_t seg_set_deterministic(int32_t enabled, int32_t warn_only) {
     return seg::guarded([&] { at::globalContext().setDeterministicAlgorithms(enabled != 0, warn_only != 0); });
 }

@@ -20,6 +20,7 @@
 
 typedef struct seg_tensor_ seg_tensor;       /* c10::TensorImpl */
 typedef struct seg_generator_ seg_generator; /* c10::GeneratorImpl */
+typedef struct seg_copy_ seg_copy;           /* copies on their way to a GPU */
 typedef struct seg_operator_ seg_operator;   /* an operator's handle, schema and defaults; lives as long as the process */
 
 enum {
@@ -128,6 +129,19 @@ SEG_API int32_t seg_tensor_from_memory(void* data, const int64_t* sizes, int32_t
 /* Makes `tensor` point at the memory, sizes and type of `source`; autograd keeps knowing it as the same tensor (as Python's `tensor.data = source`). */
 SEG_API int32_t seg_tensor_set_data(seg_tensor* tensor, const seg_tensor* source);
 
+/* ---- copies to a GPU beside its work (device_copy.cpp) ---------------------------------------------------------------------------- */
+
+/* Copies tensors to a device (index -1: the current one). To a GPU on a stream that serves copies alone, without waiting: the sources must lie in pinned
+ * memory to gain by it, and stay as they are until the device's current stream has got past seg_copy_wait. Elsewhere it is done on return. */
+SEG_API int32_t seg_copy_start(seg_tensor* const* sources, int32_t count, int32_t device_type, int32_t index, seg_tensor** out_tensors,
+                               seg_copy** out_copy);
+
+/* Lets the current stream of this thread, not the thread, wait for the copies; then they may be used on that stream. */
+SEG_API int32_t seg_copy_wait(seg_copy* copy, seg_tensor* const* tensors, int32_t count);
+
+/* NULL is allowed. Never fails. */
+SEG_API void seg_copy_free(seg_copy* copy);
+
 /* ---- gradients (autograd.cpp) ----------------------------------------------------------------------------------------------------- */
 
 SEG_API int32_t seg_tensor_set_requires_grad(seg_tensor* tensor, int32_t requires_grad);
@@ -194,6 +208,10 @@ SEG_API int32_t seg_cudnn_available(int32_t* out_result);
 SEG_API int32_t seg_cuda_device_count(int32_t* out_count);
 SEG_API int32_t seg_cuda_synchronize(int32_t index);
 SEG_API int32_t seg_set_cudnn_benchmark(int32_t enabled);
+/* Whether float32 products on GPUs may round their factors to TF32's 10 bits: matrix products (cuBLAS), convolutions (cuDNN). */
+SEG_API int32_t seg_tf32(int32_t* out_matmul, int32_t* out_cudnn);
+SEG_API int32_t seg_set_tf32_matmul(int32_t enabled);
+SEG_API int32_t seg_set_tf32_cudnn(int32_t enabled);
 SEG_API int32_t seg_set_deterministic(int32_t enabled, int32_t warn_only);
 /* Subnormal numbers count as zero in libtorch's CPU kernels of this thread; out_done is 0 where the CPU cannot. */
 SEG_API int32_t seg_set_flush_denormal(int32_t enabled, int32_t* out_done);

@@ -40,7 +40,7 @@ internal static class BenchCommand
                 Batch = NumberOptions.Whole("--batch", parsed.GetValue(batch) ?? "1", minimum: 1),
                 Train = parsed.GetValue(train),
                 Compilation = compute.CompilationOf(parsed),
-                Device = compute.Device(parsed),
+                Device = compute.Device(parsed, fixedShapes: true),
                 Precision = compute.PrecisionOf(parsed),
                 Runs = NumberOptions.Whole("--runs", parsed.GetValue(runs) ?? "30", minimum: 1),
                 WarmUp = NumberOptions.Whole("--warm-up", parsed.GetValue(warmUp) ?? "5", minimum: 0),

@@ -46,7 +46,7 @@ internal static class DemoCommand
                 Subject = parsed.GetValue(scenes) is { } count ? WithCount(subject, count) : subject,
                 Output = parsed.GetValue(output) ?? folder,
                 Overrides = overrides,
-                Device = compute.Device(parsed),
+                Device = compute.Device(parsed, fixedShapes: true),
                 Threads = compute.Threads(parsed),
             };
             using var display = new DemoDisplay(terminal);

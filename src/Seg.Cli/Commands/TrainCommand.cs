@@ -48,7 +48,7 @@ internal static class TrainCommand
                     RunDirectory = parsed.GetValue(run) ?? RunDirectory.NameFor(ConfigReader.Find(parsed.GetRequiredValue(config))),
                     Resume = parsed.GetValue(resume),
                     MaxTime = parsed.GetValue(maxTime) is { } text ? NumberOptions.Time("--max-time", text) : null,
-                    Device = compute.Device(parsed, placement?.LocalRank ?? 0),
+                    Device = compute.Device(parsed, placement?.LocalRank ?? 0, fixedShapes: true),
                     Threads = compute.Threads(parsed, placement?.LocalSize ?? 1),
                     Ranks = joined,
                 };

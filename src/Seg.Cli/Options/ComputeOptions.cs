@@ -12,6 +12,7 @@ namespace Seg.Cli.Options;
 internal sealed class ComputeOptions
 {
     private readonly Option<string> device = new("--device") { Description = "auto (a GPU where there is one), cpu or cuda[:N].", HelpName = "DEVICE" };
+    private readonly bool hasPrecision;
     private readonly Option<string> threads = new("--threads") { Description = "Processor threads of the network; one for each core by default.", HelpName = "N" };
 
     private readonly Option<string> compile = new("--compile")
@@ -21,11 +22,11 @@ internal sealed class ComputeOptions
     };
     private readonly bool predicts;
 
-    /// <param name="precisions">What <c>--precision</c> may be, besides the default.</param>
+    /// <param name="precisions">What <c>--precision</c> may be, besides the default; null: the command has no such option.</param>
     /// <param name="predicts">Whether networks predict, as opposed to training: then they can be compiled, and compute in int8.</param>
-    public ComputeOptions(string precisions, bool predicts = false)
+    public ComputeOptions(string? precisions, bool predicts = false)
     {
-        this.predicts = predicts;
+        (hasPrecision, this.predicts) = (precisions is not null, predicts);
         Precision = new("--precision") { Description = $"{precisions}; bf16 where the device computes in it, else fp32, by default.", HelpName = "PRECISION" };
     }
 
@@ -34,29 +35,23 @@ internal sealed class ComputeOptions
     public void AddTo(Command command)
     {
         command.Add(device);
-        command.Add(Precision);
+        if (hasPrecision)
+            command.Add(Precision);
         command.Add(threads);
         if (predicts)
             command.Add(compile);
     }
 
+    /// <summary>The device that was asked for, set up to compute fast.</summary>
     /// <param name="localRank">Of several processes on this machine, which one this is: it takes the GPU of this number where none is named.</param>
+    /// <param name="fixedShapes">Whether it will see images of few sizes many times, so that a search for the fastest algorithms pays.</param>
     /// <exception cref="InputException">It is not known, or not there.</exception>
-    public Device Device(ParseResult parsed, int localRank = 0)
+    public Device Device(ParseResult parsed, int localRank = 0, bool fixedShapes = false)
     {
-        var name = parsed.GetValue(device) ?? "auto";
-        if (name == "auto")
-            return cuda.is_available() ? new Device(TorchSharp.DeviceType.CUDA, localRank % Math.Max(1, cuda.device_count())) : CPU;
-        if (name == "cpu")
-            return CPU;
-        var index = localRank;
-        if (name != "cuda" && !(name.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(name.AsSpan("cuda:".Length), out index) && index >= 0))
-            throw new InputException($"--device is '{name}'; it can be auto, cpu, cuda or cuda:N.");
-        if (!cuda.is_available())
-            throw new InputException($"--device is '{name}', but this libtorch sees no GPU; use --device cpu.");
-        if (index >= cuda.device_count())
-            throw new InputException($"--device is '{name}', but there are {cuda.device_count()} GPUs, numbered from 0.");
-        return new Device(TorchSharp.DeviceType.CUDA, index);
+        var found = DeviceName.Find(parsed.GetValue(device), localRank, cuda.is_available() ? cuda.device_count() : 0);
+        if (found.type == TorchSharp.DeviceType.CUDA)
+            TorchRuntime.Current.SetGpuArithmetic(tensorFloat32: true, tryAlgorithms: fixedShapes);
+        return found;
     }
 
     /// <exception cref="InputException">It is not known.</exception>

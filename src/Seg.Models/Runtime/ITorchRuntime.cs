@@ -125,6 +125,19 @@ public interface ITorchRuntime
     /// <summary>Multiplies each tensor in place.</summary>
     void Scale(IReadOnlyList<Tensor> tensors, double factor);
 
+    /// <summary>Multiplies each tensor in place.</summary>
+    /// <returns>Whether every element was a finite number.</returns>
+    bool ScaleIfFinite(IReadOnlyList<Tensor> tensors, double factor);
+
+    /// <summary>How GPUs compute, for the whole process.</summary>
+    /// <param name="tensorFloat32">Whether float32 products may round their factors to 10 bits (TF32), which tensor cores take several times faster.</param>
+    /// <param name="tryAlgorithms">Whether cuDNN times its algorithms for each new shape of convolution and keeps the fastest, where the bindings can say so.</param>
+    void SetGpuArithmetic(bool tensorFloat32, bool tryAlgorithms);
+
+    /// <summary>Begins to copy tensors to a device: to a GPU beside what it is working on, where the bindings can.</summary>
+    /// <param name="sources">In pinned memory, to gain by it.</param>
+    IDeviceCopy StartCopy(IReadOnlyList<Tensor> sources, Device device);
+
     /// <summary>
     /// Makes a plan of what a network does with an image: see <see cref="ICompiledNetwork"/>. The network runs once for it.
     /// </summary>

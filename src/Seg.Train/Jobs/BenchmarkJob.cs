@@ -83,8 +83,12 @@ public static class BenchmarkJob
         using var optimizer = new NetworkOptimizer(source.Network, new OptimizerConfig());
         var (loss, targets) = LossAndTargets(source, shape, request.Device);
         using var owned = loss;
-        var step = new TrainingStep(source.Network, optimizer, loss, request.Device, type, channelsLast: true, gradientClip: null);
-        var images = rand(shape, ScalarType.Float32);
+        var step = new TrainingStep(source.Network, optimizer, loss, request.Device, type, channelsLast: true, gradientClip: null)
+        {
+            Scaler = type == ScalarType.Float16 ? new GradientScaler() : null,
+        };
+        var images = rand(shape, ScalarType.Float32).to(request.Device);
+        targets = targets.To(request.Device);
         return Time(request, cancellation, () => step.Run(images, targets, LearningRate));
     }
 

@@ -8,13 +8,15 @@ namespace Seg.Train.Loading;
 internal sealed class BatchBuffer : IDisposable
 {
     private readonly int samples;
+    private readonly bool pinned;
     private readonly Tensor images, main;
     private readonly Tensor? weights;
     private readonly Tensor[] further;
 
-    public BatchBuffer(int samples, BatchLayout layout)
+    /// <param name="pinned">Whether a GPU is to read the memory by itself.</param>
+    public BatchBuffer(int samples, BatchLayout layout, bool pinned = false)
     {
-        this.samples = samples;
+        (this.samples, this.pinned) = (samples, pinned);
         images = Empty(new(ScalarType.Float32, layout.Height, layout.Width, 3));
         main = Empty(layout.Main);
         weights = layout.Weights is null ? null : Empty(layout.Weights);
@@ -55,7 +57,14 @@ internal sealed class BatchBuffer : IDisposable
     }
 
     /// <summary>The memory outlives any scope that the thread which asks for it may have open.</summary>
-    private Tensor Empty(TensorLayout layout) => empty([samples, .. layout.Shape], dtype: layout.Type).DetachFromDisposeScope();
+    private Tensor Empty(TensorLayout layout)
+    {
+        var pageable = empty([samples, .. layout.Shape], dtype: layout.Type).DetachFromDisposeScope();
+        if (!pinned)
+            return pageable;
+        using (pageable)
+            return pageable.pin_memory().DetachFromDisposeScope();
+    }
 
     private Span<T> Part<T>(Tensor tensor, int sample) where T : struct
     {

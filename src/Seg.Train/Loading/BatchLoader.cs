@@ -6,6 +6,8 @@ using Seg.Train.Datasets.Keypoints;
 using Seg.Train.Distributed;
 using Seg.Train.Loading;
 using Seg.Train.Transforms;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace Seg.Train;
 
@@ -71,6 +73,17 @@ public sealed class BatchLoader : IDisposable
 
     public int BatchesPerEpoch { get; }
 
+    /// <summary>Where batches go: the CPU by default. To a GPU they are copied from pinned memory, one batch ahead, while it works on another one.</summary>
+    public Device Device
+    {
+        get;
+        set
+        {
+            field = value;
+            pool.Pinned = value.type == DeviceType.CUDA;
+        }
+    } = CPU;
+
     /// <summary>Seconds that consumers have waited for batches since the loader was made.</summary>
     public double WaitSeconds => Interlocked.Read(ref waitTicks) / (double)Stopwatch.Frequency;
 
@@ -97,13 +110,35 @@ public sealed class BatchLoader : IDisposable
         var whole = Order(seed, epoch, source.Count).Chunk(batchSize).Take(BatchesPerEpoch).Skip(firstBatch).ToArray();
         var batches = whole.Select(batch => batch[share.Of(batch.Length)]).ToArray();
         using var queue = new BatchQueue(batches, pool, (batch, sample) => Fill(batch, sample, epoch), workers, Ahead);
-        for (var index = 0; index < batches.Length; index++)
+        ArrivingBatch? next = null;
+        try
         {
-            var start = Stopwatch.GetTimestamp();
-            var batch = queue.Take(cancellation);
-            Interlocked.Add(ref waitTicks, Stopwatch.GetTimestamp() - start);
-            var (images, targets) = batch.Buffer.Take(batch.Indices.Length);
-            yield return new TrainingBatch(images, targets, batch.Indices, () => pool.Return(batch.Buffer)) { TotalCount = whole[index].Length };
+            for (var index = 0; index < batches.Length; index++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                var batch = next ?? Send(queue.Take(cancellation));
+                Interlocked.Add(ref waitTicks, Stopwatch.GetTimestamp() - start);
+                // The copy of a batch that is ready runs while the device works on this one; on the CPU there is nothing to copy.
+                next = Device.type != DeviceType.CPU && queue.TakeReady() is { } ready ? Send(ready) : null;
+                yield return batch.Arrive(whole[index].Length);
+            }
+        }
+        finally
+        {
+            next?.Dispose();
+        }
+    }
+
+    private ArrivingBatch Send(PendingBatch batch)
+    {
+        try
+        {
+            return new ArrivingBatch(batch, Device, pool);
+        }
+        catch
+        {
+            pool.Return(batch.Buffer);
+            throw;
         }
     }
 

@@ -8,6 +8,9 @@ internal sealed class BatchPool(int samples, BatchLayout layout) : IDisposable
     private readonly Stack<BatchBuffer> free = new();
     private bool disposed;
 
+    /// <summary>Whether buffers made from now on lie in pinned memory, which a GPU can read by itself.</summary>
+    public bool Pinned { get; set; }
+
     public BatchBuffer Rent()
     {
         lock (free)
@@ -16,7 +19,7 @@ internal sealed class BatchPool(int samples, BatchLayout layout) : IDisposable
             if (free.TryPop(out var buffer))
                 return buffer;
         }
-        return new BatchBuffer(samples, layout);
+        return new BatchBuffer(samples, layout, Pinned);
     }
 
     public void Return(BatchBuffer buffer)

@@ -60,6 +60,19 @@ internal sealed class BatchQueue : IDisposable
         return batch;
     }
 
+    /// <summary>The next batch, as <see cref="Take"/> gives it, if it is ready and has not failed; null otherwise.</summary>
+    public PendingBatch? TakeReady()
+    {
+        lock (gate)
+        {
+            if (!pending.TryGetValue(taken, out var batch) || batch.Missing > 0 || batch.Failure is not null)
+                return null;
+            pending.Remove(taken++);
+            Monitor.PulseAll(gate);
+            return batch;
+        }
+    }
+
     /// <summary>Stops the threads and waits until they have; each finishes the sample that it is at.</summary>
     public void Dispose()
     {

@@ -17,10 +17,10 @@ public sealed class TrainingBatch : IDisposable
         this.release = release;
     }
 
-    /// <summary>Normalised images, float32 (N, 3, H, W) in RGB order on the CPU, laid out with the channels innermost.</summary>
+    /// <summary>Normalised images, float32 (N, 3, H, W) in RGB order on the loader's device, laid out with the channels innermost.</summary>
     public Tensor Images { get; }
 
-    /// <summary>What the network's outputs should be, on the CPU. Segmentation: class indices or the ignore index, uint8 (N, H, W).</summary>
+    /// <summary>What the network's outputs should be, on the same device. Segmentation: class indices or the ignore index, uint8 (N, H, W).</summary>
     public TrainingTargets Targets { get; }
 
     /// <summary>Which items of the data set these are, N of them.</summary>

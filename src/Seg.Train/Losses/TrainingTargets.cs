@@ -15,6 +15,13 @@ public sealed record TrainingTargets(Tensor Main, Tensor? Weights = null) : IDis
     /// <summary>Samples: N.</summary>
     public int Count => (int)Main.shape[0];
 
+    /// <summary>Main, weights where there are some, then the further ones.</summary>
+    public IReadOnlyList<Tensor> All => [Main, .. Weights is null ? Array.Empty<Tensor>() : [Weights], .. Further];
+
+    /// <summary>Targets of the same kinds, of these tensors, in the order of <see cref="All"/>.</summary>
+    public TrainingTargets With(ReadOnlySpan<Tensor> tensors) =>
+        new(tensors[0], Weights is null ? null : tensors[1]) { Further = tensors[(Weights is null ? 1 : 2)..].ToArray() };
+
     /// <summary>These targets on a device; tensors that are there already are the same ones.</summary>
     public TrainingTargets To(Device device) => Select(target => target.to(device));
 

@@ -57,14 +57,12 @@ public sealed class NetworkOptimizer : IDisposable
         TorchRuntime.Current.Scale(Gradients(), factor);
     }
 
-    /// <summary>Whether every element of every gradient is a finite number.</summary>
-    public bool GradientsAreFinite()
+    /// <summary>Multiplies all gradients.</summary>
+    /// <returns>Whether every element of every gradient was a finite number.</returns>
+    public bool ScaleFiniteGradients(double factor)
     {
         using var scope = NewDisposeScope();
-        using var withoutGradient = no_grad();
-        // A sum is finite only if all of its parts are; in float64, so that finite ones do not overflow.
-        var sums = Gradients().Select(gradient => gradient.sum(ScalarType.Float64)).ToArray();
-        return sums.Length == 0 || stack(sums).isfinite().all().item<bool>();
+        return TorchRuntime.Current.ScaleIfFinite(Gradients(), factor);
     }
 
     public void Step() => optimizer.step();

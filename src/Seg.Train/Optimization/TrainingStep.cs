@@ -146,11 +146,11 @@ public sealed class TrainingStep(
     private StepOutcome Update(double number, double gradientScale, double learningRate)
     {
         gradientScale /= Scaler?.Factor ?? 1;
-        if (gradientScale != 1)
+        if (Scaler is null && gradientScale != 1)
             optimizer.ScaleGradients(gradientScale);
         if (Scaler is not null)
         {
-            var finite = optimizer.GradientsAreFinite();
+            var finite = optimizer.ScaleFiniteGradients(gradientScale);
             Scaler.Update(finite);
             if (!finite)
                 return new(number, Scaler.Factor < GradientScaler.Least ? StepVerdict.GradientNotFinite : StepVerdict.Overflow);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Seg.Models;
+using Seg.Models.Runtime;
 using Seg.Train.Datasets;
 using Seg.Train.Tests.Datasets;
 using Seg.Train.Transforms;
@@ -49,6 +50,49 @@ public class BatchLoaderTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public void Batches_for_another_device_come_in_the_same_order_with_all_their_targets()
+    {
+        var expected = new List<int>();
+        using (var loader = Loader(new MemoryDataset(21), batchSize: 4))
+        {
+            foreach (var batch in loader.Epoch(1))
+            {
+                using (batch)
+                    expected.AddRange(batch.Indices);
+            }
+        }
+        var found = new List<int>();
+        // The meta device stands for a GPU: what lies there has a shape and no numbers.
+        using var elsewhere = Loader(new MemoryDataset(21), batchSize: 4);
+        elsewhere.Device = META;
+        foreach (var batch in elsewhere.Epoch(1))
+        {
+            using (batch)
+            {
+                Assert.Equal(META.type, batch.Images.device.type);
+                Assert.Equal([4, 3, 24, 32], batch.Images.shape);
+                Assert.Equal([24 * 32 * 3, 1, 32 * 3, 3], batch.Images.stride());
+                Assert.Equal([4, 24, 32], batch.Targets.Main.shape);
+                Assert.Equal(META.type, batch.Targets.Main.device.type);
+                found.AddRange(batch.Indices);
+            }
+        }
+        Assert.Equal(expected, found);
+    }
+
+    [Fact]
+    public void Batches_on_their_way_are_freed_when_an_epoch_is_left()
+    {
+        var before = TorchRuntime.Current.LiveTensors;
+        using (var loader = Loader(new MemoryDataset(21), batchSize: 4))
+        {
+            loader.Device = META;
+            loader.Epoch(0).First().Dispose();
+        }
+        Assert.Equal(before, TorchRuntime.Current.LiveTensors);
     }
 
     [Fact]

@@ -118,6 +118,18 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
             tensor.mul_(factor);
     }
 
+    public bool ScaleIfFinite(IReadOnlyList<Tensor> tensors, double factor)
+    {
+        Scale(tensors, factor);
+        return FiniteNumbers.Only(tensors);
+    }
+
+    public void SetGpuArithmetic(bool tensorFloat32, bool tryAlgorithms) =>
+        (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32) = (tensorFloat32, tensorFloat32);
+
+    public IDeviceCopy StartCopy(IReadOnlyList<Tensor> sources, Device device) =>
+        new BoundDeviceCopy([.. sources.Select(source => source.to(device, copy: true, non_blocking: true).DetachFromDisposeScope())]);
+
     private static Tensor Sum(IReadOnlyList<Tensor> maps, Tensor? bias, bool relu, Func<Tensor, long, long, Tensor> upsample)
     {
         using var scope = NewDisposeScope();

@@ -25,6 +25,8 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     private static readonly Operator FusedArgMax = new("seg::upsampled_arg_max");
     private static readonly Operator FusedAttend = new("seg::attend");
     private static readonly Operator FusedLovaszSlopes = new("seg::lovasz_slopes_");
+    // The operator of PyTorch's GradScaler: few kernels for any number of gradients.
+    private static readonly Operator ScaleAndCheckAll = new("aten::_amp_foreach_non_finite_check_and_unscale_");
     private static readonly Operator MultiplyAll = new("aten::_foreach_mul_", "Scalar"), AddToAll = new("aten::_foreach_add_", "List");
 
     public BoundTorchRuntime() => NativeAllocator.KeepFreedMemory();
@@ -133,6 +135,29 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     public bool HasInt8 => TorchSharp.Interop.NativePlan.Supports(ScalarType.Byte);
 
     public IActivationRecorder RecordActivations() => new Compiled.ActivationRecorder();
+
+    public bool ScaleIfFinite(IReadOnlyList<Tensor> tensors, double factor)
+    {
+        if (tensors.Count == 0 || tensors.Any(tensor => tensor.device.type != DeviceType.CUDA))
+        {
+            Scale(tensors, factor);
+            return FiniteNumbers.Only(tensors);
+        }
+        using var withoutGradient = no_grad();
+        using var scope = NewDisposeScope();
+        var device = tensors[0].device;
+        var overflowed = zeros([1], ScalarType.Float32, device);
+        ScaleAndCheckAll.Invoke(tensors.ToArray(), overflowed, full([1], (float)factor, ScalarType.Float32, device));
+        return overflowed.item<float>() == 0;
+    }
+
+    public void SetGpuArithmetic(bool tensorFloat32, bool tryAlgorithms)
+    {
+        (backends.cuda.matmul.allow_tf32, backends.cudnn.allow_tf32) = (tensorFloat32, tensorFloat32);
+        TorchLibrary.SetCudnnBenchmark(tryAlgorithms);
+    }
+
+    public IDeviceCopy StartCopy(IReadOnlyList<Tensor> sources, Device device) => new BoundDeviceCopy(DeviceCopy.Start(sources, device));
 
     public IKeyStore OpenStore(string host, int port, bool isServer, string prefix, TimeSpan timeout) => KeyStore.IsAvailable
         ? new BoundKeyStore(new KeyStore(host, port, isServer, prefix, timeout))
