@@ -69,6 +69,7 @@ internal static class CommandLine
             CalibrateCommand.Create(terminal),
             ConvertCommand.Create(terminal),
             BenchCommand.Create(terminal),
+            CheckDeviceCommand.Create(terminal),
             DataCommand.Create(terminal),
             ScoreCommand.Create(terminal),
             SynthCommand.Create(terminal),

@@ -4,7 +4,7 @@ public class HelpTests
 {
     public static TheoryData<string> Commands =>
     [
-        "demo", "demo pose", "train", "eval", "predict", "info", "forward", "calibrate", "convert", "bench", "data check", "data preview", "data select", "review",
+        "demo", "demo pose", "train", "eval", "predict", "info", "forward", "calibrate", "convert", "bench", "check-device", "data check", "data preview", "data select", "review",
         "score masks", "score keypoints", "synth",
     ];
 

@@ -64,8 +64,12 @@ public static class ConfigReader
         var folders = ConfigFolders.Named(folder, from).ToArray();
         if (folders.Select(candidate => Path.Combine(candidate, $"{name}.yaml")).FirstOrDefault(File.Exists) is { } path)
             return path;
-        var known = folders.SelectMany(candidate => Directory.EnumerateFiles(candidate, "*.yaml"))
-            .Select(file => Path.GetFileNameWithoutExtension(file)).Distinct().Order();
-        throw new InputException($"'{name}' is neither a file nor {kind} of {folder}; {ConfigNames.Suggest(name, [.. known])}");
+        throw new InputException($"'{name}' is neither a file nor {kind} of {folder}; {ConfigNames.Suggest(name, NamesIn(folders))}");
     }
+
+    /// <summary>The bare names of all model configs, in the order of the alphabet.</summary>
+    public static IReadOnlyList<string> ModelNames() => NamesIn(ConfigFolders.Named(ModelFolder, from: null));
+
+    private static string[] NamesIn(IEnumerable<string> folders) =>
+        [.. folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.yaml")).Select(file => Path.GetFileNameWithoutExtension(file)).Distinct().Order()];
 }

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using Seg.Cli.Options;
+using Seg.Models;
+using Seg.Train.DeviceChecks;
+
+namespace Seg.Cli.Commands;
+
+/// <summary><c>seg check-device</c>: whether a GPU computes what the CPU computes.</summary>
+internal static class CheckDeviceCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        Option<bool> quick = new("--quick") { Description = "A few small networks on small images, instead of all: minutes on a CPU." };
+        Option<string[]> only = new("--only")
+        {
+            Description = "Compare this network of configs/models, or 'blocks' for the bare blocks; repeatable.",
+            HelpName = "NAME",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        Option<string> steps = new("--steps") { Description = "Steps of training in each precision; 0 for none. 100 by default, 12 where quick or on a CPU.", HelpName = "N" };
+        Option<string> json = new("--json") { Description = "Also write the result to this file.", HelpName = "FILE" };
+        var compute = new ComputeOptions(precisions: null);
+        ExampleCommand command = new("check-device",
+            "Compare a GPU with the CPU: outputs, gradients and predictions of every block and network, and some steps of training. Needs no images.",
+            "seg check-device --device cuda --json check.json", "seg check-device --quick --only seg_hrnet_w18s")
+        {
+            quick, only, steps, json,
+        };
+        compute.AddTo(command);
+        command.Do(terminal, (parsed, terminal, cancellation) =>
+        {
+            compute.UseThreads(parsed);
+            DeviceCheckRequest request = new()
+            {
+                Device = compute.Device(parsed),
+                Quick = parsed.GetValue(quick),
+                Only = parsed.GetValue(only) is { Length: > 0 } names ? names : null,
+                Steps = parsed.GetValue(steps) is { } text ? NumberOptions.Whole("--steps", text, minimum: 0) : null,
+            };
+            terminal.Output.WriteLine(request.Device.type == TorchSharp.DeviceType.CUDA
+                ? $"Comparing {request.Device} with the CPU. Errors are relative to the CPU's float64; one beyond its limit has a '!'."
+                : "No GPU is used: comparing the CPU's float32 and bfloat16 with its own float64, which says nothing about a GPU. An error beyond its limit has a '!'.");
+            var report = DeviceCheckJob.Run(
+                request, finding => terminal.Output.WriteLine(Line(finding)), finding => terminal.Output.WriteLine(Line(finding)), cancellation);
+            terminal.Output.WriteLine(report.Passed
+                ? $"All {report.Findings.Count} comparisons are within their limits, and the network learns in {report.Trainings.Count} precisions."
+                : $"Failed: {report.Findings.Count(finding => !finding.IsWithin)} of {report.Findings.Count} comparisons are beyond a limit, " +
+                    $"{report.Trainings.Count(finding => !finding.Learns)} of {report.Trainings.Count} trainings do not learn.");
+            if (parsed.GetValue(json) is { } path)
+                AtomicFile.Write(path, Encoding.UTF8.GetBytes(report.ToJson() + "\n"));
+            return report.Passed ? ExitCode.Done : ExitCode.Failed;
+        });
+        return command;
+    }
+
+    private static string Line(DeviceFinding finding) => string.Create(CultureInfo.InvariantCulture,
+        $"{finding.Name,-28} {string.Join("  ", finding.Errors.Select(error => string.Create(CultureInfo.InvariantCulture, $"{error.Check} {error.Error:0.0e-0}{(error.IsWithin ? "" : "!")}")))}");
+
+    private static string Line(TrainingFinding finding) => string.Create(CultureInfo.InvariantCulture,
+        $"{"training in " + finding.Precision,-28} loss {finding.Losses[0]:F3} to {finding.Losses[^1]:F3} in {finding.Losses.Count} steps{(finding.Learns ? "" : "!")}  " +
+        $"{finding.PixelAccuracy:P1} of unseen pixels right  {finding.ImagesPerSecond:F1} images/s{(finding.SkippedSteps > 0 ? $"  {finding.SkippedSteps} steps skipped" : "")}");
+}

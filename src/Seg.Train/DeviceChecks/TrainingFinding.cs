@@ -1,0 +1,13 @@
+namespace Seg.Train.DeviceChecks;
+
+/// <summary>What became of some steps of training.</summary>
+/// <param name="Precision">"fp32", "bf16" or "fp16".</param>
+/// <param name="Losses">Of each step.</param>
+/// <param name="SkippedSteps">Whose gradients overflowed in float16; the first few are usual.</param>
+/// <param name="PixelAccuracy">Of pictures that it was not trained on, 0–1.</param>
+/// <param name="ImagesPerSecond">Of the second half of the steps.</param>
+public sealed record TrainingFinding(string Precision, IReadOnlyList<double> Losses, int SkippedSteps, double PixelAccuracy, double ImagesPerSecond)
+{
+    /// <summary>Whether the network learns: the last losses are numbers, and well below the first.</summary>
+    public bool Learns => Losses.All(double.IsFinite) && Losses.TakeLast(3).Average() < 0.8 * Losses[0];
+}
