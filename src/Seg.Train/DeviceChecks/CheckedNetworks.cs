@@ -20,7 +20,7 @@ internal static class CheckedNetworks
         "{ name: sk_conv, in_channels: 16, groups: 4, minimum_width: 8 }",
         "{ name: local_relation, in_channels: 16, sharing: 4 }",
         "{ name: local_relation, in_channels: 16, sharing: 4, kernel: 5, stride: 2, composition: squared_difference }",
-        "{ name: rga, in_channels: 16, grid: [12, 12], any_size: true }",
+        "{ name: rga, in_channels: 16, grid: [12, 12], any_size: true, hidden_reduction: 2 }",
     ];
 
     /// <summary>One of each family, each small: what a quick check takes.</summary>
