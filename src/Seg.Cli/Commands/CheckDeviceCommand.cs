@@ -55,10 +55,13 @@ internal static class CheckDeviceCommand
         return command;
     }
 
-    private static string Line(DeviceFinding finding) => string.Create(CultureInfo.InvariantCulture,
-        $"{finding.Name,-28} {string.Join("  ", finding.Errors.Select(error => string.Create(CultureInfo.InvariantCulture, $"{error.Check} {error.Error:0.0e-0}{(error.IsWithin ? "" : "!")}")))}");
+    /// <summary>Numbers first: names of blocks say how they are set, and are long.</summary>
+    private static string Line(DeviceFinding finding) => $"{string.Join("  ", finding.Errors.Select(Text))}  {finding.Name}";
+
+    private static string Text(DeviceError error) =>
+        string.Create(CultureInfo.InvariantCulture, $"{error.Check} {error.Error:0.0e-0}{(error.IsWithin ? ' ' : '!')}");
 
     private static string Line(TrainingFinding finding) => string.Create(CultureInfo.InvariantCulture,
-        $"{"training in " + finding.Precision,-28} loss {finding.Losses[0]:F3} to {finding.Losses[^1]:F3} in {finding.Losses.Count} steps{(finding.Learns ? "" : "!")}  " +
+        $"training in {finding.Precision}: loss {finding.Losses[0]:F3} to {finding.Losses[^1]:F3} in {finding.Losses.Count} steps{(finding.Learns ? "" : "!")}  " +
         $"{finding.PixelAccuracy:P1} of unseen pixels right  {finding.ImagesPerSecond:F1} images/s{(finding.SkippedSteps > 0 ? $"  {finding.SkippedSteps} steps skipped" : "")}");
 }

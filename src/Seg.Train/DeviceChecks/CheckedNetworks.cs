@@ -6,21 +6,21 @@ namespace Seg.Train.DeviceChecks;
 /// <summary>The blocks and networks that a check compares.</summary>
 internal static class CheckedNetworks
 {
-    /// <summary>Every block in the forms that compute differently, on maps of 16 channels.</summary>
-    private static readonly string[] Blocks =
+    /// <summary>Every block in the forms that compute differently, on maps of 16 channels. None starts as the identity, which would hide what it computes.</summary>
+    private static readonly (string Name, string Settings)[] Blocks =
     [
-        "{ name: non_local, in_channels: 16 }",
-        "{ name: non_local, in_channels: 16, pairwise: gaussian, sub_sample: false }",
-        "{ name: non_local, in_channels: 16, pairwise: dot_product }",
-        "{ name: non_local, in_channels: 16, pairwise: concatenation }",
-        "{ name: strip_pooling, in_channels: 16 }",
-        "{ name: mixed_pooling, in_channels: 16 }",
-        "{ name: pyramid_pooling, in_channels: 16 }",
-        "{ name: bottleneck, in_channels: 16, channels: 8, strip_pooling: true }",
-        "{ name: sk_conv, in_channels: 16, groups: 4, minimum_width: 8 }",
-        "{ name: local_relation, in_channels: 16, sharing: 4 }",
-        "{ name: local_relation, in_channels: 16, sharing: 4, kernel: 5, stride: 2, composition: squared_difference }",
-        "{ name: rga, in_channels: 16, grid: [12, 12], any_size: true, hidden_reduction: 2 }",
+        ("non_local", "zero_initialized: false"),
+        ("non_local", "zero_initialized: false, pairwise: gaussian, sub_sample: false"),
+        ("non_local", "zero_initialized: false, pairwise: dot_product"),
+        ("non_local", "zero_initialized: false, pairwise: concatenation"),
+        ("strip_pooling", ""),
+        ("mixed_pooling", ""),
+        ("pyramid_pooling", ""),
+        ("bottleneck", "channels: 8, strip_pooling: true"),
+        ("sk_conv", "groups: 4, minimum_width: 8"),
+        ("local_relation", "sharing: 4"),
+        ("local_relation", "sharing: 4, kernel: 5, stride: 2, composition: squared_difference"),
+        ("rga", "grid: [12, 12], any_size: true, hidden_reduction: 2"),
     ];
 
     /// <summary>One of each family, each small: what a quick check takes.</summary>
@@ -39,10 +39,11 @@ internal static class CheckedNetworks
         return [.. blocks.Select(Block), .. names.Select(name => Network(name, quick))];
     }
 
-    private static CheckedNetwork Block(string yaml)
+    private static CheckedNetwork Block((string Name, string Settings) block)
     {
-        var config = ConfigReader.Parse<RunConfig>($"model: {{ type: block, block: {yaml} }}", "a block");
-        return new(yaml[2..^2].Replace("name: ", "", StringComparison.Ordinal), config.Model, [2, 16, 24, 24]);
+        var settings = block.Settings.Length > 0 ? $", {block.Settings}" : "";
+        var config = ConfigReader.Parse<RunConfig>($"model: {{ type: block, block: {{ name: {block.Name}, in_channels: 16{settings} }} }}", "a block");
+        return new(block.Settings.Length > 0 ? $"{block.Name} ({block.Settings})" : block.Name, config.Model, [2, 16, 24, 24]);
     }
 
     private static CheckedNetwork Network(string name, bool quick)
