@@ -14,7 +14,7 @@ internal static class NetworkComparison
     private const double Leeway = 10;
 
     /// <summary>Errors that are always allowed.</summary>
-    private const double LeastOutput = 1e-3, LeastGradient = 1e-2;
+    private const double LeastOutput = 1e-3, LeastGradient = 0.05;
 
     /// <summary>Through a whole network rounding moves some activations over ReLU's kink, and the gradient of each of these jumps; a wrong one is off by 1.</summary>
     private const double LeastNetworkGradient = 0.2;

@@ -58,7 +58,7 @@ public class DeviceCheckTests
         Assert.Contains(all, name => name.StartsWith("local_relation", StringComparison.Ordinal));
         Assert.Equal(["pose_resnet50"], CheckedNetworks.Chosen(quick: true, ["pose_resnet50"]).Select(subject => subject.Name));
         Assert.Contains(
-            "did you mean 'seg_hrnet_w18s'",
-            Assert.Throws<InputException>(() => CheckedNetworks.Chosen(quick: true, ["seg_hrnet_w18z"])).Message, StringComparison.Ordinal);
+            "did you mean 'seg_hrnet_w48'",
+            Assert.Throws<InputException>(() => CheckedNetworks.Chosen(quick: true, ["seg_hrnet_w48z"])).Message, StringComparison.Ordinal);
     }
 }
