@@ -215,7 +215,7 @@ def main():
     device = 'cuda' if on_gpu else 'cpu'
     print(f'torch {torch.__version__}, CUDA {torch.version.cuda or "none"}, {torch.cuda.get_device_name(0) if on_gpu else "no GPU is used"}', flush=True)
     if not on_gpu:
-        print('NO GPU: what follows runs on the CPU. It shows that the check works, and says nothing about a GPU.')
+        print('NO GPU: what follows runs on the CPU. It shows that the check works, and says nothing about a GPU.', flush=True)
     print(f'Native library: {build_shim(torch)}', flush=True)
 
     checked = pathlib.Path(options.json).with_suffix('.device.json')

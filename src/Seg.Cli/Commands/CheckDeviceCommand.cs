@@ -10,6 +10,8 @@ namespace Seg.Cli.Commands;
 /// <summary><c>seg check-device</c>: whether a GPU computes what the CPU computes.</summary>
 internal static class CheckDeviceCommand
 {
+    private const string NoGpu = "No GPU is used: comparing the CPU's float32 and bfloat16 with its own float64, which says nothing about a GPU.";
+
     public static Command Create(Terminal terminal)
     {
         Option<bool> quick = new("--quick") { Description = "A few small networks on small images, instead of all: minutes on a CPU." };
@@ -19,7 +21,11 @@ internal static class CheckDeviceCommand
             HelpName = "NAME",
             Arity = ArgumentArity.OneOrMore,
         };
-        Option<string> steps = new("--steps") { Description = "Steps of training in each precision; 0 for none. 100 by default, 12 where quick or on a CPU.", HelpName = "N" };
+        Option<string> steps = new("--steps")
+        {
+            Description = "Steps of training in each precision; 0 for none. 100 by default, 12 where quick or on a CPU.",
+            HelpName = "N",
+        };
         Option<string> json = new("--json") { Description = "Also write the result to this file.", HelpName = "FILE" };
         var compute = new ComputeOptions(precisions: null);
         ExampleCommand command = new("check-device",
@@ -39,9 +45,8 @@ internal static class CheckDeviceCommand
                 Only = parsed.GetValue(only) is { Length: > 0 } names ? names : null,
                 Steps = parsed.GetValue(steps) is { } text ? NumberOptions.Whole("--steps", text, minimum: 0) : null,
             };
-            terminal.Output.WriteLine(request.Device.type == TorchSharp.DeviceType.CUDA
-                ? $"Comparing {request.Device} with the CPU. Errors are relative to the CPU's float64; one beyond its limit has a '!'."
-                : "No GPU is used: comparing the CPU's float32 and bfloat16 with its own float64, which says nothing about a GPU. An error beyond its limit has a '!'.");
+            terminal.Output.WriteLine(request.Device.type == TorchSharp.DeviceType.CUDA ? $"Comparing {request.Device} with the CPU." : NoGpu);
+            terminal.Output.WriteLine("Errors are relative to what the CPU computes in float64; one beyond its limit has a '!'.");
             var report = DeviceCheckJob.Run(
                 request, finding => terminal.Output.WriteLine(Line(finding)), finding => terminal.Output.WriteLine(Line(finding)), cancellation);
             terminal.Output.WriteLine(report.Passed
@@ -61,7 +66,11 @@ internal static class CheckDeviceCommand
     private static string Text(DeviceError error) =>
         string.Create(CultureInfo.InvariantCulture, $"{error.Check} {error.Error:0.0e-0}{(error.IsWithin ? ' ' : '!')}");
 
-    private static string Line(TrainingFinding finding) => string.Create(CultureInfo.InvariantCulture,
-        $"training in {finding.Precision}: loss {finding.Losses[0]:F3} to {finding.Losses[^1]:F3} in {finding.Losses.Count} steps{(finding.Learns ? "" : "!")}  " +
-        $"{finding.PixelAccuracy:P1} of unseen pixels right  {finding.ImagesPerSecond:F1} images/s{(finding.SkippedSteps > 0 ? $"  {finding.SkippedSteps} steps skipped" : "")}");
+    private static string Line(TrainingFinding finding)
+    {
+        var skipped = finding.SkippedSteps > 0 ? $"  {finding.SkippedSteps} steps skipped" : "";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"training in {finding.Precision}: loss {finding.Losses[0]:F3} to {finding.Losses[^1]:F3} in {finding.Losses.Count} steps" +
+            $"{(finding.Learns ? "" : "!")}  {finding.PixelAccuracy:P1} of unseen pixels right  {finding.ImagesPerSecond:F1} images/s{skipped}");
+    }
 }

@@ -24,7 +24,8 @@ internal static class DeviceName
         var index = IndexOf(name) ?? localRank;
         if (gpus == 0)
         {
-            throw new InputException($"--device is '{name}', but libtorch {__version__} sees no GPU: it is built without CUDA, or no NVIDIA driver runs. " +
+            throw new InputException(
+                $"--device is '{name}', but libtorch {__version__} sees no GPU: it is built without CUDA, or no NVIDIA driver runs. " +
                 "Use --device cpu, or a libtorch with CUDA (LIBTORCH_USE_PYTORCH=1, see docs/gpu.md).");
         }
         if (index < gpus)

@@ -6,7 +6,9 @@ namespace Seg.Train.DeviceChecks;
 /// <summary>The blocks and networks that a check compares.</summary>
 internal static class CheckedNetworks
 {
-    /// <summary>Every block in the forms that compute differently, on maps of 16 channels. None starts as the identity, which would hide what it computes.</summary>
+    /// <summary>
+    /// Every block in the forms that compute differently, on maps of 16 channels. None starts as the identity, which would hide what it computes.
+    /// </summary>
     private static readonly (string Name, string Settings)[] Blocks =
     [
         ("non_local", "zero_initialized: false"),

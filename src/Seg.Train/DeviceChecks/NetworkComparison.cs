@@ -16,7 +16,9 @@ internal static class NetworkComparison
     /// <summary>Errors that are always allowed.</summary>
     private const double LeastOutput = 1e-3, LeastGradient = 0.05;
 
-    /// <summary>Through a whole network rounding moves some activations over ReLU's kink, and the gradient of each of these jumps; a wrong one is off by 1.</summary>
+    /// <summary>
+    /// Through a whole network rounding moves some activations over ReLU's kink, and the gradient of each of these jumps; a wrong one is off by 1.
+    /// </summary>
     private const double LeastNetworkGradient = 0.2;
 
     /// <param name="device">What to check; the CPU is compared with its own float64.</param>
@@ -29,11 +31,12 @@ internal static class NetworkComparison
         var processor = NetworkNumbers.Of(subject, CPU, ScalarType.Float32, isGpu ? [ScalarType.Float32] : types);
         var there = isGpu ? NetworkNumbers.Of(subject, device, ScalarType.Float32, types) : processor;
         var right = truth.Predictions[ScalarType.Float64];
+        var leastGradient = subject.Config is BlockModelConfig ? LeastGradient : LeastNetworkGradient;
 
         return new DeviceFinding(subject.Name, subject.Shape,
         [
             new("output", Outputs(there, truth), Limit(LeastOutput, Outputs(processor, truth))),
-            new("gradient", Gradients(there, truth), Limit(subject.Config is BlockModelConfig ? LeastGradient : LeastNetworkGradient, Gradients(processor, truth))),
+            new("gradient", Gradients(there, truth), Limit(leastGradient, Gradients(processor, truth))),
             .. there.Predictions.Select(entry => new DeviceError(
                 $"prediction_{TrainingPrecision.NameOf(entry.Key)}", Error(entry.Value, right),
                 entry.Key == ScalarType.Float32
