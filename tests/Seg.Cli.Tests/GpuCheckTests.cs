@@ -22,7 +22,7 @@ public class GpuCheckTests
             File.Copy(file, folder.At(Path.GetFileName(file)));
         var json = folder.At("check.json");
         var (exitCode, output) = Run(
-            "dotnet", folder.At("Seg.Cli.dll"), "check-device", "--device", "cpu", "--quick", "--only", "blocks", "--steps", "4", "--threads", "1", "--json", json);
+            "dotnet", folder.At("Seg.Cli.dll"), "check-device", "--device", "cpu", "--quick", "--only", "blocks", "--steps", "12", "--threads", "1", "--json", json);
         Assert.Contains("No GPU is used", output, StringComparison.Ordinal);
         Assert.Contains("strip_pooling", output, StringComparison.Ordinal);
         Assert.Contains("All 12 comparisons are within their limits", output, StringComparison.Ordinal);
