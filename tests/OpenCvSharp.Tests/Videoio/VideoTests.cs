@@ -25,7 +25,7 @@ public sealed class VideoTests : IDisposable
             writer.Release();
         }
 
-        using var capture = new VideoCapture(path, VideoCaptureAPIs.ANY, [(int)VideoCaptureProperties.OrientationAuto, 0]);
+        using var capture = new VideoCapture(path, VideoCaptureAPIs.ANY, [(int)VideoCaptureProperties.HwAcceleration, 0]);
         Assert.True(capture.IsOpened());
         Assert.Equal((Frames, 64, 48, 12.5), (capture.FrameCount, capture.FrameWidth, capture.FrameHeight, capture.Fps));
         using var image = new Mat();

@@ -40,7 +40,9 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     public IDisposable Autocast(Device device, ScalarType type) => TorchSharp.Interop.Autocast.Enable(device.type, type);
 
     public IDisposable? NoAutocast(Device device) =>
-        TorchSharp.Interop.Autocast.IsEnabled(device.type) ? TorchSharp.Interop.Autocast.Disable(device.type) : null;
+        device.type is (DeviceType.CPU or DeviceType.CUDA) && TorchSharp.Interop.Autocast.IsEnabled(device.type)
+            ? TorchSharp.Interop.Autocast.Disable(device.type)
+            : null;
 
     public Tensor ChannelsLast(Tensor x) => MemoryFormat.ChannelsLast(x);
 
