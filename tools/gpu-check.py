@@ -10,6 +10,7 @@ import concurrent.futures
 import json
 import os
 import pathlib
+import shlex
 import shutil
 import statistics
 import subprocess
@@ -92,7 +93,7 @@ def build_shim(torch):
 
 def flags_of(command, sources):
     """Of a recorded command what does not belong to the libtorch that it was recorded with: of several processes nothing is checked here."""
-    words = command.replace('@SOURCES@', str(sources)).split()
+    words = shlex.split(command.replace('@SOURCES@', str(sources)))
     words = words[next(index for index, word in enumerate(words) if word.startswith('-')):]
     kept, skip = [], False
     for word, after in zip(words, [*words[1:], '']):
