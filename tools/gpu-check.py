@@ -20,6 +20,7 @@ import threading
 
 here = pathlib.Path(__file__).resolve().parent
 compiler = os.environ.get('CXX', 'c++')
+threads = os.environ.get('OMP_NUM_THREADS', str(os.cpu_count() or 1))  # the same for seg and PyTorch
 
 # (mode, network, input, images a step, precisions); PyTorch's networks stand in peers/networks.py.
 full = [
@@ -82,7 +83,8 @@ def build_shim(torch):
     if failure:
         fail(failure)
     note = compile_cuda(torch, common, sources, objects, made)
-    link = [compiler, '-shared', '-fopenmp', '-o', str(target), *made, f'-L{libraries}', f'-Wl,-rpath,{libraries}', '-Wl,--no-as-needed', '-lc10', '-ltorch_cpu', '-ltorch']
+    link = [compiler, '-shared', '-fopenmp', '-o', str(target), *made, f'-L{libraries}', f'-Wl,-rpath,{libraries}',
+            '-Wl,--no-as-needed', '-lc10', '-ltorch_cpu', '-ltorch']
     link += [f'-l{name}' for name in ('torch_cuda', 'c10_cuda') if (libraries / f'lib{name}.so').exists()]
     failure = compile_all([('libtorch_shim.so', link)])
     if failure:
@@ -158,7 +160,7 @@ def time_seg(mode, network, shape, batch, precision, device, rounds):
     with tempfile.TemporaryDirectory() as folder, BusyShare() as busy:
         result = pathlib.Path(folder, 'result.json')
         done = seg('bench', network, '--input', shape, '--batch', batch, '--precision', precision, '--device', device, '--json', result,
-                   '--runs', rounds, '--warm-up', max(2, rounds // 3), *(['--train'] if mode == 'train' else []),
+                   '--threads', threads, '--runs', rounds, '--warm-up', max(2, rounds // 3), *(['--train'] if mode == 'train' else []),
                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         if done.returncode != 0:
             print(f'  seg bench failed: {done.stderr.strip()[:300]}')
@@ -170,7 +172,7 @@ def time_pytorch(mode, network, shape, batch, precision, device, rounds, *more):
     classes = 17 if network.startswith('pose') else 19
     done = subprocess.run(
         [sys.executable, here / 'peers' / 'time_network.py', network, '--input', shape, '--batch', str(batch), '--classes', str(classes),
-         '--precision', precision, '--device', device, '--rounds', str(rounds), '--warmup', str(max(2, rounds // 3)),
+         '--precision', precision, '--device', device, '--threads', threads, '--rounds', str(rounds), '--warmup', str(max(2, rounds // 3)),
          *(['--train'] if mode == 'train' else []), *more],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     if done.returncode != 0:
