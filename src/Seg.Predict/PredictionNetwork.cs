@@ -37,11 +37,19 @@ internal sealed class PredictionNetwork : IDisposable
 
     /// <summary>The network's main output, on its device and of its precision.</summary>
     /// <param name="images">float32 (N, 3, H, W), on any device.</param>
-    public Tensor Predict(Tensor images) => network.Predict(images.to(type).to(device));
+    public Tensor Predict(Tensor images)
+    {
+        using var stage = PredictionStages.Begin(PredictionStages.Network);
+        return network.Predict(images.to(type).to(device));
+    }
 
     /// <summary>All of the network's outputs, in its order.</summary>
     /// <param name="images">float32 (N, 3, H, W), on any device.</param>
-    public Tensor[] PredictAll(Tensor images) => network.PredictAll(images.to(type).to(device));
+    public Tensor[] PredictAll(Tensor images)
+    {
+        using var stage = PredictionStages.Begin(PredictionStages.Network);
+        return network.PredictAll(images.to(type).to(device));
+    }
 
     private static Int8Calibration CalibrationOf(ModelDescription description, PredictorOptions options)
     {

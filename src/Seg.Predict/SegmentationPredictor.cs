@@ -161,8 +161,12 @@ public sealed class SegmentationPredictor : IDisposable
     }
 
     /// <summary>(N, classes, h', w'): the network's output, mostly smaller than the images.</summary>
-    private Tensor Logits(IReadOnlyList<Mat> bgr)
+    private Tensor Logits(IReadOnlyList<Mat> bgr) => network.Predict(Input(bgr));
+
+    /// <summary>float32 (N, 3, h, w), of the size at which the network sees the images.</summary>
+    private Tensor Input(IReadOnlyList<Mat> bgr)
     {
+        using var stage = PredictionStages.Begin(PredictionStages.Prepare);
         var resized = new List<Mat>();
         try
         {
@@ -173,8 +177,7 @@ public sealed class SegmentationPredictor : IDisposable
                     resized.Add(image.Resized(size));
                 images = resized;
             }
-            var input = ImageTensor.FromBgr(images, Description.Normalization);   // (N, 3, h, w)
-            return network.Predict(input);
+            return ImageTensor.FromBgr(images, Description.Normalization);
         }
         finally
         {

@@ -64,6 +64,7 @@ public sealed class TrainingCommandTests(TrainedModel trained) : IClassFixture<T
         var output = trained.At("predicted");
         var run = CommandRun.Of("predict", trained.Model, trained.Image, "--out", output, "--save", "overlay,mask,ids,side-by-side,json").Succeeded();
         Assert.StartsWith("1 image in ", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\neach: decode [0-9.]+ ms, prepare [0-9.]+ ms, network [0-9.]+ ms, result [0-9.]+ ms, draw [0-9.]+ ms, encode [0-9.]+ ms, review [0-9.]+ ms, side by side\r?\n", run.Output);
         var name = Path.GetFileNameWithoutExtension(trained.Image);
         foreach (var ending in new[] { "_overlay.png", "_mask.png", "_ids.png", "_side_by_side.png", ".json" })
             Assert.True(File.Exists(Path.Combine(output, name + ending)), ending);

@@ -103,6 +103,8 @@ internal static class PredictCommand
             counts.Add($"{Count(summary.Videos, "video")} of {Count(summary.Frames, "frame")}");
         terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{string.Join(" and ", counts)} in {summary.Elapsed.TotalSeconds:F1} s ({summary.ImagesPerSecond:F1} images/s); {Count(summary.Files.Count, "file")} in {summary.Output}"));
+        if (summary.Stages.Count > 0 && summary.Images + summary.Frames > 0)
+            terminal.Output.WriteLine($"each: {string.Join(", ", summary.Stages.Select(stage => PerImage(stage.Stage, stage.Time, summary)))}, side by side");
         if (summary.Failures.Count > 0)
             terminal.Output.WriteLine($"{Count(summary.Failures.Count, "input")} could not be read");
         foreach (var note in summary.Notes)
@@ -111,6 +113,9 @@ internal static class PredictCommand
             terminal.Output.WriteLine($"look at {summary.Review}");
         return summary.Failures.Count > 0 ? ExitCode.WrongInput : ExitCode.Done;
     }
+
+    private static string PerImage(string stage, TimeSpan time, PredictionSummary summary) =>
+        string.Create(CultureInfo.InvariantCulture, $"{stage} {time.TotalMilliseconds / (summary.Images + summary.Frames):F1} ms");
 
     private static string Count(int number, string what) => $"{number} {what}{(number == 1 ? "" : "s")}";
 }

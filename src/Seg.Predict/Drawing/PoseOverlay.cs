@@ -47,6 +47,7 @@ public sealed class PoseOverlay(KeypointSet keypoints, PoseOverlayOptions? optio
     /// <summary>As <see cref="Draw"/>, onto the image itself.</summary>
     public void DrawOnto(Mat bgr, IReadOnlyList<Person> persons)
     {
+        using var stage = PredictionStages.Begin(PredictionStages.Draw);
         if (bgr.Type() != MatType.CV_8UC3)
             throw new ArgumentException($"An image is CV_8UC3, not {bgr.Type()}.", nameof(bgr));
         if (persons.FirstOrDefault(person => person.Keypoints.Length != keypoints.Count) is { } stranger)

@@ -127,6 +127,7 @@ internal sealed class PoseTask : IPredictionTask<Person[]>
     /// <summary>The persons of each image, best first; null where there is no image.</summary>
     private IEnumerable<Person[]?> Find(Waiting[] images)
     {
+        using var stage = PredictionStages.Begin(PredictionStages.Result);
         Waiting[] readable = [.. images.Where(image => image.Source.Image is not null)];
         var persons = plan.Boxes is null
             ? estimator.Estimate([.. readable.Select(image => image.Source.Image!)])

@@ -29,6 +29,7 @@ internal sealed class PredictionReview
     public void Add<TResult>(IPredictionTask<TResult> task, SourceImage image, TResult result, IReadOnlyList<string> files)
         where TResult : class
     {
+        using var stage = PredictionStages.Begin(PredictionStages.Review);
         writer ??= new ReviewWriter(folder, task.Subject);
         writer.Add(task.ItemOf(image, result, files));
     }

@@ -34,6 +34,7 @@ internal sealed class PredictionRun<TResult>(
     public PredictionSummary Run(CancellationToken cancellation)
     {
         MakeFolder(request.Output);
+        using StageTimes stages = new();
         var watch = Stopwatch.StartNew();
         var loading = Task.Run(() => load(files), cancellation);
         try
@@ -42,7 +43,7 @@ internal sealed class PredictionRun<TResult>(
             if (failures.Count == inputs.Count)
                 throw new InputException(failures[0].Message + (failures.Count > 1 ? $" ({failures.Count} inputs, and none can be read.)" : ""));
             loading.Result.Finish(files);
-            return Summary(loading.Result, watch.Elapsed);
+            return Summary(loading.Result, watch.Elapsed, stages.Times);
         }
         finally
         {
@@ -74,12 +75,14 @@ internal sealed class PredictionRun<TResult>(
         }
     }
 
-    private PredictionSummary Summary(IPredictionTask<TResult> task, TimeSpan elapsed) => new()
+    private PredictionSummary Summary(
+        IPredictionTask<TResult> task, TimeSpan elapsed, IReadOnlyList<(string Stage, TimeSpan Time)> stages) => new()
     {
         Images = images,
         Videos = videos,
         Frames = frames,
         Elapsed = elapsed,
+        Stages = stages,
         Output = request.Output,
         Files = files.Written,
         Review = review?.Page,
@@ -112,6 +115,7 @@ internal sealed class PredictionRun<TResult>(
     {
         if (input.Fault is { } known)
             return new SourceImage(input, known);
+        using var stage = PredictionStages.Begin(PredictionStages.Decode);
         try
         {
             var file = input.Content ?? ImageFile.ReadBytes(input.Path);
@@ -139,7 +143,8 @@ internal sealed class PredictionRun<TResult>(
             else
             {
                 var before = files.Written.Count;
-                task.Write(predicted.Source, predicted.Result!, files);
+                using (PredictionStages.Begin(PredictionStages.Encode))
+                    task.Write(predicted.Source, predicted.Result!, files);
                 review?.Add(task, predicted.Source, predicted.Result!, [.. files.Written.Skip(before)]);
                 images++;
                 foreach (var remark in predicted.Source.Remarks)

@@ -14,6 +14,9 @@ public sealed record PredictionSummary
     /// <summary>From the first file read to the last one written.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>What each stage of <see cref="PredictionStages"/> took of all images and frames together, in their order. Stages overlap.</summary>
+    public IReadOnlyList<(string Stage, TimeSpan Time)> Stages { get; init; } = [];
+
     /// <summary>The folder that holds the results.</summary>
     public required string Output { get; init; }
 

@@ -55,6 +55,7 @@ internal sealed class SegmentationTask(
 
     private Predicted<LabelMap> Predict(SourceImage source)
     {
+        using var stage = PredictionStages.Begin(PredictionStages.Result);
         try
         {
             if (source.Image is not { } image)

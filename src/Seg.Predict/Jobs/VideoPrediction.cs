@@ -50,6 +50,7 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, in
                         found.Add(predicted.Result!);
                         if (predicted.Source.IsForReview)
                             review!.Add(task, predicted.Source, found.Last, files: []);
+                        using var stage = PredictionStages.Begin(PredictionStages.Encode);
                         foreach (var (kind, path) in outputs)
                         {
                             using var drawn = found.Draw(kind, predicted.Source.Image!);

@@ -17,7 +17,13 @@ internal sealed class SegmentationPictures(LabelSet classes, OverlayOptions opti
 
     /// <param name="kind">One of <see cref="SegmentationPlan.Outputs"/>' pictures.</param>
     /// <param name="shares">The lines of the legend.</param>
-    public Mat Draw(PredictionOutputs kind, Mat bgr, LabelMap map, IReadOnlyList<ClassShare> shares) => kind switch
+    public Mat Draw(PredictionOutputs kind, Mat bgr, LabelMap map, IReadOnlyList<ClassShare> shares)
+    {
+        using var stage = PredictionStages.Begin(PredictionStages.Draw);
+        return Picture(kind, bgr, map, shares);
+    }
+
+    private Mat Picture(PredictionOutputs kind, Mat bgr, LabelMap map, IReadOnlyList<ClassShare> shares) => kind switch
     {
         PredictionOutputs.Overlay => overlay.Draw(bgr, map, shares),
         PredictionOutputs.SideBySide => overlay.DrawBeside(bgr, map, shares),

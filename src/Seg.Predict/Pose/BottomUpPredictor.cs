@@ -74,6 +74,7 @@ public sealed class BottomUpPredictor : IPoseEstimator
     /// <summary>float32 (1, 3, H, W), its memory laid out (1, H, W, 3).</summary>
     private Tensor Input(Mat image, SceneFit fit)
     {
+        using var stage = PredictionStages.Begin(PredictionStages.Prepare);
         var cropper = new PersonCropper(fit.Height, fit.Width, Description.Normalization);
         var input = empty(1, fit.Height, fit.Width, 3, dtype: ScalarType.Float32);
         cropper.Fill(image, fit.ToInput, MemoryMarshal.Cast<byte, float>(input.bytes));

@@ -118,6 +118,7 @@ public sealed class PosePredictor : IPoseEstimator
     /// <summary>float32 (N, 3, H, W), its memory laid out (N, H, W, 3).</summary>
     private Tensor Crop(Subject[] subjects)
     {
+        using var stage = PredictionStages.Begin(PredictionStages.Prepare);
         var batch = empty(subjects.Length, cropper.Height, cropper.Width, 3, dtype: ScalarType.Float32);
         var values = MemoryMarshal.Cast<byte, float>(batch.bytes);
         for (var index = 0; index < subjects.Length; index++)

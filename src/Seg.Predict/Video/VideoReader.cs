@@ -67,7 +67,7 @@ public sealed class VideoReader : IDisposable
         for (var index = 0; ; index++)
         {
             var frame = new Mat();
-            if (!capture.Read(frame) || frame.Empty())
+            if (!Read(frame))
             {
                 frame.Dispose();
                 if (index == 0)
@@ -86,4 +86,10 @@ public sealed class VideoReader : IDisposable
     }
 
     public void Dispose() => capture.Dispose();
+
+    private bool Read(Mat frame)
+    {
+        using var stage = PredictionStages.Begin(PredictionStages.Decode);
+        return capture.Read(frame) && !frame.Empty();
+    }
 }

@@ -51,7 +51,7 @@ internal sealed class ViewNetwork
     {
         using var scope = NewDisposeScope();
         using var mode = inference_mode();
-        var input = ImageTensor.FromBgr(windows, normalization);           // (N, 3, h, w)
+        var input = Input(windows);                                // (N, 3, h, w)
         var scores = network(input);                               // (N, K, h', w')
         if (!flip)
             return [.. ScoreMap.From(scores, memory).Select(map => new[] { map })];
@@ -62,6 +62,12 @@ internal sealed class ViewNetwork
             return [.. ScoreMap.From(mean, memory).Select(map => new[] { map })];
         }
         return [.. ScoreMap.From(scores, memory).Zip(ScoreMap.From(other, memory), (here, there) => new[] { here, there })];
+    }
+
+    private Tensor Input(IReadOnlyList<Mat> windows)
+    {
+        using var stage = PredictionStages.Begin(PredictionStages.Prepare);
+        return ImageTensor.FromBgr(windows, normalization);
     }
 
     private Tensor FlipBack(Tensor scores)

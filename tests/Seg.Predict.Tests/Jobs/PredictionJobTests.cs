@@ -42,6 +42,8 @@ public sealed class PredictionJobTests : IDisposable
         Assert.Equal(folder.Files("out").Order(), summary.Files.Select(file => Path.GetRelativePath(folder["out"], file)).Order());
         Assert.Equal((3, 3), (reports[^1].Done, reports[^1].Total));
         Assert.Contains(reports, report => report is { Frame: 5, Frames: 5 });
+        Assert.Equal(PredictionStages.All.SkipLast(1), summary.Stages.Select(stage => stage.Stage));   // without a review
+        Assert.All(summary.Stages, stage => Assert.True(stage.Time > TimeSpan.Zero, stage.Stage));
 
         using var ids = ImageFile.ReadGray(folder["out/a/x_ids.png"]);
         using var palette = ImageFile.ReadGray(folder["out/a/x_mask.png"]);
