@@ -43,7 +43,7 @@ internal sealed class PredictionRun<TResult>(
             if (failures.Count == inputs.Count)
                 throw new InputException(failures[0].Message + (failures.Count > 1 ? $" ({failures.Count} inputs, and none can be read.)" : ""));
             loading.Result.Finish(files);
-            return Summary(loading.Result, watch.Elapsed, stages.Times);
+            return Summary(loading.Result, watch.Elapsed, stages);
         }
         finally
         {
@@ -75,14 +75,13 @@ internal sealed class PredictionRun<TResult>(
         }
     }
 
-    private PredictionSummary Summary(
-        IPredictionTask<TResult> task, TimeSpan elapsed, IReadOnlyList<(string Stage, TimeSpan Time)> stages) => new()
+    private PredictionSummary Summary(IPredictionTask<TResult> task, TimeSpan elapsed, StageTimes stages) => new()
     {
         Images = images,
         Videos = videos,
         Frames = frames,
         Elapsed = elapsed,
-        Stages = stages,
+        Stages = stages.Times,
         Output = request.Output,
         Files = files.Written,
         Review = review?.Page,
