@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Seg.Models;
 
 namespace Seg.Predict;
 
@@ -26,7 +27,7 @@ internal sealed class JsonListFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Fault(error);
+            throw AtomicFile.Fault(path, error);
         }
         json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
@@ -42,13 +43,15 @@ internal sealed class JsonListFile : IDisposable
 
     /// <summary>Ends the file and gives it its name.</summary>
     /// <exception cref="IOException">The file cannot be completed.</exception>
-    public void Commit() => Guard(() =>
+    public void Commit()
     {
-        json.Flush();
-        stream.Flush(flushToDisk: true);
-        stream.Dispose();
-        File.Move(temporary, path, overwrite: true);
-    });
+        Guard(() =>
+        {
+            json.Flush();
+            stream.Dispose();
+        });
+        AtomicFile.Commit(temporary, path);
+    }
 
     public void Dispose()
     {
@@ -71,10 +74,7 @@ internal sealed class JsonListFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Fault(error);
+            throw AtomicFile.Fault(path, error);
         }
     }
-
-    private IOException Fault(Exception error) =>
-        new($"Cannot write '{path}': {error.Message.TrimEnd('.')}. Free space there or choose another folder.", error);
 }

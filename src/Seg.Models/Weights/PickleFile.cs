@@ -67,7 +67,7 @@ public static class PickleFile
                 zip.Add($"archive/data/{key}", numbers.bytes);
             zip.Add("archive/version", "3\n"u8);
             zip.Finish();
-        });
+        }, isLasting: true);
     }
 
     public static bool IsPickleFile(string path) => Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);

@@ -27,7 +27,7 @@ public static class SafeTensors
                 using var scope = NewDisposeScope();
                 stream.Write(tensor.detach().cpu().contiguous().bytes);
             }
-        });
+        }, isLasting: true);
     }
 
     /// <summary>Reads a whole file into memory.</summary>

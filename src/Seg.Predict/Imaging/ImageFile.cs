@@ -88,7 +88,7 @@ public static class ImageFile
         {
             if (!Cv2.ImWrite(temporary, image))
                 throw new IOException($"Cannot write '{path}'. Free space there or choose another folder.");
-            File.Move(temporary, path, overwrite: true);
+            AtomicFile.Commit(temporary, path);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Seg.Models;
 using Seg.Models.Weights;
 using static TorchSharp.torch;
 
@@ -60,13 +61,11 @@ internal sealed class ProbabilityFile : IDisposable
 
     /// <summary>Gives the file its name.</summary>
     /// <exception cref="IOException">The file cannot be completed.</exception>
-    public void Commit() => Guard(() =>
+    public void Commit()
     {
-        stream.Flush(flushToDisk: true);
-        stream.Dispose();
-        File.Move(temporary, path, overwrite: true);
-        return true;
-    });
+        stream.Dispose();                                       // nothing waits in it: its buffer is empty always
+        AtomicFile.Commit(temporary, path);
+    }
 
     public void Dispose()
     {
@@ -103,7 +102,7 @@ internal sealed class ProbabilityFile : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"Cannot write '{path}': {error.Message.TrimEnd('.')}. Free space there or choose another folder.", error);
+            throw AtomicFile.Fault(path, error);
         }
     }
 }

@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using Seg.Models;
 
 namespace Seg.Predict.Video;
 
@@ -61,9 +62,7 @@ public sealed class VideoOutput : IDisposable
             if (!check.IsOpened() || check.FrameCount != frames)
                 throw new IOException($"Cannot write '{path}': it would end early. Free space there or choose another folder.");
         }
-        using (var file = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite))
-            file.Flush(flushToDisk: true);
-        File.Move(temporary, path, overwrite: true);
+        AtomicFile.Commit(temporary, path);
     }
 
     public void Dispose()

@@ -25,7 +25,7 @@ public sealed class CheckpointStore(RunDirectory run)
         TrainingCheckpoint.Save(next, network, optimizer, position, average, scaler, random);
         if (File.Exists(run.State))
             File.Move(run.State, run.PreviousState, overwrite: true);
-        File.Move(next, run.State, overwrite: true);
+        AtomicFile.Commit(next, run.State, isLasting: true);
     }
 
     /// <summary>Restores the last checkpoint, or the one before it where the last cannot be read.</summary>

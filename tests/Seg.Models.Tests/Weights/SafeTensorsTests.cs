@@ -58,20 +58,4 @@ public sealed class SafeTensorsTests : IDisposable
     [Fact]
     public void A_missing_file_is_told() =>
         Assert.StartsWith($"Cannot read the weights {folder["none"]}: ", Assert.Throws<InputException>(() => SafeTensors.Read(folder["none"])).Message);
-
-    [Fact]
-    public void A_failed_write_leaves_the_old_file_and_nothing_else()
-    {
-        using var scope = NewDisposeScope();
-        var path = folder["x.safetensors"];
-        SafeTensors.Write(path, new Dictionary<string, Tensor> { ["a"] = ones(3) });
-        var before = File.ReadAllBytes(path);
-        Assert.Throws<IOException>(() => AtomicFile.Write(path, stream =>
-        {
-            stream.Write(new byte[100]);
-            throw new IOException("No space left on device");
-        }));
-        Assert.Equal(before, File.ReadAllBytes(path));
-        Assert.Equal([path], Directory.GetFiles(folder.Root));
-    }
 }

@@ -123,12 +123,11 @@ public sealed class ImageFileTests : IDisposable
     {
         File.WriteAllText(folder["old.png"], "old");
         using var image = TestImages.Pattern(4, 4);
-        Assert.Throws<IOException>(() => AtomicFile.Write(folder["old.png"], stream =>
-        {
-            stream.WriteByte(1);
-            throw new IOException("No space left on device");
-        }));
+        Directory.CreateDirectory(folder["old.png.tmp"]);
+        Assert.Throws<IOException>(() => ImageFile.Write(folder["old.png"], image));
+        Directory.Delete(folder["old.png.tmp"]);
         Assert.Throws<IOException>(() => ImageFile.Write(Path.Combine(folder.Root, "none/x.png"), image));
+        Assert.Throws<IOException>(() => ImageFile.WriteToDisk(Path.Combine(folder.Root, "none/x.png"), image));
         Assert.Throws<InputException>(() => ImageFile.Write(folder["x.what"], image));
         Assert.Equal(["old.png"], folder.Files());
         Assert.Equal("old", File.ReadAllText(folder["old.png"]));
