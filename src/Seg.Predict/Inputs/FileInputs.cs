@@ -4,8 +4,10 @@ namespace Seg.Predict.Inputs;
 
 /// <summary>The files behind what a user names: a file itself, a folder's, a pattern's.</summary>
 /// <param name="results">What is no input of a folder or pattern.</param>
-internal sealed class FileInputs(EarlierResults results)
+internal sealed class FileInputs(EarlierResults results, RealPaths paths)
 {
+    private static readonly EnumerationOptions AllButSystem = new() { AttributesToSkip = FileAttributes.System };
+
     /// <param name="input">A path or pattern.</param>
     /// <param name="folder">Where relative ones start; null: at the current folder.</param>
     /// <exception cref="InputException">It does not exist, matches nothing, or holds no image or video.</exception>
@@ -40,17 +42,30 @@ internal sealed class FileInputs(EarlierResults results)
     private IReadOnlyList<string> Inputs(IReadOnlyList<string> files, string folder) =>
         results.Without([.. files.Where(FileKind.HasKnownExtension)], folder);
 
-    private static string[] List(string folder, bool deep)
+    private string[] List(string folder, bool deep)
     {
         try
         {
-            var options = new EnumerationOptions { RecurseSubdirectories = deep, AttributesToSkip = FileAttributes.System };
-            return [.. Directory.EnumerateFiles(folder, "*", options).Order(StringComparer.Ordinal)];
+            return [.. FilesOf(folder, deep, visited: []).Order(StringComparer.Ordinal)];
         }
         catch (UnauthorizedAccessException error)
         {
             throw new InputException($"Cannot read the folder '{folder}': {error.Message}", error);
         }
+    }
+
+    /// <summary>Links to folders are followed, but a folder is visited once: one that leads back up would never end.</summary>
+    private IEnumerable<string> FilesOf(string folder, bool deep, HashSet<string> visited)
+    {
+        if (!visited.Add(paths.OfFolder(folder)))
+            yield break;
+        foreach (var file in Directory.EnumerateFiles(folder, "*", AllButSystem))
+            yield return file;
+        if (!deep)
+            yield break;
+        foreach (var file in Directory.EnumerateDirectories(folder, "*", AllButSystem).Order(StringComparer.Ordinal)
+            .SelectMany(below => FilesOf(below, deep, visited)))
+            yield return file;
     }
 
     /// <summary>Files below a list's folder keep their own folders in their names, as those of a folder do.</summary>

@@ -10,11 +10,16 @@ public sealed class InputSource
     private const string StandardInput = "-", StandardInputName = "standard input";
 
     private readonly FileInputs files;
+    private readonly RealPaths paths = new();
     private readonly Stream? standardInput;
     private readonly HashSet<string> seen = [];
     private readonly List<InputItem> found = [];
 
-    private InputSource(FileInputs files, Stream? standardInput) => (this.files, this.standardInput) = (files, standardInput);
+    private InputSource(string? outputFolder, IReadOnlyCollection<string> resultEndings, Stream? standardInput)
+    {
+        this.standardInput = standardInput;
+        files = new FileInputs(new EarlierResults(outputFolder, resultEndings, paths), paths);
+    }
 
     /// <summary>
     /// Finds the images and videos behind each input, in the order of the inputs, those of a folder or pattern in the order of their names.
@@ -35,7 +40,7 @@ public sealed class InputSource
     {
         if (inputs.Count == 0)
             throw new InputException("There is no input: name image files, video files, folders or patterns such as 'photos/*.jpg'.");
-        InputSource source = new(new FileInputs(new EarlierResults(outputFolder, resultEndings ?? [])), standardInput);
+        InputSource source = new(outputFolder, resultEndings ?? [], standardInput);
         foreach (var input in inputs)
             source.Add(input);
         var names = OutputNames.MakeUnique([.. source.found.Select(item => (item.Path, item.Name))]);
@@ -62,7 +67,7 @@ public sealed class InputSource
         }
         foreach (var file in files.Expand(input, folder))
         {
-            if (!seen.Add(Path.GetFullPath(file.Path)))
+            if (!seen.Add(paths.OfFile(file.Path)))
                 continue;
             var isVideo = FileKind.IsVideo(file.Path)
                 ?? throw new InputException($"'{file.Path}' is neither an image nor a video of a known kind ({FileKind.KnownExtensions}).");

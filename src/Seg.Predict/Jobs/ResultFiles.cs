@@ -4,10 +4,18 @@ using Seg.Predict.Inputs;
 namespace Seg.Predict.Jobs;
 
 /// <summary>The files that a prediction leaves in its output folder.</summary>
-internal sealed class ResultFiles(PredictRequest request, IReadOnlyList<InputItem> inputs)
+internal sealed class ResultFiles
 {
+    private readonly PredictRequest request;
+    private readonly RealPaths paths = new();
+    private readonly HashSet<string> sources;
     private readonly List<string> written = [];
-    private readonly HashSet<string> sources = [.. inputs.Select(input => Path.GetFullPath(input.Path))];
+
+    public ResultFiles(PredictRequest request, IReadOnlyList<InputItem> inputs)
+    {
+        this.request = request;
+        sources = [.. inputs.Select(input => paths.OfFile(input.Path))];
+    }
 
     /// <summary>In the order in which they were named.</summary>
     public IReadOnlyList<string> Written => written;
@@ -25,7 +33,7 @@ internal sealed class ResultFiles(PredictRequest request, IReadOnlyList<InputIte
     public string PathFor(string name)
     {
         var path = Path.Combine(request.Output, name);
-        if (sources.Contains(Path.GetFullPath(path)))
+        if (sources.Contains(paths.OfFile(path)))
             throw new InputException($"The result '{path}' would overwrite an input; choose another folder with --out.");
         try
         {

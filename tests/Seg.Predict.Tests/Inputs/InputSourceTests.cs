@@ -93,6 +93,33 @@ public sealed class InputSourceTests : IDisposable
             InputSource.Find([input], output, resultEndings: ["_overlay", "_ids"]).Select(item => item.Name);
     }
 
+    [Theory]
+    [InlineData("link", "in", "link")]                            // the output folder is a link to that of the inputs
+    [InlineData("in/link", "results", "results")]                 // in that of the inputs lies a link to the output folder
+    [InlineData("in/link", "results", "in/link")]
+    [InlineData("in/link", "results", "in/link/deeper")]
+    [InlineData("link", "in", "link/results")]
+    public void Results_behind_links_are_no_inputs(string link, string target, string output)
+    {
+        Touch("in/a.png", "results/x.png");
+        Directory.CreateSymbolicLink(folder[link], folder[target]);
+        Touch(Path.Combine(output, "a_overlay.png"));
+        var names = InputSource.Find([folder["in/"]], folder[output], resultEndings: ["_overlay"]).Select(item => item.Name);
+        Assert.Equal(output == "in/link/deeper" ? ["a", "link/x"] : ["a"], names);
+    }
+
+    [Fact]
+    public void Links_to_folders_are_followed_once()
+    {
+        Touch("in/a.png", "in/b/c.png", "elsewhere/d.png");
+        Directory.CreateSymbolicLink(folder["in/loop"], "../in");
+        Directory.CreateSymbolicLink(folder["in/b/up"], folder.Root);
+        Directory.CreateSymbolicLink(folder["in/self"], "self");
+        Directory.CreateSymbolicLink(folder["in/other"], folder["elsewhere"]);
+        File.CreateSymbolicLink(folder["in/file.png"], "a.png");
+        Assert.Equal(["a", "b/c", "b/up/elsewhere/d", "file"], InputSource.Find([folder["in/"], folder["in/loop/a.png"]]).Select(item => item.Name));
+    }
+
     [Fact]
     public void Odd_letters_stay_in_names()
     {
