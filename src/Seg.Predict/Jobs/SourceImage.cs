@@ -17,6 +17,9 @@ internal sealed class SourceImage : IDisposable
 
     public int Frame { get; }
 
+    /// <summary>Of a frame: when it was taken, in seconds by its source's clock.</summary>
+    public double Time { get; init; }
+
     /// <summary>Whether a review shows it.</summary>
     public bool IsForReview { get; init; }
 

@@ -5,7 +5,10 @@ using Seg.Predict.Video;
 
 namespace Seg.Predict.Jobs;
 
-/// <summary>Predicts a video: videos of the results out, with the frames and the frame rate of the one that came in.</summary>
+/// <summary>
+/// Predicts a video: videos of the results out, with the frames and the frame rate of the one that came in, and of a stream with its speed, whatever frames were
+/// dropped.
+/// </summary>
 /// <remarks>Decoding, the network, and drawing with encoding run at the same time on neighbouring frames.</remarks>
 /// <param name="mostFrames">After so many frames it ends; null: with the video.</param>
 /// <param name="review">Given the frames that a review shows; null: there is none.</param>
@@ -35,31 +38,23 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, in
         if (input.Stream is not null)
             source = Until(cancellation, source);
         var sampling = review?.SamplingOf(reader.FrameRate, declared);
+        var clock = input.Stream is null ? null : new FrameClock(reader.FrameRate);
         Dictionary<PredictionOutputs, VideoOutput> writers = [];
         try
         {
             var found = task.Begin(reader);
             var frames = 0;
             Pipeline.Run(
-                source.Select((frame, number) => new SourceImage(input, frame, number) { IsForReview = sampling?.Takes(number) == true }),
+                source.Select((frame, number) => new SourceImage(input, frame, number)
+                {
+                    IsForReview = sampling?.Takes(number) == true,
+                    Time = reader.Time,
+                }),
                 task.Predict,
                 predicted =>
                 {
                     using (predicted)
-                    {
-                        found.Add(predicted.Result!);
-                        if (predicted.Source.IsForReview)
-                            review!.Add(task, predicted.Source, found.Last, files: []);
-                        using var stage = PredictionStages.Begin(PredictionStages.Encode);
-                        foreach (var (kind, path) in outputs)
-                        {
-                            using var drawn = found.Draw(kind, predicted.Source.Image!);
-                            // Opened by the first frame, so that a video without any leaves nothing behind.
-                            if (!writers.TryGetValue(kind, out var writer))
-                                writers.Add(kind, writer = new VideoOutput(path, drawn.Cols, drawn.Rows, reader.FrameRate));
-                            writer.Write(drawn);
-                        }
-                    }
+                        Write(found, predicted);
                     frameDone?.Invoke(++frames, declared);
                 },
                 capacity: 3,
@@ -81,6 +76,23 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, in
         {
             foreach (var writer in writers.Values)
                 writer.Dispose();
+        }
+
+        void Write(IVideoResults<TResult> found, Predicted<TResult> predicted)
+        {
+            found.Add(predicted.Result!);
+            if (predicted.Source.IsForReview)
+                review!.Add(task, predicted.Source, found.Last, files: []);
+            var repeats = clock?.Repeats(predicted.Source.Time) ?? 0;
+            using var stage = PredictionStages.Begin(PredictionStages.Encode);
+            foreach (var (kind, path) in outputs)
+            {
+                using var drawn = found.Draw(kind, predicted.Source.Image!);
+                // Opened by the first frame, so that a video without any leaves nothing behind.
+                if (!writers.TryGetValue(kind, out var writer))
+                    writers.Add(kind, writer = new VideoOutput(path, drawn.Cols, drawn.Rows, reader.FrameRate));
+                writer.Write(drawn, repeats);
+            }
         }
     }
 

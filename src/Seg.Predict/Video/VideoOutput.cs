@@ -12,6 +12,7 @@ public sealed class VideoOutput : IDisposable
     private readonly string path, temporary;
     private readonly VideoWriter writer;
     private readonly Size size;
+    private readonly Mat last = new();
     private int frames;
 
     /// <param name="path">Ends in .mp4 or .avi.</param>
@@ -40,16 +41,20 @@ public sealed class VideoOutput : IDisposable
 
     /// <summary>Appends a frame.</summary>
     /// <param name="bgr">CV_8UC3 of the video's size.</param>
+    /// <param name="repeats">How many more times the frame before is shown first; 0 where there is none.</param>
     /// <exception cref="ArgumentException">Another size or type.</exception>
-    public void Write(Mat bgr)
+    public void Write(Mat bgr, int repeats = 0)
     {
         if (bgr.Size() != size || bgr.Type() != MatType.CV_8UC3)
         {
             throw new ArgumentException(
                 $"A frame of this video is {size.Width} x {size.Height} CV_8UC3, not {bgr.Cols} x {bgr.Rows} {bgr.Type()}.", nameof(bgr));
         }
+        for (var count = 0; count < repeats; count++)
+            writer.Write(last);
         writer.Write(bgr);
-        frames++;
+        bgr.CopyTo(last);
+        frames += repeats + 1;
     }
 
     /// <summary>Ends the file, checks that every frame arrived (encoders do not report a full disk), and gives it its name.</summary>
@@ -68,6 +73,7 @@ public sealed class VideoOutput : IDisposable
     public void Dispose()
     {
         writer.Dispose();
+        last.Dispose();
         File.Delete(temporary);                                 // after a commit there is none
     }
 

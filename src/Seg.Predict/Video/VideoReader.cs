@@ -25,6 +25,9 @@ public sealed class VideoReader : IDisposable
     /// <summary>Number of frames as the container states it: exact for MP4, an estimate for some others, 0 where unknown.</summary>
     public int DeclaredFrames => Math.Max(0, capture.FrameCount);
 
+    /// <summary>When the latest frame was taken, in seconds by the source's clock; 0 where it does not say.</summary>
+    public double Time => capture.Get(VideoCaptureProperties.PosMsec) / 1000;
+
     /// <exception cref="InputException">It cannot be opened; the message says what to look at.</exception>
     public static VideoReader Open(InputItem input) => input.Stream is { } stream ? Open(stream) : Open(input.Path);
 

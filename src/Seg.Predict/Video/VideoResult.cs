@@ -3,7 +3,7 @@ namespace Seg.Predict.Video;
 /// <summary>What came of one video.</summary>
 public sealed record VideoResult
 {
-    /// <summary>Frames that were read, and as many that were written.</summary>
+    /// <summary>Frames that were read and predicted.</summary>
     public required int Frames { get; init; }
 
     /// <summary>Frames that the file says it has; more than <see cref="Frames"/> where it ends early.</summary>

@@ -49,6 +49,28 @@ public sealed class VideoTests : IDisposable
     }
 
     [Fact]
+    public void A_frame_can_be_shown_for_longer()
+    {
+        using (VideoOutput video = new(folder["x.avi"], 64, 48, 10))
+        {
+            foreach (var (gray, repeats) in new[] { (0, 0), (100, 0), (200, 3) })
+            {
+                using Mat frame = new(48, 64, MatType.CV_8UC3, new Scalar(gray, gray, gray));
+                video.Write(frame, repeats);
+            }
+            video.Commit();
+        }
+        using var reader = VideoReader.Open(folder["x.avi"]);
+        List<(double Time, int Gray)> frames = [];
+        foreach (var frame in reader.Frames())
+        {
+            using (frame)
+                frames.Add((Math.Round(reader.Time, 3), (int)Math.Round(TestImages.Values(frame).Average(value => (double)value) / 100) * 100));
+        }
+        Assert.Equal([(0, 0), (0.1, 100), (0.2, 100), (0.3, 100), (0.4, 100), (0.5, 200)], frames);
+    }
+
+    [Fact]
     public void A_video_in_gives_an_overlay_video_out_with_the_same_frames_rate_and_size()
     {
         WriteVideo(folder["in.mp4"], frames: 9, rate: 24);
