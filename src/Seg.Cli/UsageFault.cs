@@ -13,18 +13,16 @@ internal static class UsageFault
         // Help and version are shown whatever else was written.
         if (parsed.Action is not null && parsed.Action != parsed.CommandResult.Command.Action && parsed.Errors.Count == 0)
             return null;
+        var command = parsed.CommandResult.Command;
+        if (command.Subcommands.Count > 0 && parsed.UnmatchedTokens is [[not '-', ..] name, ..])
+            return Unknown("command", name, command.Subcommands.Select(sub => sub.Name), parsed);
         // An unknown option is parsed as an argument, and what follows it then looks wrong as well, so it comes first.
         if (StrayOption(parsed) is { } option)
             return Unknown("option", option, OptionsOf(parsed), parsed);
         if (parsed.Errors.Count == 0)
             return null;
-        var command = parsed.CommandResult.Command;
         if (parsed.UnmatchedTokens is [var word, ..])
-        {
-            return command.Subcommands.Count > 0
-                ? Unknown("command", word, command.Subcommands.Select(sub => sub.Name), parsed)
-                : Unknown("argument", word, [], parsed);
-        }
+            return Unknown("argument", word, [], parsed);
         return command.Subcommands.Count > 0 ? $"no command was given; {Help(parsed)}" : $"{parsed.Errors[0].Message.TrimEnd('.')}; {Help(parsed)}";
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Seg.Models;
 
 /// <summary>Files that are there in full or not at all: written beside their place as <c>name.tmp</c>, flushed to the disk, then renamed.</summary>
@@ -21,6 +23,10 @@ public static class AtomicFile
     /// <exception cref="IOException">The file cannot be written; an older file at <paramref name="path"/> is as it was.</exception>
     public static void Write(string path, Action<Stream> write, bool isLasting = false) =>
         Write(path, write, static (stream, write) => write(stream), bufferSize: 1 << 16, isLasting);
+
+    /// <summary>As <see cref="Write(string, ReadOnlySpan{byte}, bool)"/>, of a text in UTF-8.</summary>
+    /// <exception cref="IOException">The file cannot be written; an older file at <paramref name="path"/> is as it was.</exception>
+    public static void WriteText(string path, string text, bool isLasting = false) => Write(path, Encoding.UTF8.GetBytes(text), isLasting);
 
     /// <summary>Flushes a file that was written and closed to the disk, and gives it its name.</summary>
     /// <param name="temporary">In the folder of <paramref name="path"/>.</param>

@@ -31,7 +31,7 @@ public static class KeypointJson
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot read '{path}': {error.Message}", error);
+            throw UnreadableFile.Fault(path, kind, error);
         }
     }
 

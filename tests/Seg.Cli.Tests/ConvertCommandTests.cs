@@ -75,7 +75,7 @@ public sealed class ConvertCommandTests : IDisposable
     public void Wrong_use_is_told()
     {
         CommandRun.Of("convert", folder.At("w.pth"), folder.At("m.onnx")).Refused(exitCode: 2, "does not say in which format to write; end it in .safetensors or .pth");
-        CommandRun.Of("convert", folder.At("none.pth"), folder.At("m.pth")).Refused(exitCode: 2, "Cannot read the checkpoint", "none.pth");
+        CommandRun.Of("convert", folder.At("none.pth"), folder.At("m.pth")).Refused(exitCode: 2, "There is no file '", "none.pth'.");
         CommandRun.Of("convert", folder.At("w.pth"), folder.At("m.pth"), "--set", "model.num_classes=5").Refused(exitCode: 2, "--set changes the config that --model names");
         CommandRun.Of("convert", folder.At("tiny.yaml"), folder.At("m.pth")).Refused(exitCode: 2, "tiny.yaml", "neither a zip nor does it start as a checkpoint does");
     }

@@ -77,7 +77,7 @@ public sealed class ScoreCommandTests(TrainedModel model) : IClassFixture<Traine
             "The truth has 14 keypoints, and COCO's sigmas are for 17; give one a keypoint with --sigmas.");
         CommandRun.Of("score", "keypoints", "--truth", truth, "--detections", detections, "--sigmas", "lsp").Refused(exitCode: 2,
             "No detection of", "(the first: image 2)");
-        CommandRun.Of("score", "keypoints", "--truth", model.At("nowhere.json"), "--detections", detections).Refused(exitCode: 2, "Cannot read", "nowhere.json");
+        CommandRun.Of("score", "keypoints", "--truth", model.At("nowhere.json"), "--detections", detections).Refused(exitCode: 2, "There is no file '", "nowhere.json'.");
     }
 
     private (string Truth, string Detections, string Json) WriteKeypoints(int image)

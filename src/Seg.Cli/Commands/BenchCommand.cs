@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using Seg.Cli.Options;
 using Seg.Models;
 using Seg.Train.Jobs;
@@ -49,7 +48,7 @@ internal static class BenchCommand
             terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"median {result.Median:F2} ms, p90 {result.P90:F2} ms over {result.Milliseconds.Length} runs; {result.ImagesPerSecond:F2} images/s"));
             if (parsed.GetValue(json) is { } path)
-                AtomicFile.Write(path, Encoding.UTF8.GetBytes(result.ToJson() + "\n"));
+                AtomicFile.WriteText(path, result.ToJson() + "\n");
             return ExitCode.Done;
         });
         return command;

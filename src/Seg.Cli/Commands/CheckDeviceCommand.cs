@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text;
 using Seg.Cli.Options;
 using Seg.Models;
 using Seg.Train.DeviceChecks;
@@ -54,7 +53,7 @@ internal static class CheckDeviceCommand
                 : $"Failed: {report.Findings.Count(finding => !finding.IsWithin)} of {report.Findings.Count} comparisons are beyond a limit, " +
                     $"{report.Trainings.Count(finding => !finding.Learns)} of {report.Trainings.Count} trainings do not learn.");
             if (parsed.GetValue(json) is { } path)
-                AtomicFile.Write(path, Encoding.UTF8.GetBytes(report.ToJson() + "\n"));
+                AtomicFile.WriteText(path, report.ToJson() + "\n");
             return report.Passed ? ExitCode.Done : ExitCode.Failed;
         });
         return command;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Seg.Cli.Display;
 using Seg.Cli.Options;
 using Seg.Models;
@@ -57,7 +56,7 @@ internal static class DataCommand
             if (parsed.GetResult(json) is null)
                 DataReportText.Write(terminal.Output, report);
             else if (parsed.GetValue(json) is { } path)
-                AtomicFile.Write(path, Encoding.UTF8.GetBytes(report.ToJson() + "\n"));
+                AtomicFile.WriteText(path, report.ToJson() + "\n");
             else
                 terminal.Output.WriteLine(report.ToJson());
             return report.Errors > 0 ? ExitCode.WrongInput : ExitCode.Done;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Seg.Cli.Display;
 using Seg.Cli.Options;
 using Seg.Models;
@@ -62,7 +61,7 @@ internal static class EvalCommand
             line.Clear();
             ScoreTable.Write(terminal.Output, result);
             if (parsed.GetValue(json) is { } path)
-                AtomicFile.Write(path, Encoding.UTF8.GetBytes(result.ToJson() + "\n"));
+                AtomicFile.WriteText(path, result.ToJson() + "\n");
             if (request.Review is not null)
                 terminal.Output.WriteLine($"look at {Path.Combine(request.Review, "index.html")}");
             if (request.Sheet is not null)

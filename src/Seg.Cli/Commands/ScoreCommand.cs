@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Seg.Cli.Display;
 using Seg.Models;
 using Seg.Train.Jobs;
@@ -57,7 +56,7 @@ internal static class ScoreCommand
             if (result.Unmatched > 0)
                 terminal.Error.WriteLine($"seg: {result.Unmatched} predicted masks have no true one and were left alone");
             if (parsed.GetValue(json) is { } path)
-                AtomicFile.Write(path, Encoding.UTF8.GetBytes(result.ToJson() + "\n"));
+                AtomicFile.WriteText(path, result.ToJson() + "\n");
             return ExitCode.Done;
         });
         return command;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Seg.Cli.Display;
 using Seg.Models;
 using Seg.Train.Jobs;
@@ -43,7 +42,7 @@ internal static class ScoreKeypointsCommand
             foreach (var warning in result.Warnings)
                 terminal.Error.WriteLine($"seg: {warning}");
             if (parsed.GetValue(json) is { } path)
-                AtomicFile.Write(path, Encoding.UTF8.GetBytes(result.ToJson() + "\n"));
+                AtomicFile.WriteText(path, result.ToJson() + "\n");
             return ExitCode.Done;
         });
         return command;

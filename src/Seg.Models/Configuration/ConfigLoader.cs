@@ -98,7 +98,7 @@ internal static class ConfigLoader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot read the configuration {path}: {exception.Message}", exception);
+            throw UnreadableFile.Fault(path, "a configuration", exception);
         }
     }
 }

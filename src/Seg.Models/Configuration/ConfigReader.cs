@@ -1,3 +1,5 @@
+using Seg.Models.Weights;
+
 namespace Seg.Models.Configuration;
 
 /// <summary>
@@ -56,10 +58,12 @@ public static class ConfigReader
     {
         if (from is not null && Path.Combine(from, name) is var beside && File.Exists(beside))
             return beside;
+        if (ModelFile.IsModelFile(name))
+            throw new InputException($"'{name}' is a trained model, not a configuration (.yaml); that of its run is the config.yaml beside it.");
         if (File.Exists(name))
             return name;
         if (Path.HasExtension(name) || name.AsSpan().IndexOfAny('/', '\\') >= 0)
-            throw new InputException($"There is no configuration {name}.");
+            throw new InputException(Directory.Exists(name) ? $"'{name}' is a folder, not a configuration." : $"There is no configuration {name}.");
 
         var folders = ConfigFolders.Named(folder, from).ToArray();
         if (folders.Select(candidate => Path.Combine(candidate, $"{name}.yaml")).FirstOrDefault(File.Exists) is { } path)

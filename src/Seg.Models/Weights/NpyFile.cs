@@ -36,7 +36,7 @@ public static partial class NpyFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot read the array {path}: {exception.Message}", exception);
+            throw UnreadableFile.Fault(path, "an .npy file", exception);
         }
     }
 

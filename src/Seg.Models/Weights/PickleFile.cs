@@ -44,7 +44,7 @@ public static class PickleFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot read the checkpoint {path}: {exception.Message}", exception);
+            throw UnreadableFile.Fault(path, "a PyTorch checkpoint", exception);
         }
     }
 

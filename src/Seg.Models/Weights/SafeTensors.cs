@@ -69,11 +69,14 @@ public static class SafeTensors
         }
         catch (InvalidDataException exception)
         {
-            throw new InputException($"{path} is no whole .safetensors file: {exception.Message}", exception);
+            throw new InputException(
+                ModelFile.IsModelFile(path) ? $"{path} is no whole .safetensors file: {exception.Message}"
+                : $"'{path}' is no trained model, which is a .safetensors file such as runs/NAME/best.safetensors.",
+                exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot read the weights {path}: {exception.Message}", exception);
+            throw UnreadableFile.Fault(path, "a .safetensors file", exception);
         }
     }
 

@@ -23,13 +23,9 @@ public static class ClassColors
         {
             text = File.ReadAllText(path);
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InputException($"There is no file '{path}' with colours.", error);
-        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot read the colours in '{path}': {error.Message}", error);
+            throw UnreadableFile.Fault(path, "a file of colours", error);
         }
         var colors = ConfigReader.Parse<Dictionary<string, Rgb>>(text, path);
         return colors.Count > 0 ? colors : throw new InputException($"'{path}' names no colours; give each class a line such as  road: \"#804080\".");

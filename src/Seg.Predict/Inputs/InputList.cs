@@ -25,7 +25,7 @@ internal static class InputList
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot read the list '{path}': {error.Message}", error);
+            throw UnreadableFile.Fault(path, "a list", error);
         }
         return Parse(bytes, path);
     }

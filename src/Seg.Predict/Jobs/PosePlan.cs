@@ -62,7 +62,7 @@ internal sealed class PosePlan
         var pose = request.Pose;
         List<string> given = [];
         if (pose.Boxes is not null)
-            given.Add("boxes of persons");
+            given.Add("a file of boxes");
         if (pose.MinScore is not null)
             given.Add("a lowest score");
         if (pose.Track)

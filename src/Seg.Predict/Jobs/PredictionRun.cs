@@ -209,7 +209,8 @@ internal sealed class PredictionRun<TResult>(
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot make the output folder '{path}': {error.Message}", error);
+            var reason = File.Exists(path) ? "it is a file" : error.Message.TrimEnd('.');
+            throw new InputException($"Cannot make the output folder '{path}': {reason}. Choose another with --out.", error);
         }
     }
 }

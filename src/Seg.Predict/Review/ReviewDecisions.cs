@@ -32,7 +32,7 @@ public static class ReviewDecisions
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot read '{path}': {error.Message}", error);
+            throw UnreadableFile.Fault(path, "a file of decisions", error);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
         {

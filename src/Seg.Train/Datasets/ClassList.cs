@@ -18,7 +18,7 @@ public static partial class ClassList
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot read the class list '{path}': {error.Message}", error);
+            throw UnreadableFile.Fault(path, "a class list", error);
         }
 
         List<string> names = [];

@@ -1,4 +1,3 @@
-using System.Text;
 using Seg.Models;
 using Seg.Predict.Review;
 
@@ -30,7 +29,7 @@ public sealed record DataSelection(int Images, int Missing)
             throw new InputException($"'{torn.ReplaceLineEndings("↵")}' has a line end in its name, which a list cannot hold; "
                 + "rename the file and predict it again.");
         }
-        AtomicFile.Write(list, Encoding.UTF8.GetBytes(string.Concat(images.Select(image => image + "\n"))), isLasting: true);
+        AtomicFile.WriteText(list, string.Concat(images.Select(image => image + "\n")), isLasting: true);
         return new DataSelection(images.Length, images.Count(image => !File.Exists(image)));
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text;
 using Seg.Models;
 using Seg.Models.Configuration;
 using Seg.Predict;
@@ -36,7 +35,7 @@ public static class DemoJob
         var predictor = new PredictorOptions { Device = request.Device };
         var scores = EvaluationJob.Run(new EvaluationRequest { Model = model, Predictor = predictor }, progress.Count, cancellation);
         var scoresFile = Path.Combine(request.Output, "scores.json");
-        AtomicFile.Write(scoresFile, Encoding.UTF8.GetBytes(scores.ToJson() + "\n"));
+        AtomicFile.WriteText(scoresFile, scores.ToJson() + "\n");
 
         progress.Stage("predicting the held-out scenes and the video");
         var overlays = Path.Combine(request.Output, "overlays");

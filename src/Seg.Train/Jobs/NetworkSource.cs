@@ -19,6 +19,8 @@ public sealed class NetworkSource : IDisposable
     /// <summary>[height, width] of a person, cut out, as the papers on pose have it.</summary>
     private static readonly int[] UsualPoseSize = [256, 192];
 
+    private const int Channels = 3;
+
     public required Network Network { get; init; }
 
     public required ModelConfig Config { get; init; }
@@ -67,14 +69,19 @@ public sealed class NetworkSource : IDisposable
 
     /// <summary>The shape of an input: the one given, with a batch of 1 put before it where it has none, else three channels of <see cref="InputSize"/>.</summary>
     /// <param name="shape">C x H x W or N x C x H x W (a bare block may have fewer or more extents); null for the usual one.</param>
-    /// <exception cref="InputException">Nothing was given and nothing is usual.</exception>
+    /// <exception cref="InputException">Nothing was given and nothing is usual, or a network is given something else than images.</exception>
     public long[] InputShape(IReadOnlyList<long>? shape)
     {
         var dimensions = Config is BlockModelConfig model ? model.Block.InputDimensions : 4;
         if (shape is not null)
-            return shape.Count < dimensions ? [1, .. shape] : [.. shape];
+        {
+            long[] whole = shape.Count < dimensions ? [1, .. shape] : [.. shape];
+            return Config is BlockModelConfig || whole is [_, Channels, _, _]
+                ? whole
+                : throw new InputException($"The input {string.Join('x', shape)} is no image of {Channels} channels; give --input CxHxW, such as 3x512x1024.");
+        }
         return InputSize is [var height, var width]
-            ? [1, 3, height, width]
+            ? [1, Channels, height, width]
             : throw new InputException("A bare block has no usual input; give its shape with --input, such as --input 16x64x64.");
     }
 

@@ -17,7 +17,7 @@ public static class ClassTables
         var table = new StringBuilder("class,iou,accuracy,pixels\n");
         for (var index = 0; index < names.Length; index++)
             table.Append(CultureInfo.InvariantCulture, $"{Quoted(names[index])},{Score(result.IoU[index])},{Score(result.Accuracy[index])},{pixels[index]}\n");
-        AtomicFile.Write(run.Classes, Encoding.UTF8.GetBytes(table.ToString()));
+        AtomicFile.WriteText(run.Classes, table.ToString());
 
         // Classes that the truth lacks would be empty rows.
         int[] shown = [.. Enumerable.Range(0, names.Length).Where(index => pixels[index] > 0)];

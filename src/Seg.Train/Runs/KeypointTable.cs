@@ -22,6 +22,6 @@ internal static class KeypointTable
                 $"{ClassTables.Quoted(scores.Keypoints.Names[index])},{ClassTables.Score(pck?.PerKeypoint[index] ?? double.NaN)}," +
                 $"{ClassTables.Score(scores.Oks.KeypointSimilarity[index])},{pck?.Labelled[index]}\n");
         }
-        AtomicFile.Write(path, Encoding.UTF8.GetBytes(table.ToString()));
+        AtomicFile.WriteText(path, table.ToString());
     }
 }

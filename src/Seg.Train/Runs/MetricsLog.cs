@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Seg.Models;
 
 namespace Seg.Train.Runs;
 
@@ -28,7 +28,7 @@ public sealed class MetricsLog : IDisposable
         if (File.Exists(path))
         {
             var kept = File.ReadLines(path).Where(line => StepOf(line) is { } done && done <= step).ToArray();
-            Models.AtomicFile.Write(path, Encoding.UTF8.GetBytes(string.Concat(kept.Select(line => line + "\n"))));
+            AtomicFile.WriteText(path, string.Concat(kept.Select(line => line + "\n")));
         }
         // Line by line to the operating system, so that `tail -f` and a reader after a crash see all of them.
         var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);

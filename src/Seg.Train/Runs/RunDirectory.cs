@@ -106,7 +106,7 @@ public sealed class RunDirectory
     /// <summary>source, loaded, skipped, missing, unexpected (names), misshapen (name, shape, expected).</summary>
     public void WriteWeights(WeightsReport report) => AtomicFile.Write(Weights, JsonSerializer.SerializeToUtf8Bytes(report, WeightsFormat));
 
-    public void WriteConfig(RunConfig config) => AtomicFile.Write(Config, System.Text.Encoding.UTF8.GetBytes(ConfigReader.Write(config)));
+    public void WriteConfig(RunConfig config) => AtomicFile.WriteText(Config, ConfigReader.Write(config));
 
     private static IEnumerable<RunDirectory> Numbered(string path)
     {

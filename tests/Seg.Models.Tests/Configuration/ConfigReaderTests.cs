@@ -237,6 +237,9 @@ public sealed class ConfigReaderTests : IDisposable
         Assert.EndsWith("seg_hrnet_w18s.yaml", ConfigReader.Find("seg_hrnet_w18s"));
         Assert.Contains("did you mean 'seg_hrnet_w48'?", Assert.Throws<InputException>(() => ConfigReader.Find("seg_hrnet_w49")).Message);
         Assert.Equal("There is no configuration nowhere/x.yaml.", Assert.Throws<InputException>(() => ConfigReader.Find("nowhere/x.yaml")).Message);
+        Assert.Equal("'./' is a folder, not a configuration.", Assert.Throws<InputException>(() => ConfigReader.Find("./")).Message);
+        Assert.StartsWith("'runs/x/best.safetensors' is a trained model, not a configuration",
+            Assert.Throws<InputException>(() => ConfigReader.Find("runs/x/best.safetensors")).Message);
     }
 
     [Fact]

@@ -128,7 +128,7 @@ public class PickleFileTests
 
     [Fact]
     public void A_missing_file_is_told() =>
-        Assert.StartsWith("Cannot read the checkpoint none.pth: ", Assert.Throws<InputException>(() => PickleFile.ReadStateDict("none.pth")).Message);
+        Assert.Equal("There is no file 'none.pth'.", Assert.Throws<InputException>(() => PickleFile.ReadStateDict("none.pth")).Message);
 
     [ReferenceFact]
     public void Reads_the_reference_weights_to_the_byte()

@@ -56,6 +56,13 @@ public sealed class SafeTensorsTests : IDisposable
     }
 
     [Fact]
-    public void A_missing_file_is_told() =>
-        Assert.StartsWith($"Cannot read the weights {folder["none"]}: ", Assert.Throws<InputException>(() => SafeTensors.Read(folder["none"])).Message);
+    public void What_is_no_such_file_is_told()
+    {
+        folder.Write("net.yaml", "model: { type: segmentation }");
+        Assert.Equal($"There is no file '{folder["none"]}'.", Fault("none"));
+        Assert.Equal($"'{folder.Root}/' is a folder, not a .safetensors file.", Fault(""));
+        Assert.Equal($"'{folder["net.yaml"]}' is no trained model, which is a .safetensors file such as runs/NAME/best.safetensors.", Fault("net.yaml"));
+
+        string Fault(string name) => Assert.Throws<InputException>(() => SafeTensors.Read($"{folder.Root}/{name}")).Message;
+    }
 }

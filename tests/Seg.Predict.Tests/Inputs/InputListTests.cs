@@ -46,7 +46,7 @@ public sealed class InputListTests : IDisposable
         Assert.Contains("There is no list", Fault("@" + folder["none.txt"]), StringComparison.Ordinal);
         Assert.Contains("names no path", Fault("@" + folder["empty.txt"]), StringComparison.Ordinal);
         Assert.Contains("not a text in UTF-8", Fault("@" + folder["binary.txt"]), StringComparison.Ordinal);
-        Assert.Contains("Cannot read the list", Fault("@" + folder.Root), StringComparison.Ordinal);
+        Assert.Contains($"'{folder.Root}' is a folder, not a list.", Fault("@" + folder.Root), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -236,7 +236,7 @@ public sealed class PosePredictionJobTests : IDisposable
             AssertFault(request with { Pose = pose }, "is for pose models.");
         AssertFault(
             request with { Pose = new PoseRequest { Boxes = "x", Track = true } },
-            $"'{request.Model}' gives each pixel a class; boxes of persons, tracking are for pose models.");
+            $"'{request.Model}' gives each pixel a class; a file of boxes, tracking are for pose models.");
     }
 
     private static void AssertFault(PredictRequest request, string message) =>

@@ -125,6 +125,7 @@ public sealed class PredictionJobTests : IDisposable
         Assert.Contains("none.safetensors", Fault(Request("x.png") with { Model = folder["none.safetensors"] }), StringComparison.Ordinal);
         var belowFile = Request("x.png") with { Output = Path.Combine(folder["file"], "below") };
         Assert.Contains("Cannot make the output folder", Fault(belowFile), StringComparison.Ordinal);
+        Assert.Equal($"Cannot make the output folder '{folder["file"]}': it is a file. Choose another with --out.", Fault(Request("x.png") with { Output = folder["file"] }));
         Assert.Contains(
             "is a video, of which overlay, side-by-side, contours, confidence, mask, json can be saved",
             Fault(Request("drive.mp4") with { Save = PredictionOutputs.Ids }), StringComparison.Ordinal);

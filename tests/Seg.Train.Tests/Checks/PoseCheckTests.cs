@@ -125,7 +125,7 @@ public sealed class PoseCheckTests : IDisposable
     public void Detections_have_faults_of_their_own()
     {
         data.Config = data.Config with { Boxes = "boxes.json" };
-        Assert.Contains("Cannot read '", Detections(null).Detail, StringComparison.Ordinal);
+        Assert.Contains("There is no file '", Detections(null).Detail, StringComparison.Ordinal);
         Assert.Equal("empty_file", Detections("").Kind.Id);
         Assert.Equal("bad_annotation", Detections("{}").Kind.Id);
         Assert.Contains("holds no boxes", Detections("[]").Detail, StringComparison.Ordinal);

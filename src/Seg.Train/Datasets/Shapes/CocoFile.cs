@@ -61,7 +61,7 @@ internal sealed class CocoFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot read '{path}': {error.Message}", error);
+            throw UnreadableFile.Fault(path, "a COCO instances file", error);
         }
     }
 }

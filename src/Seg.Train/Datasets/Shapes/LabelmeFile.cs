@@ -30,7 +30,7 @@ internal sealed record LabelmeFile(string? ImagePath, int? Width, int? Height, I
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new InputException($"Cannot read '{path}': {error.Message}", error);
+            throw UnreadableFile.Fault(path, "a JSON file of labelme's", error);
         }
     }
 

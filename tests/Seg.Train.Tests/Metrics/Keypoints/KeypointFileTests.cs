@@ -158,7 +158,7 @@ public sealed class KeypointFileTests : IDisposable
         Assert.Contains("Is it the truth of the same images?",
             Assert.Throws<InputException>(() => Detections($"[{Found.Replace("\"image_id\": 5", "\"image_id\": 6")}]", truth)).Message);
         Assert.Contains("is an object without 'annotations'", Assert.Throws<InputException>(() => Detections("{}", truth)).Message);
-        Assert.Contains("Cannot read", Assert.Throws<InputException>(() => KeypointDetectionFile.Read(folder.At("nowhere.json"), truth)).Message);
+        Assert.Equal($"There is no file '{folder.At("nowhere.json")}'.", Assert.Throws<InputException>(() => KeypointDetectionFile.Read(folder.At("nowhere.json"), truth)).Message);
     }
 
     [Theory]
