@@ -1,5 +1,6 @@
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Predict.Imaging;
 
 namespace Seg.Predict.Tests;
 
@@ -37,6 +38,12 @@ internal static class TestImages
                 row[i] = (byte)((i / 3 * 200 / width + y * 55 / height + shift) % 256);
         }
         return image;
+    }
+
+    public static void WriteGradient(string path, int width, int height)
+    {
+        using var image = Gradient(width, height);
+        ImageFile.Write(path, image);
     }
 
     /// <summary>Sky above, road below, a car in the lower middle.</summary>

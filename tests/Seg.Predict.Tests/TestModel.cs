@@ -1,6 +1,7 @@
 using Seg.Models.Configuration;
 using Seg.Models.Networks;
 using Seg.Models.Weights;
+using Seg.Predict.Jobs;
 using TorchSharp;
 
 namespace Seg.Predict.Tests;
@@ -43,6 +44,16 @@ internal static class TestModel
         using var network = Create();
         return new SegmentationPredictor(network, Description, options ?? new PredictorOptions { Precision = Seg.Models.Runtime.Precision.Fp32 });
     }
+
+    /// <summary>A prediction of one input by it, in float32, into the folder's <c>out</c>.</summary>
+    /// <param name="input">A path in the folder, or an address.</param>
+    public static PredictRequest Request(TestFolder folder, string input) => new()
+    {
+        Model = Save(folder),
+        Inputs = [input.Contains(':') ? input : folder[input]],
+        Output = folder["out"],
+        Predictor = new PredictorOptions { Precision = Seg.Models.Runtime.Precision.Fp32 },
+    };
 
     /// <summary>Writes the model file and returns its path.</summary>
     public static string Save(TestFolder folder)

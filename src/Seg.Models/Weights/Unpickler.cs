@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Text;
 using static TorchSharp.torch;
 
@@ -18,16 +17,13 @@ namespace Seg.Models.Weights;
 /// <param name="findStorage">What a reference out of the pickle means.</param>
 internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> findStorage)
 {
-    /// <summary>Bytes of a pickle. That of a network of 1,700 entries with its optimizer takes half of one MiB.</summary>
-    public const int MaximumLength = 64 << 20;
-
     /// <summary>Instructions of a pickle, of which some make an object each; a state dict needs 30 for a tensor.</summary>
     private const int MaximumInstructions = 4_000_000;
 
     /// <summary>Containers within one another; Python's own limit.</summary>
     private const int MaximumDepth = 1000;
 
-    private long length;
+    private readonly PickleReader bytes = new(stream);
     private long copiedItems;
     private readonly Dictionary<long, object?> memo = [];
     private readonly Stack<List<object?>> marked = [];
@@ -40,7 +36,7 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
         {
             for (var count = 0; count < MaximumInstructions; count++)
             {
-                var instruction = ReadByte();
+                var instruction = bytes.ReadByte();
                 if (instruction == '.')
                     return Pop();
                 Execute(instruction);
@@ -60,50 +56,50 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
     {
         switch (instruction)
         {
-            case 0x80: ReadByte(); break;                                                   // PROTO
-            case 0x95: ReadLength(8); break;                                                // FRAME
-            case (byte)'(': Mark(); break;                                                  // MARK
-            case (byte)'0': Pop(); break;                                                   // POP
-            case (byte)'1': PopToMark(); break;                                             // POP_MARK
-            case (byte)'2': Push(Peek()); break;                                            // DUP
-            case (byte)'N': Push(null); break;                                              // NONE
-            case 0x88: Push(true); break;                                                   // NEWTRUE
-            case 0x89: Push(false); break;                                                  // NEWFALSE
-            case (byte)'J': Push((long)BinaryPrimitives.ReadInt32LittleEndian(Read(4))); break;     // BININT
-            case (byte)'K': Push((long)ReadByte()); break;                                  // BININT1
-            case (byte)'M': Push((long)BinaryPrimitives.ReadUInt16LittleEndian(Read(2))); break;    // BININT2
-            case (byte)'G': Push(BinaryPrimitives.ReadDoubleBigEndian(Read(8))); break;     // BINFLOAT
-            case 0x8a: Push(ReadInteger(ReadByte())); break;                                // LONG1
-            case 0x8b: Push(ReadInteger(ReadLength(4))); break;                             // LONG4
-            case (byte)'X': Push(ReadText(ReadLength(4))); break;                           // BINUNICODE
-            case 0x8c: Push(ReadText(ReadByte())); break;                                   // SHORT_BINUNICODE
-            case 0x8d: Push(ReadText(ReadLength(8))); break;                                // BINUNICODE8
-            case (byte)'T': Push(Encoding.Latin1.GetString(Read(ReadLength(4)))); break;    // BINSTRING, Python 2's
-            case (byte)'U': Push(Encoding.Latin1.GetString(Read(ReadByte()))); break;       // SHORT_BINSTRING
-            case (byte)'B': Push(Read(ReadLength(4))); break;                               // BINBYTES
-            case (byte)'C': Push(Read(ReadByte())); break;                                  // SHORT_BINBYTES
-            case 0x8e or 0x96: Push(Read(ReadLength(8))); break;                            // BINBYTES8, BYTEARRAY8
-            case (byte)']' or 0x8f: Push(new List<object?>()); break;                       // EMPTY_LIST, EMPTY_SET
-            case (byte)'}': Push(new PickleDictionary()); break;                            // EMPTY_DICT
-            case (byte)')': Push(Array.Empty<object?>()); break;                            // EMPTY_TUPLE
-            case (byte)'t' or 0x91: Push(PopToMark().ToArray()); break;                     // TUPLE, FROZENSET
-            case 0x85: Push(PopMany(1)); break;                                             // TUPLE1
-            case 0x86: Push(PopMany(2)); break;                                             // TUPLE2
-            case 0x87: Push(PopMany(3)); break;                                             // TUPLE3
-            case (byte)'a': Append(PopMany(1)); break;                                      // APPEND
-            case (byte)'e' or 0x90: Append(PopToMark()); break;                             // APPENDS, ADDITEMS
-            case (byte)'s': SetItems(PopMany(2)); break;                                    // SETITEM
-            case (byte)'u': SetItems(PopToMark()); break;                                   // SETITEMS
-            case (byte)'q': memo[ReadByte()] = Peek(); break;                               // BINPUT
-            case (byte)'r': memo[ReadLength(4)] = Peek(); break;                            // LONG_BINPUT
-            case 0x94: memo[memo.Count] = Peek(); break;                                    // MEMOIZE
-            case (byte)'h': Recall(ReadByte()); break;                                      // BINGET
-            case (byte)'j': Recall(ReadLength(4)); break;                                   // LONG_BINGET
-            case (byte)'c': Push(PickleGlobal.Find(ReadLine(), ReadLine())); break;         // GLOBAL
-            case 0x93: PushGlobal(PopMany(2)); break;                                       // STACK_GLOBAL
-            case (byte)'Q': Push(findStorage(Pop())); break;                                // BINPERSID
-            case (byte)'R': Call(PopMany(2)); break;                                        // REDUCE
-            case (byte)'b': Build(Pop()); break;                                            // BUILD
+            case 0x80: bytes.ReadByte(); break;                                                       // PROTO
+            case 0x95: bytes.ReadLength(8); break;                                                    // FRAME
+            case (byte)'(': Mark(); break;                                                            // MARK
+            case (byte)'0': Pop(); break;                                                             // POP
+            case (byte)'1': PopToMark(); break;                                                       // POP_MARK
+            case (byte)'2': Push(Peek()); break;                                                      // DUP
+            case (byte)'N': Push(null); break;                                                        // NONE
+            case 0x88: Push(true); break;                                                             // NEWTRUE
+            case 0x89: Push(false); break;                                                            // NEWFALSE
+            case (byte)'J': Push((long)BinaryPrimitives.ReadInt32LittleEndian(bytes.Read(4))); break; // BININT
+            case (byte)'K': Push((long)bytes.ReadByte()); break;                                      // BININT1
+            case (byte)'M': Push((long)BinaryPrimitives.ReadUInt16LittleEndian(bytes.Read(2))); break;// BININT2
+            case (byte)'G': Push(BinaryPrimitives.ReadDoubleBigEndian(bytes.Read(8))); break;         // BINFLOAT
+            case 0x8a: Push(bytes.ReadInteger(bytes.ReadByte())); break;                              // LONG1
+            case 0x8b: Push(bytes.ReadInteger(bytes.ReadLength(4))); break;                           // LONG4
+            case (byte)'X': Push(bytes.ReadText(bytes.ReadLength(4))); break;                         // BINUNICODE
+            case 0x8c: Push(bytes.ReadText(bytes.ReadByte())); break;                                 // SHORT_BINUNICODE
+            case 0x8d: Push(bytes.ReadText(bytes.ReadLength(8))); break;                              // BINUNICODE8
+            case (byte)'T': Push(Encoding.Latin1.GetString(bytes.Read(bytes.ReadLength(4)))); break;  // BINSTRING, Python 2's
+            case (byte)'U': Push(Encoding.Latin1.GetString(bytes.Read(bytes.ReadByte()))); break;     // SHORT_BINSTRING
+            case (byte)'B': Push(bytes.Read(bytes.ReadLength(4))); break;                             // BINBYTES
+            case (byte)'C': Push(bytes.Read(bytes.ReadByte())); break;                                // SHORT_BINBYTES
+            case 0x8e or 0x96: Push(bytes.Read(bytes.ReadLength(8))); break;                          // BINBYTES8, BYTEARRAY8
+            case (byte)']' or 0x8f: Push(new List<object?>()); break;                                 // EMPTY_LIST, EMPTY_SET
+            case (byte)'}': Push(new PickleDictionary()); break;                                      // EMPTY_DICT
+            case (byte)')': Push(Array.Empty<object?>()); break;                                      // EMPTY_TUPLE
+            case (byte)'t' or 0x91: Push(PopToMark().ToArray()); break;                               // TUPLE, FROZENSET
+            case 0x85: Push(PopMany(1)); break;                                                       // TUPLE1
+            case 0x86: Push(PopMany(2)); break;                                                       // TUPLE2
+            case 0x87: Push(PopMany(3)); break;                                                       // TUPLE3
+            case (byte)'a': Append(PopMany(1)); break;                                                // APPEND
+            case (byte)'e' or 0x90: Append(PopToMark()); break;                                       // APPENDS, ADDITEMS
+            case (byte)'s': SetItems(PopMany(2)); break;                                              // SETITEM
+            case (byte)'u': SetItems(PopToMark()); break;                                             // SETITEMS
+            case (byte)'q': memo[bytes.ReadByte()] = Peek(); break;                                   // BINPUT
+            case (byte)'r': memo[bytes.ReadLength(4)] = Peek(); break;                                // LONG_BINPUT
+            case 0x94: memo[memo.Count] = Peek(); break;                                              // MEMOIZE
+            case (byte)'h': Recall(bytes.ReadByte()); break;                                          // BINGET
+            case (byte)'j': Recall(bytes.ReadLength(4)); break;                                       // LONG_BINGET
+            case (byte)'c': Push(PickleGlobal.Find(bytes.ReadLine(), bytes.ReadLine())); break;       // GLOBAL
+            case 0x93: PushGlobal(PopMany(2)); break;                                                 // STACK_GLOBAL
+            case (byte)'Q': Push(findStorage(Pop())); break;                                          // BINPERSID
+            case (byte)'R': Call(PopMany(2)); break;                                                  // REDUCE
+            case (byte)'b': Build(Pop()); break;                                                      // BUILD
             default: throw new InvalidDataException(Refusal(instruction));
         }
     }
@@ -189,7 +185,7 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
     private void Copy(int count)
     {
         copiedItems += count;
-        if (copiedItems > length)
+        if (copiedItems > bytes.Length)
             throw new InvalidDataException("its description of the data unfolds to more than its length");
     }
 
@@ -265,60 +261,4 @@ internal sealed class Unpickler(Stream stream, Func<object?, PickleStorage> find
         Push(memo.TryGetValue(index, out var value)
             ? value
             : throw new InvalidDataException($"it recalls value {index}, which it never kept"));
-
-    private byte ReadByte()
-    {
-        Advance(1);
-        return stream.ReadByte() is >= 0 and var value ? (byte)value : throw new EndOfStreamException();
-    }
-
-    private void Advance(int count)
-    {
-        length += count;
-        if (length > MaximumLength)
-            throw new InvalidDataException("its description of the data is longer than any state dict needs");
-    }
-
-    private byte[] Read(int length)
-    {
-        Advance(length);
-        // In pieces: a faulty length must not ask for the memory before the file has shown that it has the bytes.
-        var bytes = new byte[Math.Min(length, 1 << 16)];
-        for (var filled = 0; filled < length;)
-        {
-            if (filled == bytes.Length)
-                Array.Resize(ref bytes, (int)Math.Min(length, 2L * bytes.Length));
-            stream.ReadExactly(bytes, filled, bytes.Length - filled);
-            filled = bytes.Length;
-        }
-        return bytes;
-    }
-
-    private int ReadLength(int width)
-    {
-        var bytes = Read(width);
-        var length = width == 4 ? BinaryPrimitives.ReadUInt32LittleEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-        return checked((int)length);
-    }
-
-    private object ReadInteger(int length)
-    {
-        var value = new BigInteger(Read(length));
-        return value >= long.MinValue && value <= long.MaxValue ? (object)(long)value : value;
-    }
-
-    private string ReadText(int length) => new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Read(length));
-
-    private string ReadLine()
-    {
-        const int longest = 1000;
-        var line = new StringBuilder();
-        for (var letter = ReadByte(); letter != '\n'; letter = ReadByte())
-        {
-            line.Append((char)letter);
-            if (line.Length > longest)
-                throw new InvalidDataException("a name in it is too long");
-        }
-        return line.ToString();
-    }
 }

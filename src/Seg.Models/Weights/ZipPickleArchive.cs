@@ -27,7 +27,7 @@ internal sealed class ZipPickleArchive : PickleArchive
         folder = name[..^Program.Length];
         if (zip.Find($"{folder}byteorder") is { } order && Encoding.Latin1.GetString(zip.ReadAll(order, limit: 64)).Trim() == "big")
             throw new InvalidDataException("its numbers are big-endian; save it again on another machine");
-        using var pickle = new MemoryStream(zip.ReadAll(zip.Find(name)!, Unpickler.MaximumLength), writable: false);
+        using var pickle = new MemoryStream(zip.ReadAll(zip.Find(name)!, PickleReader.MaximumLength), writable: false);
         Root = new Unpickler(pickle, FindStorage).Load();
     }
 

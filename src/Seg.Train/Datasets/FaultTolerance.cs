@@ -2,7 +2,8 @@ using Seg.Models;
 
 namespace Seg.Train.Datasets;
 
-/// <summary>Remembers which items of a data set are faulty, for those that leave them out, and keeps what is to be told of them.</summary>
+/// <summary>Reads a data set of which some items may be faulty or vanish, remembers which are, and keeps what is to be told of them.</summary>
+/// <remarks>Which item stands in for which depends on the files alone, so that batches are the same for any number of threads.</remarks>
 /// <param name="count">Items of the data set.</param>
 /// <param name="items">What messages call them: "images".</param>
 internal sealed class FaultTolerance(int count, string items)
@@ -24,11 +25,37 @@ internal sealed class FaultTolerance(int count, string items)
         }
     }
 
-    /// <summary>Whether an item can be read, as far as is known.</summary>
-    public bool IsSound(int index)
+    /// <summary>An item, or the next one that can be read.</summary>
+    /// <param name="read">Reads one.</param>
+    /// <param name="name">What messages call one.</param>
+    /// <exception cref="InputException">More than a tenth of the items is faulty.</exception>
+    public T Read<T>(int index, Func<int, T> read, Func<int, string> name)
+        where T : struct
     {
-        lock (gate)
-            return !faults.ContainsKey(index);
+        for (var offset = 0; offset < count; offset++)
+        {
+            if (ReadOrSkip((index + offset) % count, read) is { } item)
+                return item;
+        }
+        throw new InputException($"None of the {count} {items} beside '{name(index)}' can be read.");
+    }
+
+    /// <summary>An item; null where it is faulty.</summary>
+    /// <exception cref="InputException">More than a tenth of the items is faulty.</exception>
+    public T? ReadOrSkip<T>(int index, Func<int, T> read)
+        where T : struct
+    {
+        if (!IsSound(index))
+            return null;
+        try
+        {
+            return read(index);
+        }
+        catch (InputException error)
+        {
+            Remember(index, error);
+            return null;
+        }
     }
 
     /// <summary>What is wrong with the items that have turned out faulty since the last call, one line each.</summary>
@@ -42,8 +69,14 @@ internal sealed class FaultTolerance(int count, string items)
         }
     }
 
-    /// <exception cref="InputException">More than a tenth of the items is faulty.</exception>
-    public void Remember(int index, InputException error)
+    /// <summary>Whether an item can be read, as far as is known.</summary>
+    private bool IsSound(int index)
+    {
+        lock (gate)
+            return !faults.ContainsKey(index);
+    }
+
+    private void Remember(int index, InputException error)
     {
         lock (gate)
         {

@@ -6,7 +6,6 @@ namespace Seg.Train.Datasets;
 /// <summary>
 /// Another data set, of which some files may be faulty or vanish: the next item is read in the place of such a one, and each is told once.
 /// </summary>
-/// <remarks>Which item stands in for which depends on the files alone, so that batches are still the same for any number of threads.</remarks>
 internal sealed class TolerantDataset(ISegmentationDataset dataset) : ISegmentationDataset
 {
     private readonly FaultTolerance faults = new(dataset.Count, "images");
@@ -24,32 +23,11 @@ internal sealed class TolerantDataset(ISegmentationDataset dataset) : ISegmentat
 
     /// <summary>The item, or the next one that can be read.</summary>
     /// <exception cref="InputException">More than a tenth of the items is faulty.</exception>
-    public (Mat Image, Mat Labels) Read(int index)
-    {
-        for (var offset = 0; offset < Count; offset++)
-        {
-            if (ReadOrSkip((index + offset) % Count) is { } sample)
-                return sample;
-        }
-        throw new InputException($"None of the {Count} images beside '{Name(index)}' can be read.");
-    }
+    public (Mat Image, Mat Labels) Read(int index) => faults.Read(index, dataset.Read, dataset.Name);
 
     /// <inheritdoc/>
     /// <exception cref="InputException">More than a tenth of the items is faulty.</exception>
-    public (Mat Image, Mat Labels)? ReadOrSkip(int index)
-    {
-        if (!faults.IsSound(index))
-            return null;
-        try
-        {
-            return dataset.Read(index);
-        }
-        catch (InputException error)
-        {
-            faults.Remember(index, error);
-            return null;
-        }
-    }
+    public (Mat Image, Mat Labels)? ReadOrSkip(int index) => faults.ReadOrSkip(index, dataset.Read);
 
     /// <summary>What is wrong with the items that have turned out faulty since the last call, one line each.</summary>
     public IReadOnlyList<string> TakeUntold() => faults.TakeUntold();

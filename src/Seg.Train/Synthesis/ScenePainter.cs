@@ -201,13 +201,6 @@ internal sealed unsafe class ScenePainter : IDisposable
         maskCanvas.Restore();
     }
 
-    /// <summary>Turns what follows on the board by degrees, counter-clockwise, about a point; ends with <see cref="LeaveBoard"/>.</summary>
-    public void TurnBoard(float degrees, float x, float y)
-    {
-        pictureCanvas.RotateDegrees(degrees, x, y);
-        maskCanvas.RotateDegrees(degrees, x, y);
-    }
-
     /// <summary>A polygon on the board.</summary>
     public void Polygon(ReadOnlySpan<SKPoint> corners, SKColor color, byte? label = null)
     {

@@ -37,11 +37,7 @@ internal sealed class BottomUpTask : TrainingTask
         try
         {
             training = Keep(KeypointDatasetFactory.CreateScenes(data, "train", withPeople: true));
-            if (model.NumClasses != training.Keypoints.Count)
-            {
-                throw new InputException($"model.num_classes is {model.NumClasses}, but the data has {training.Keypoints.Count} keypoints; " +
-                    $"set model.num_classes={training.Keypoints.Count}.");
-            }
+            RequireClasses(model, training.Keypoints.Count, "keypoints");
             validation = Keep(KeypointDatasetFactory.CreateScenes(data, "val", withPeople: false));
             truth = PoseTruth.Read(data, "val");
         }

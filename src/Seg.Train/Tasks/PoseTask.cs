@@ -109,12 +109,7 @@ internal sealed class PoseTask : TrainingTask
     {
         if (config.Model is not PoseConfig)
             throw new InputException("The data has keypoints, from which networks of model.type: pose learn; the model is of another type.");
-        if (config.Model.NumClasses != keypoints.Count)
-        {
-            throw new InputException(
-                $"model.num_classes is {config.Model.NumClasses}, but the data has {keypoints.Count} keypoints; " +
-                $"set model.num_classes={keypoints.Count}.");
-        }
+        RequireClasses(config.Model, keypoints.Count, "keypoints");
     }
 
     /// <summary>Predicts an empty crop, so that an output of a shape that the codec does not know is told before the first step.</summary>

@@ -86,11 +86,6 @@ internal sealed class SegmentationTask : TrainingTask
     {
         if (config.Model is not SegmentationConfig)
             throw new InputException("The data has masks, from which networks of model.type: segmentation learn; the model is of another type.");
-        if (config.Model.NumClasses != labels.Count)
-        {
-            throw new InputException(
-                $"model.num_classes is {config.Model.NumClasses}, but the data has {labels.Count} classes; " +
-                $"set model.num_classes={labels.Count}.");
-        }
+        RequireClasses(config.Model, labels.Count, "classes");
     }
 }

@@ -75,6 +75,15 @@ internal abstract class TrainingTask : IDisposable
         open.Clear();
     }
 
+    /// <param name="count">Classes or keypoints of the data.</param>
+    /// <param name="kind">What they are called: "classes".</param>
+    /// <exception cref="InputException">The model has another number of them.</exception>
+    protected static void RequireClasses(ModelConfig model, int count, string kind)
+    {
+        if (model.NumClasses != count)
+            throw new InputException($"model.num_classes is {model.NumClasses}, but the data has {count} {kind}; set model.num_classes={count}.");
+    }
+
     /// <summary>Frees a part's memory with the task, where it holds any.</summary>
     protected T Keep<T>(T part)
     {

@@ -1,5 +1,4 @@
 using OpenCvSharp;
-using Seg.Models.Runtime;
 using Seg.Predict.Imaging;
 using Seg.Predict.Jobs;
 using Seg.Predict.Tests.Video;
@@ -94,17 +93,7 @@ public sealed class OddInputTests : IDisposable
 
     private static PredictionSummary Run(PredictRequest request) => PredictionJob.Run(request);
 
-    private PredictRequest Request(string input) => new()
-    {
-        Model = TestModel.Save(folder),
-        Inputs = [folder[input]],
-        Output = folder["out"],
-        Predictor = new PredictorOptions { Precision = Precision.Fp32 },
-    };
+    private PredictRequest Request(string input) => TestModel.Request(folder, input);
 
-    private void WriteImage(string name, int width, int height)
-    {
-        using var image = TestImages.Gradient(width, height);
-        ImageFile.Write(folder[name], image);
-    }
+    private void WriteImage(string name, int width, int height) => TestImages.WriteGradient(folder[name], width, height);
 }

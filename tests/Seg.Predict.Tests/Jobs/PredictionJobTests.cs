@@ -1,7 +1,6 @@
 using System.Text.Json;
 using OpenCvSharp;
 using Seg.Models;
-using Seg.Models.Runtime;
 using Seg.Models.Weights;
 using Seg.Predict.Drawing;
 using Seg.Predict.Imaging;
@@ -289,17 +288,7 @@ public sealed class PredictionJobTests : IDisposable
 
     private static string Fault(PredictRequest request) => Assert.Throws<InputException>(() => PredictionJob.Run(request)).Message;
 
-    private PredictRequest Request(string input) => new()
-    {
-        Model = TestModel.Save(folder),
-        Inputs = [folder[input]],
-        Output = folder["out"],
-        Predictor = new PredictorOptions { Precision = Precision.Fp32 },
-    };
+    private PredictRequest Request(string input) => TestModel.Request(folder, input);
 
-    private void WriteImage(string name, int width, int height)
-    {
-        using var image = TestImages.Gradient(width, height);
-        ImageFile.Write(folder[name], image);
-    }
+    private void WriteImage(string name, int width, int height) => TestImages.WriteGradient(folder[name], width, height);
 }

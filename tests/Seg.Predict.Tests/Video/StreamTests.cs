@@ -1,5 +1,4 @@
 using Seg.Models;
-using Seg.Models.Runtime;
 using Seg.Predict.Jobs;
 using Seg.Predict.Video;
 
@@ -88,11 +87,5 @@ public sealed class StreamTests : IDisposable
     private IEnumerable<string> Files(VideoServer server) =>
         folder.Files("out").Select(file => file.Replace($"_{server.Port}_", "_PORT_", StringComparison.Ordinal));
 
-    private PredictRequest Request(string input) => new()
-    {
-        Model = TestModel.Save(folder),
-        Inputs = [input],
-        Output = folder["out"],
-        Predictor = new PredictorOptions { Precision = Precision.Fp32 },
-    };
+    private PredictRequest Request(string input) => TestModel.Request(folder, input);
 }

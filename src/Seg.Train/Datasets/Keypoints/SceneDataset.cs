@@ -23,34 +23,11 @@ internal sealed class SceneDataset(IReadOnlyList<SceneAnnotation> scenes, Keypoi
 
     /// <summary>The image; the next one that can be read where it is faulty and such are skipped.</summary>
     /// <exception cref="InputException">The image is unreadable or not of the annotated size, or too many are.</exception>
-    public SceneSample Read(int index)
-    {
-        for (var offset = 0; offset < Count; offset++)
-        {
-            if (ReadOrSkip((index + offset) % Count) is { } sample)
-                return sample;
-        }
-        throw new InputException($"None of the {Count} images beside '{scenes[index].ImagePath}' can be read.");
-    }
+    public SceneSample Read(int index) => skipFaulty ? faults.Read(index, ReadExactly, item => scenes[item].ImagePath) : ReadExactly(index);
 
     /// <summary>As <see cref="Read"/>, but null where the image is faulty and such are skipped.</summary>
     /// <exception cref="InputException">The image is unreadable or not of the annotated size, or too many are.</exception>
-    public SceneSample? ReadOrSkip(int index)
-    {
-        if (!skipFaulty)
-            return ReadExactly(index);
-        if (!faults.IsSound(index))
-            return null;
-        try
-        {
-            return ReadExactly(index);
-        }
-        catch (InputException error)
-        {
-            faults.Remember(index, error);
-            return null;
-        }
-    }
+    public SceneSample? ReadOrSkip(int index) => skipFaulty ? faults.ReadOrSkip(index, ReadExactly) : ReadExactly(index);
 
     /// <summary>What is wrong with the images that have turned out faulty since the last call, one line each.</summary>
     public IReadOnlyList<string> TakeUntold() => faults.TakeUntold();

@@ -3,7 +3,6 @@ using Seg.Models;
 namespace Seg.Train.Datasets.Keypoints;
 
 /// <summary>People of images that may be faulty or vanish: the next person is read in the place of such a one, and each is told once.</summary>
-/// <remarks>Who stands in for whom depends on the files alone, so that batches are still the same for any number of threads.</remarks>
 internal sealed class TolerantKeypointDataset(IKeypointDataset dataset) : IKeypointDataset
 {
     private readonly FaultTolerance faults = new(dataset.Count, "people");
@@ -23,32 +22,11 @@ internal sealed class TolerantKeypointDataset(IKeypointDataset dataset) : IKeypo
 
     /// <summary>The person, or the next one who can be read.</summary>
     /// <exception cref="InputException">More than a tenth of the people is faulty.</exception>
-    public PersonSample Read(int index)
-    {
-        for (var offset = 0; offset < Count; offset++)
-        {
-            if (ReadOrSkip((index + offset) % Count) is { } sample)
-                return sample;
-        }
-        throw new InputException($"None of the {Count} people beside '{Name(index)}' can be read.");
-    }
+    public PersonSample Read(int index) => faults.Read(index, dataset.Read, dataset.Name);
 
     /// <inheritdoc/>
     /// <exception cref="InputException">More than a tenth of the people is faulty.</exception>
-    public PersonSample? ReadOrSkip(int index)
-    {
-        if (!faults.IsSound(index))
-            return null;
-        try
-        {
-            return dataset.Read(index);
-        }
-        catch (InputException error)
-        {
-            faults.Remember(index, error);
-            return null;
-        }
-    }
+    public PersonSample? ReadOrSkip(int index) => faults.ReadOrSkip(index, dataset.Read);
 
     /// <summary>What is wrong with those who have turned out faulty since the last call, one line each.</summary>
     public IReadOnlyList<string> TakeUntold() => faults.TakeUntold();

@@ -18,7 +18,5 @@ internal sealed class RecordedValue(long[] shape, ScalarType type, Tensor? const
     /// <summary>Whether it is (1, C, H, W), none of them 0.</summary>
     public bool IsMap => Shape.Length == 4 && Shape[0] == 1 && Shape.All(extent => extent > 0);
 
-    public bool HasSizeOf(RecordedValue other) => Shape.AsSpan(2).SequenceEqual(other.Shape.AsSpan(2));
-
     public bool HasShapeOf(RecordedValue other) => Shape.AsSpan().SequenceEqual(other.Shape);
 }
