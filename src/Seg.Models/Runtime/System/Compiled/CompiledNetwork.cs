@@ -10,7 +10,7 @@ internal sealed class CompiledNetwork : ICompiledNetwork
     // What the plan's output may differ from the network's own, relative to its largest value; of int8 in the mean of squares.
     private const double Float32Tolerance = 1e-4, BFloat16Tolerance = 0.1, Int8Tolerance = 0.3;
 
-    // What libtorch's convolutions must cost at least over the plan's, as counted, that a plan be made without being asked for.
+    // What the network must cost by libtorch at least over the plan, as counted, that a plan be made without being asked for.
     private const double LeastGain = 1.1;
 
     private readonly NetworkRecording recording;   // holds the constants that libtorch's operators read
@@ -27,10 +27,11 @@ internal sealed class CompiledNetwork : ICompiledNetwork
         RequireKernels(calibration is null ? type : ScalarType.Byte);
         var lowered = Lowering.Of(recording, recorded, out output);
         var quantization = calibration is null ? Quantization.None : Quantization.Of(lowered, calibration, recording, output);
-        var gain = ChooseMethods(lowered, type, quantization);
-        if (!always && calibration is null && gain < LeastGain)
-            throw new NotCompilableException("libtorch is as fast with this network's convolutions");
+        var elements = type == ScalarType.BFloat16 ? 2 : 1;
+        ChooseMethods(lowered, elements, quantization);
         operations = RowChains.BringTogether(Conversions.AddTo(lowered, recording.Input, output, recorded, quantization));
+        if (!always && calibration is null && Gain(operations, elements) < LeastGain)
+            throw new NotCompilableException("libtorch is as fast with this network's convolutions");
         plan = new PlanBuilder(operations, type, quantization).Build(out tensorsOfPlan);
         Convolutions = (
             Count(operation => quantization.ScalesOf(operation.Source) is not null), Count(_ => true));
@@ -110,17 +111,30 @@ internal sealed class CompiledNetwork : ICompiledNetwork
     }
 
     /// <summary>Chooses how convolutions are computed.</summary>
-    /// <returns>What they cost by libtorch over what they cost so, by count.</returns>
-    private static double ChooseMethods(IReadOnlyList<Operation> operations, ScalarType type, Quantization quantization)
+    private static void ChooseMethods(IReadOnlyList<Operation> operations, int elements, Quantization quantization)
     {
-        var elements = type == ScalarType.BFloat16 ? 2 : 1;
-        var (byLibtorch, byPlan) = (0.0, 0.0);
         foreach (var operation in operations.OfType<MapOperation>().Where(operation => operation.Kind == PlanStepKind.Convolution))
         {
             if (operation.Inputs.Concat(operation.Results).All(map => quantization.ScalesOf(map) is null))
                 operation.Method = ConvolutionCost.CheapestMethod(operation, elements);
-            byLibtorch += ConvolutionCost.OfLibtorch(operation, elements);
-            byPlan += ConvolutionCost.OfPlan(operation, elements);
+        }
+    }
+
+    /// <summary>What convolutions cost by libtorch over what they cost by the plan with its conversions between libtorch's form and its own, by count.</summary>
+    private static double Gain(IReadOnlyList<Operation> operations, int elements)
+    {
+        var (byLibtorch, byPlan) = (0.0, 0.0);
+        foreach (var operation in operations.OfType<MapOperation>())
+        {
+            if (operation.Kind == PlanStepKind.Convolution)
+            {
+                byLibtorch += ConvolutionCost.OfLibtorch(operation, elements);
+                byPlan += ConvolutionCost.OfPlan(operation, elements);
+            }
+            else if (operation.Kind is PlanStepKind.Import or PlanStepKind.Export)
+            {
+                byPlan += ConvolutionCost.OfPass(operation.Target, elements);
+            }
         }
         return byPlan == 0 ? 1 : byLibtorch / byPlan;
     }

@@ -5,13 +5,16 @@ namespace Seg.Models.Runtime.Compiled;
 /// <summary>
 /// What convolutions cost in vectors of 16 multiplications and additions, by libtorch and by each of the plan's methods: for the choice among them.
 /// </summary>
-/// <remarks>The constants come from measurements; docs/decisions/2026-11-21-plans-for-prediction.md has them.</remarks>
+/// <remarks>The constants come from measurements; docs/decisions/2026-11-21-winograd-in-plans.md has them.</remarks>
 internal static class ConvolutionCost
 {
     private const double Lanes = 16;
 
     // oneDNN's kernels for AVX-512 compute blocks of as many output channels.
     private const int BlockOfLibtorch = 16;
+
+    // What a vector of a map or of weights costs that is read, and written in another form or place.
+    private const double Pass = 16;
 
     // Winograd's method: positions of a tile of 4x4 outputs, and what their products cost over those of a plain convolution, as they are read from a
     // cache farther away.
@@ -32,13 +35,22 @@ internal static class ConvolutionCost
     public static double OfPlan(MapOperation convolution, int elements) =>
         convolution.Method == PlanMethod.Winograd ? Winograd(convolution, elements) : Direct(convolution, elements);
 
-    /// <summary>By libtorch, in whose blocks of output channels some may be missing.</summary>
+    /// <summary>
+    /// By libtorch, in whose blocks of output channels some may be missing. It brings the weights into their form at each call, and adds a residual and
+    /// applies ReLU in a pass over the map.
+    /// </summary>
     /// <param name="elements">As above.</param>
     public static double OfLibtorch(MapOperation convolution, int elements)
     {
         var (_, channels, height, width) = Sizes(convolution.Target);
-        return height * width / Lanes * PerPosition(convolution, elements) * RoundedUp(channels, BlockOfLibtorch);
+        var hasPass = convolution.Relu || convolution.Residual is not null;
+        return height * width / Lanes * PerPosition(convolution, elements) * RoundedUp(channels, BlockOfLibtorch)
+            + OfPass(convolution.Weights!, elements) + (hasPass ? OfPass(convolution.Target, elements) : 0);
     }
+
+    /// <summary>A map or weights brought from one form or place into another, once.</summary>
+    /// <param name="elements">As above.</param>
+    public static double OfPass(RecordedValue value, int elements) => value.Shape.Aggregate(1L, (a, b) => a * b) / (Lanes * elements) * Pass;
 
     private static double Direct(MapOperation convolution, int elements)
     {
