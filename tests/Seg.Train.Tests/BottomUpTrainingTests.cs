@@ -7,7 +7,6 @@ using Seg.Predict.Pose;
 using Seg.Train.Datasets.Keypoints;
 using Seg.Train.Jobs;
 using Seg.Train.Metrics.Keypoints;
-using Seg.Train.Transforms;
 
 namespace Seg.Train.Tests;
 

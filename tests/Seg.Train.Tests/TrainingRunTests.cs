@@ -1,11 +1,6 @@
 using Seg.Models;
-using Seg.Models.Configuration;
-using Seg.Models.Runtime;
 using Seg.Models.Weights;
-using Seg.Train.Losses;
-using Seg.Train.Optimization;
 using Seg.Train.Runs;
-using Seg.Train.Transforms;
 
 namespace Seg.Train.Tests;
 

@@ -1,5 +1,3 @@
-using TorchSharp.Interop;
-
 namespace TorchSharp;
 
 public static partial class torch

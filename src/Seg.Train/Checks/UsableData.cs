@@ -12,6 +12,6 @@ internal static class UsableData
         if (errors.Length == 0)
             return;
         var more = errors.Count(fault => fault.Kind == errors[0].Kind) - 1;
-        throw new InputException(errors[0].Message + (more > 0 ? $" {more} more have the same fault; 'seg data check' lists them." : ""));
+        throw new InputException(errors[0].Message + (more > 0 ? $"{(more == 1 ? " Another has" : $" {more} more have")} the same fault; 'seg data check' lists them." : ""));
     }
 }

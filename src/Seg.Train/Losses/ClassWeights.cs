@@ -1,4 +1,3 @@
-using OpenCvSharp;
 using Seg.Predict.Imaging;
 using Seg.Train.Datasets;
 

@@ -1,8 +1,6 @@
-using Seg.Models.Backbones;
 using Seg.Models.Blocks;
 using Seg.Models.Configuration;
 using Seg.Models.Heads;
-using Seg.Models.Networks;
 using static TorchSharp.torch;
 
 namespace Seg.Models.Tests.Heads;

@@ -1,5 +1,3 @@
-using Seg.Models.Runtime;
-using Seg.Models.Runtime.Compiled;
 using TorchSharp.Interop;
 using static TorchSharp.torch;
 

@@ -1,7 +1,6 @@
 using OpenCvSharp;
 using Seg.Models;
 using Seg.Predict.Drawing;
-using Seg.Predict.Imaging;
 
 namespace Seg.Predict.Tests.Drawing;
 

@@ -1,7 +1,6 @@
 using OpenCvSharp;
 using Seg.Models;
 using Seg.Models.Configuration;
-using Seg.Models.Networks;
 using Seg.Models.Weights;
 using Seg.Predict.Pose;
 

@@ -1,5 +1,4 @@
 using OpenCvSharp;
-using Seg.Models;
 using Seg.Train.Datasets;
 
 namespace Seg.Train.Tests.Datasets;

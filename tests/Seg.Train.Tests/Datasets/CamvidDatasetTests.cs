@@ -1,6 +1,5 @@
 using Seg.Models;
 using Seg.Train.Datasets;
-using Seg.Train.Metrics;
 
 namespace Seg.Train.Tests.Datasets;
 

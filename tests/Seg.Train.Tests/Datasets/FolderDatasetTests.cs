@@ -63,7 +63,7 @@ public sealed class FolderDatasetTests : IDisposable
 
         string image = folder.At("images", "train", "b.jpg"), mask = folder.At("masks", "train", "b");
         Assert.Contains($"'{image}' has no mask: there is no '{mask}'", error.Message);
-        Assert.EndsWith("Add the mask or remove the image. 1 more have the same fault; 'seg data check' lists them.", error.Message);
+        Assert.EndsWith("Add the mask or remove the image. Another has the same fault; 'seg data check' lists them.", error.Message);
     }
 
     [Fact]

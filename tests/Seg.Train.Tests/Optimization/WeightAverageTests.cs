@@ -1,4 +1,3 @@
-using Seg.Models.Networks;
 using Seg.Train.Optimization;
 using static TorchSharp.torch;
 

@@ -3,7 +3,6 @@ using Seg.Models;
 using Seg.Models.Codecs;
 using Seg.Models.Configuration;
 using Seg.Train.Datasets.Keypoints;
-using Seg.Train.Tests.Datasets;
 using Seg.Train.Tests.Datasets.Keypoints;
 using Seg.Train.Transforms;
 
