@@ -6,7 +6,6 @@ public class UsageTests
     [InlineData("there is no command 'trian' in 'seg'; did you mean 'train'?", "trian")]
     [InlineData("there is no command 'xyzzy' in 'seg'; see 'seg --help'", "xyzzy")]
     [InlineData("there is no command 'predcit' in 'seg'; did you mean 'predict'?", "predcit", "model.safetensors", "photos", "--out", "results")]
-    [InlineData("there is no option '--oops' in 'seg'; see 'seg --help'", "--oops", "predict")]
     [InlineData("there is no command 'chekc' in 'seg data'; did you mean 'check'?", "data", "chekc", "--quick")]
     [InlineData("The input 3x5 is no image of 3 channels; give --input CxHxW, such as 3x512x1024.", "info", "seg_hrnet_w18s", "--input", "3x5")]
     [InlineData("The input 4x64x64 is no image of 3 channels; give --input CxHxW, such as 3x512x1024.", "bench", "seg_hrnet_w18s", "--input", "4x64x64")]
