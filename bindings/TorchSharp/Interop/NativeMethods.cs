@@ -90,6 +90,11 @@ internal static unsafe partial class NativeMethods
     internal static partial int seg_copy_start(nint* sources, int count, int deviceType, int index, nint* tensors, nint* copy);
     [LibraryImport(Library)] internal static partial int seg_copy_wait(nint copy, nint* tensors, int count);
     [LibraryImport(Library)] internal static partial void seg_copy_free(nint copy);
+    [LibraryImport(Library)] internal static partial int seg_graph_new(int index, nint* graph);
+    [LibraryImport(Library)] internal static partial int seg_graph_enter(nint graph, int capture);
+    [LibraryImport(Library)] internal static partial int seg_graph_leave(nint graph);
+    [LibraryImport(Library)] internal static partial int seg_graph_replay(nint graph);
+    [LibraryImport(Library)] internal static partial void seg_graph_free(nint graph);
     [LibraryImport(Library)] internal static partial int seg_set_deterministic(int enabled, int warnOnly);
     [LibraryImport(Library)] internal static partial int seg_set_flush_denormal(int enabled, int* done);
 

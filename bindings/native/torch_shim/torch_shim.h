@@ -21,6 +21,7 @@
 typedef struct seg_tensor_ seg_tensor;       /* c10::TensorImpl */
 typedef struct seg_generator_ seg_generator; /* c10::GeneratorImpl */
 typedef struct seg_copy_ seg_copy;           /* copies on their way to a GPU */
+typedef struct seg_graph_ seg_graph;         /* work of a GPU, recorded */
 typedef struct seg_operator_ seg_operator;   /* an operator's handle, schema and defaults; lives as long as the process */
 
 enum {
@@ -141,6 +142,24 @@ SEG_API int32_t seg_copy_wait(seg_copy* copy, seg_tensor* const* tensors, int32_
 
 /* NULL is allowed. Never fails. */
 SEG_API void seg_copy_free(seg_copy* copy);
+
+/* ---- CUDA graphs (cuda_graph.cpp) -------------------------------------------------------------------------------------------------- */
+
+/* An empty graph of a GPU (index -1: the current one) and a stream for it. Fails where libtorch or the machine has no CUDA. */
+SEG_API int32_t seg_graph_new(int32_t index, seg_graph** out_graph);
+
+/* Puts this thread on the graph's stream, until it leaves. With capture != 0 what it gives the GPU is recorded and not done: the memory that is taken
+ * stays the graph's, nothing may be read back, and nobody may wait for the GPU; once a graph. The GPU must have nothing to do then. */
+SEG_API int32_t seg_graph_enter(seg_graph* graph, int32_t capture);
+
+/* Back to the stream of before, on the same thread. Fails where something could not be recorded; the thread is back all the same. */
+SEG_API int32_t seg_graph_leave(seg_graph* graph);
+
+/* Does what was recorded, on the current stream, with what the same memory holds now. */
+SEG_API int32_t seg_graph_replay(seg_graph* graph);
+
+/* NULL is allowed. Never fails. */
+SEG_API void seg_graph_free(seg_graph* graph);
 
 /* ---- gradients (autograd.cpp) ----------------------------------------------------------------------------------------------------- */
 

@@ -138,6 +138,11 @@ public interface ITorchRuntime
     /// <param name="sources">In pinned memory, to gain by it.</param>
     IDeviceCopy StartCopy(IReadOnlyList<Tensor> sources, Device device);
 
+    /// <summary>An empty graph of a GPU.</summary>
+    /// <exception cref="NotSupportedException">These bindings have none.</exception>
+    /// <exception cref="System.Runtime.InteropServices.ExternalException">This libtorch, or the machine, has no CUDA.</exception>
+    IDeviceGraph NewGraph(Device device);
+
     /// <summary>
     /// Makes a plan of what a network does with an image: see <see cref="ICompiledNetwork"/>. The network runs once for it.
     /// </summary>

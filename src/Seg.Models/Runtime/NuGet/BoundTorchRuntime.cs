@@ -130,6 +130,9 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
     public IDeviceCopy StartCopy(IReadOnlyList<Tensor> sources, Device device) =>
         new BoundDeviceCopy([.. sources.Select(source => source.to(device, copy: true, non_blocking: true).DetachFromDisposeScope())]);
 
+    public IDeviceGraph NewGraph(Device device) =>
+        throw new NotSupportedException("TorchSharp's packages have no CUDA graphs; set train.cuda_graphs=false, or build with -p:Bindings=system.");
+
     private static Tensor Sum(IReadOnlyList<Tensor> maps, Tensor? bias, bool relu, Func<Tensor, long, long, Tensor> upsample)
     {
         using var scope = NewDisposeScope();

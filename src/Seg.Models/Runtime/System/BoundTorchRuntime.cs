@@ -161,6 +161,8 @@ internal sealed class BoundTorchRuntime : ITorchRuntime
 
     public IDeviceCopy StartCopy(IReadOnlyList<Tensor> sources, Device device) => new BoundDeviceCopy(DeviceCopy.Start(sources, device));
 
+    public IDeviceGraph NewGraph(Device device) => new BoundDeviceGraph(device);
+
     public IKeyStore OpenStore(string host, int port, bool isServer, string prefix, TimeSpan timeout) => KeyStore.IsAvailable
         ? new BoundKeyStore(new KeyStore(host, port, isServer, prefix, timeout))
         : throw new NotSupportedException("This libtorch was built without c10d's Gloo, which several processes need; train in one, or take another libtorch.");
