@@ -79,7 +79,10 @@ internal static class CommandLine
 
     /// <summary>An error that nobody foresaw says of which kind it is; those of files speak for themselves.</summary>
     private static string Describe(Exception error) =>
-        error is IOException or Train.TrainingDivergedException or Train.BatchTooLargeException or Train.Distributed.RankFailedException ? error.Message : $"{error.Message} ({error.GetType().Name}; --verbose shows where)";
+        error is IOException or Train.TrainingDivergedException or Train.BatchTooLargeException or Train.Optimization.GraphCaptureException
+            or Train.Distributed.RankFailedException
+            ? error.Message
+            : $"{error.Message} ({error.GetType().Name}; --verbose shows where)";
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -62,6 +62,13 @@ public sealed record TrainConfig : IChecked
     /// </summary>
     public bool ChannelsLast { get; init; } = true;
 
+    /// <summary>
+    /// Whether a GPU does forward and backward of a step as one recorded piece of work (a CUDA graph), which spares the processor a call for each
+    /// kernel: for networks of many small kernels. It takes memory for the recording. Not with <see cref="Accumulate"/>, several ranks, or the
+    /// loss <c>ohem</c>; default false.
+    /// </summary>
+    public bool CudaGraphs { get; init; }
+
     /// <summary>Epochs between two validations, at least 1; default 1. The last epoch is validated always.</summary>
     public int ValidateEvery { get; init; } = 1;
 
@@ -106,6 +113,10 @@ public sealed record TrainConfig : IChecked
             yield return new(nameof(BatchSize), $"is {BatchSize}; must be at least 1");
         if (Accumulate < 1)
             yield return new(nameof(Accumulate), $"is {Accumulate}; must be at least 1");
+        if (CudaGraphs && Accumulate > 1)
+            yield return new(nameof(CudaGraphs), $"is true, which needs steps of one batch, but train.accumulate is {Accumulate}; change one of them");
+        if (CudaGraphs && Loss is not null && Loss.Any(loss => loss is OhemConfig))
+            yield return new(nameof(CudaGraphs), "is true, but ohem reads numbers back within a step; set it to false, or take another loss");
         if (Loss is { Length: 0 })
             yield return new(nameof(Loss), "is an empty list; give one loss or more, or leave it out");
         if (OutputWeights is { } weights && (weights.Any(weight => weight is not (>= 0 and < double.PositiveInfinity)) || weights.All(weight => weight == 0)))

@@ -71,7 +71,8 @@ internal sealed class TrainedNetwork : IDisposable
 
     /// <summary>What makes a step of training.</summary>
     /// <param name="ranks">Who take part in each step.</param>
-    public TrainingStep Step(ITrainingLoss loss, IRanks ranks)
+    /// <param name="graph">Of one rank: what records the step; null for none.</param>
+    public TrainingStep Step(ITrainingLoss loss, IRanks ranks, GraphedWork? graph = null)
     {
         exchange = ranks.Exchange(optimizer!.Parameters, SeesAllBatches(ranks));
         return new(Network, optimizer!, loss, device, Type, train.ChannelsLast, train.GradientClip)
@@ -79,6 +80,7 @@ internal sealed class TrainedNetwork : IDisposable
             Scaler = scaler,
             Average = average,
             Exchange = exchange,
+            Graph = graph,
         };
     }
 

@@ -26,6 +26,7 @@ internal sealed class TrainingSession : IDisposable
         try
         {
             var type = TrainingPrecision.Resolve(config.Train.Precision, options.Device);
+            var graph = config.Train.CudaGraphs ? Keep(OpenGraph()) : null;
             Task = Keep(TrainingTask.Open(config));
             RequireShares();
             Ranks.RequireSame(StartFactsReader.Read(config, type, Task));
@@ -37,7 +38,7 @@ internal sealed class TrainingSession : IDisposable
             Loader = Keep(Task.Load(RankShare.Of(Ranks)));
             Loader.Device = options.Device;
             BatchesPerStep = Math.Min(config.Train.Accumulate, Loader.BatchesPerEpoch);
-            Step = Network.Step(Keep(Task.Loss(Network.Network, options.Device, cancellation)), Ranks);
+            Step = Network.Step(Keep(Task.Loss(Network.Network, options.Device, cancellation)), Ranks, graph);
             Schedule = new LearningRateSchedule(config.Train.Schedule, config.Train.Optimizer.LearningRate, TotalSteps, StepsPerEpoch);
 
             Run = RunDirectory.Named(Ranks.FromFirst(() => (resumed ?? RunDirectory.Create(options.RunDirectory, config)).Folder));
@@ -137,6 +138,11 @@ internal sealed class TrainingSession : IDisposable
             open[index].Dispose();
         open.Clear();
     }
+
+    /// <exception cref="InputException">There are several ranks, or no GPU.</exception>
+    private GraphedWork OpenGraph() => Ranks.Size == 1
+        ? GraphedWork.Open(Device)
+        : throw new InputException($"train.cuda_graphs is true, which is for one process, and there are {Ranks.Size}; set train.cuda_graphs=false.");
 
     /// <exception cref="InputException">A batch, or all the data, cannot be shared out among the ranks.</exception>
     private void RequireShares()

@@ -23,6 +23,8 @@ public sealed class RunConfigTests : IDisposable
     [InlineData("train.epochs=0", "epochs", "at least 1")]
     [InlineData("train.batch_size=0", "batch_size", "at least 1")]
     [InlineData("train.accumulate=0", "accumulate", "at least 1")]
+    [InlineData("train={cuda_graphs: true, accumulate: 2}", "cuda_graphs", "train.accumulate is 2")]
+    [InlineData("train={cuda_graphs: true, loss: [{name: dice}, {name: ohem}]}", "cuda_graphs", "ohem reads numbers back")]
     [InlineData("train.patience=0", "patience", "at least 1")]
     [InlineData("train.max_time=soon", "max_time", "1h30m")]
     [InlineData("train.max_time=0s", "max_time", "1h30m")]

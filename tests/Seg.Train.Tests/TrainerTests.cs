@@ -163,12 +163,14 @@ public sealed class TrainerTests : TrainingRunTests
     }
 
     [Fact]
-    public void Half_precision_without_a_gpu_and_weights_for_outputs_that_are_not_there_are_refused_before_a_folder_is_made()
+    public void Half_precision_and_graphs_without_a_gpu_and_weights_for_outputs_that_are_not_there_are_refused_before_a_folder_is_made()
     {
         var tiny = TestConfigs.Tiny(folder.At("data"));
 
         var error = Assert.Throws<InputException>(() => Train(tiny with { Train = tiny.Train with { Precision = Precision.Fp16 } }));
         Assert.Contains("fp16, which trains on a GPU alone", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<InputException>(() => Train(tiny with { Train = tiny.Train with { CudaGraphs = true } }));
+        Assert.Contains("CUDA graphs are for GPUs, and the device is cpu", error.Message, StringComparison.Ordinal);
         error = Assert.Throws<InputException>(() => Train(tiny with { Train = tiny.Train with { OutputWeights = [1, 0.4] } }));
         Assert.Contains("train.output_weights has 2 values, but the network has 1 outputs", error.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.At("run")));

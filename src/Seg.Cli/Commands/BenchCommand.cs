@@ -15,6 +15,7 @@ internal static class BenchCommand
         Option<string> input = new("--input") { Description = "Shape of one image, CxHxW; the network's usual one by default.", HelpName = "SHAPE" };
         Option<string> batch = new("--batch") { Description = "Images a run; 1 by default.", HelpName = "N" };
         Option<bool> train = new("--train") { Description = "Time a training step (forward, loss, backward, optimizer) instead of a forward pass." };
+        Option<bool> graphs = new("--cuda-graphs") { Description = "Make the training step a CUDA graph, on a GPU." };
         Option<string> runs = new("--runs") { Description = "Timed runs; 30 by default.", HelpName = "N" };
         Option<string> warmUp = new("--warm-up") { Description = "Runs before those; 5 by default.", HelpName = "N" };
         Option<string> json = new("--json") { Description = "Also write the result to this file.", HelpName = "FILE" };
@@ -24,7 +25,7 @@ internal static class BenchCommand
             "seg bench seg_hrnet_w18s --input 3x512x1024 --precision bf16",
             "seg bench configs/camvid/hrnet_w18s.yaml --train --batch 8 --json step.json")
         {
-            model, input, batch, train, runs, warmUp, json,
+            model, input, batch, train, graphs, runs, warmUp, json,
         };
         compute.AddTo(command);
         command.Add(set);
@@ -38,6 +39,7 @@ internal static class BenchCommand
                 Input = parsed.GetValue(input) is { } text ? NumberOptions.Shape("--input", text, 2, 4, "3x512x1024") : null,
                 Batch = NumberOptions.Whole("--batch", parsed.GetValue(batch) ?? "1", minimum: 1),
                 Train = parsed.GetValue(train),
+                CudaGraphs = parsed.GetValue(graphs),
                 Compilation = compute.CompilationOf(parsed),
                 Device = compute.Device(parsed, fixedShapes: true),
                 Precision = compute.PrecisionOf(parsed),

@@ -49,9 +49,9 @@ internal static class CheckDeviceCommand
             var report = DeviceCheckJob.Run(
                 request, finding => terminal.Output.WriteLine(Line(finding)), finding => terminal.Output.WriteLine(Line(finding)), cancellation);
             terminal.Output.WriteLine(report.Passed
-                ? $"All {report.Findings.Count} comparisons are within their limits, and the network learns in {report.Trainings.Count} precisions."
+                ? $"All {report.Findings.Count} comparisons are within their limits, and the network learns in all of {report.Trainings.Count} trainings."
                 : $"Failed: {report.Findings.Count(finding => !finding.IsWithin)} of {report.Findings.Count} comparisons are beyond a limit, " +
-                    $"{report.Trainings.Count(finding => !finding.Learns)} of {report.Trainings.Count} trainings do not learn.");
+                    $"{report.Trainings.Count(finding => !finding.Passes)} of {report.Trainings.Count} trainings do not learn, or not alike as a CUDA graph.");
             if (parsed.GetValue(json) is { } path)
                 AtomicFile.WriteText(path, report.ToJson() + "\n");
             return report.Passed ? ExitCode.Done : ExitCode.Failed;
@@ -67,9 +67,15 @@ internal static class CheckDeviceCommand
 
     private static string Line(TrainingFinding finding)
     {
+        if (finding.Fault is not null)
+            return $"training in {finding.Precision} as a CUDA graph: {finding.Fault}!";
+        var mark = finding.GraphDifference is null or <= TrainingFinding.GraphLimit ? "" : "!";
+        var graph = finding.GraphDifference is { } difference
+            ? string.Create(CultureInfo.InvariantCulture, $" as a CUDA graph, losses apart by {difference:P2}{mark}")
+            : "";
         var skipped = finding.SkippedSteps > 0 ? $"  {finding.SkippedSteps} steps skipped" : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"training in {finding.Precision}: loss {finding.Losses[0]:F3} to {finding.Losses[^1]:F3} in {finding.Losses.Count} steps" +
+            $"training in {finding.Precision}{graph}: loss {finding.Losses[0]:F3} to {finding.Losses[^1]:F3} in {finding.Losses.Count} steps" +
             $"{(finding.Learns ? "" : "!")}  {finding.PixelAccuracy:P1} of unseen pixels right  {finding.ImagesPerSecond:F1} images/s{skipped}");
     }
 }

@@ -35,8 +35,11 @@ public static class DeviceCheckJob
         var trainings = new List<TrainingFinding>();
         foreach (var type in Types(request.Device).Where(_ => request.Steps != 0))
         {
-            trainings.Add(Train(request, type, cancellation));
-            trained?.Invoke(trainings[^1]);
+            foreach (var finding in Train(request, type, cancellation))
+            {
+                trainings.Add(finding);
+                trained?.Invoke(finding);
+            }
         }
         return new DeviceCheckReport
         {
@@ -48,10 +51,16 @@ public static class DeviceCheckJob
         };
     }
 
-    private static TrainingFinding Train(DeviceCheckRequest request, ScalarType type, CancellationToken cancellation) =>
-        request.Device.type == DeviceType.CUDA && !request.Quick
-            ? TrainingCheck.Run(request.Device, type, request.Steps ?? 100, batch: 8, (256, 512), cancellation)
-            : TrainingCheck.Run(request.Device, type, request.Steps ?? 12, batch: 2, (64, 96), cancellation);
+    /// <summary>Without CUDA graphs and, on a GPU, with them.</summary>
+    private static IEnumerable<TrainingFinding> Train(DeviceCheckRequest request, ScalarType type, CancellationToken cancellation)
+    {
+        var onGpu = request.Device.type == DeviceType.CUDA;
+        var (steps, batch, size) = onGpu && !request.Quick ? (100, 8, (256, 512)) : (12, 2, (64, 96));
+        var plain = TrainingCheck.Run(request.Device, type, request.Steps ?? steps, batch, size, cancellation);
+        yield return plain;
+        if (onGpu)
+            yield return TrainingCheck.RunGraphed(plain, request.Device, type, batch, size, cancellation);
+    }
 
     /// <summary>Float16 trains on a GPU alone; bfloat16 where there is autocast.</summary>
     private static IEnumerable<ScalarType> Types(Device device)

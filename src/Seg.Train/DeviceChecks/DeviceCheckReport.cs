@@ -18,11 +18,12 @@ public sealed record DeviceCheckReport
 
     public required IReadOnlyList<TrainingFinding> Trainings { get; init; }
 
-    public bool Passed => Findings.All(finding => finding.IsWithin) && Trainings.All(training => training.Learns);
+    public bool Passed => Findings.All(finding => finding.IsWithin) && Trainings.All(training => training.Passes);
 
     /// <summary>
     /// device, runtime, gpu, passed; comparisons: [{name, input, within, errors: {output, gradient, prediction_fp32, …: {error, limit}}}];
-    /// trainings: [{precision, learns, steps, skipped_steps, first_loss, last_loss, pixel_accuracy, images_per_second}].
+    /// trainings: [{precision, learns, steps, skipped_steps, first_loss, last_loss, pixel_accuracy, images_per_second,
+    /// graph_difference and fault of steps that were a CUDA graph, else null}].
     /// </summary>
     public string ToJson() => new JsonObject
     {
@@ -49,10 +50,12 @@ public sealed record DeviceCheckReport
         ["learns"] = training.Learns,
         ["steps"] = training.Losses.Count,
         ["skipped_steps"] = training.SkippedSteps,
-        ["first_loss"] = Finite(training.Losses[0]),
-        ["last_loss"] = Finite(training.Losses[^1]),
+        ["first_loss"] = Finite(training.Losses.FirstOrDefault(double.NaN)),
+        ["last_loss"] = Finite(training.Losses.LastOrDefault(double.NaN)),
         ["pixel_accuracy"] = Finite(training.PixelAccuracy),
         ["images_per_second"] = Finite(training.ImagesPerSecond),
+        ["graph_difference"] = training.GraphDifference is { } difference ? Finite(difference) : null,
+        ["fault"] = training.Fault,
     };
 
     /// <summary>JSON has no word for what is no finite number.</summary>

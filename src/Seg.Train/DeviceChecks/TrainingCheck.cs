@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Seg.Models;
 using Seg.Models.Networks;
 using Seg.Models.Runtime;
 using Seg.Train.Jobs;
@@ -15,9 +17,35 @@ internal static class TrainingCheck
     private const string Model = "seg_hrnet_w18s";
     private const byte Ignored = 255;
 
+    /// <summary>Steps whose losses are compared with and without a graph: later ones drift apart by rounding alone.</summary>
+    private const int Compared = GraphedWork.WarmUps + 9;
+
+    /// <summary>The same steps as a CUDA graph.</summary>
+    /// <param name="plain">What came of them without.</param>
+    public static TrainingFinding RunGraphed(
+        TrainingFinding plain, Device device, ScalarType type, int batch, (int Height, int Width) size, CancellationToken cancellation)
+    {
+        try
+        {
+            using var graph = GraphedWork.Open(device);
+            var finding = Run(device, type, plain.Losses.Count, batch, size, cancellation, graph);
+            return finding with { GraphDifference = Difference(plain.Losses, finding.Losses) };
+        }
+        catch (Exception error) when (error is InputException or GraphCaptureException or ExternalException)
+        {
+            return new(plain.Precision, [], 0, double.NaN, double.NaN) { Fault = error.Message };
+        }
+    }
+
+    /// <summary>The largest difference of the first losses, relative to those without a graph.</summary>
+    public static double Difference(IReadOnlyList<double> plain, IReadOnlyList<double> graphed) =>
+        plain.Zip(graphed).Take(Compared).Max(pair => Math.Abs(pair.First - pair.Second) / pair.First);
+
     /// <param name="type">Float32, or the type of the forward pass.</param>
     /// <param name="size">Height and width of the pictures.</param>
-    public static TrainingFinding Run(Device device, ScalarType type, int steps, int batch, (int Height, int Width) size, CancellationToken cancellation)
+    /// <param name="graph">What makes the steps a CUDA graph; null for none.</param>
+    public static TrainingFinding Run(
+        Device device, ScalarType type, int steps, int batch, (int Height, int Width) size, CancellationToken cancellation, GraphedWork? graph = null)
     {
         const double LearningRate = 0.02;
         using var source = NetworkSource.Load(Model, []);
@@ -31,6 +59,7 @@ internal static class TrainingCheck
         var step = new TrainingStep(network, optimizer, loss, device, type, channelsLast: true, gradientClip: null)
         {
             Scaler = type == ScalarType.Float16 ? new GradientScaler() : null,
+            Graph = graph,
         };
 
         var losses = new List<double>();

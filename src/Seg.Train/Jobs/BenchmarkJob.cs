@@ -14,7 +14,8 @@ namespace Seg.Train.Jobs;
 /// <summary>Times a network on random images. What <c>seg bench</c> does.</summary>
 public static class BenchmarkJob
 {
-    /// <exception cref="InputException">The model cannot be built, or it cannot be trained on such an input.</exception>
+    /// <exception cref="InputException">The model cannot be built, or it cannot be trained on such an input, or not as a CUDA graph.</exception>
+    /// <exception cref="GraphCaptureException">The step cannot be a CUDA graph.</exception>
     public static BenchmarkResult Run(BenchmarkRequest request, CancellationToken cancellation = default)
     {
         using var scope = NewDisposeScope();
@@ -24,6 +25,8 @@ public static class BenchmarkJob
         if (request.Precision == Precision.Int8 && (request.Train || request.Device.type != DeviceType.CPU || !TorchRuntime.Current.HasInt8))
             throw new InputException("The precision int8 is for forward passes on a processor that has instructions for it (AVX512_VNNI).");
         var type = request.Precision.ToScalarType(request.Device);
+        if (request.CudaGraphs && !request.Train)
+            throw new InputException("CUDA graphs are for training steps; add --train, or leave --cuda-graphs out.");
         string? form = null;
         var milliseconds = request.Train
             ? TimeTraining(request, source, shape, type, cancellation)
@@ -83,9 +86,11 @@ public static class BenchmarkJob
         using var optimizer = new NetworkOptimizer(source.Network, new OptimizerConfig());
         var (loss, targets) = LossAndTargets(source, shape, request.Device);
         using var owned = loss;
+        using var graph = request.CudaGraphs ? GraphedWork.Open(request.Device) : null;
         var step = new TrainingStep(source.Network, optimizer, loss, request.Device, type, channelsLast: true, gradientClip: null)
         {
             Scaler = type == ScalarType.Float16 ? new GradientScaler() : null,
+            Graph = graph,
         };
         var images = rand(shape, ScalarType.Float32).to(request.Device);
         targets = targets.To(request.Device);

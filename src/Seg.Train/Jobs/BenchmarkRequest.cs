@@ -21,6 +21,9 @@ public sealed record BenchmarkRequest
     /// <summary>Times a training step (forward, loss, backward, optimizer) instead of a prediction's forward pass.</summary>
     public bool Train { get; init; }
 
+    /// <summary>Makes the training step a CUDA graph.</summary>
+    public bool CudaGraphs { get; init; }
+
     public Device Device { get; init; } = CPU;
 
     /// <summary>

@@ -36,6 +36,9 @@ public sealed class TrainingStep(
     /// <summary>Joins the step with those of other ranks; null where there are none.</summary>
     public GradientExchange? Exchange { get; init; }
 
+    /// <summary>Does forward and backward of the steps of one batch as one piece of work; null: operator by operator. Not with <see cref="Exchange"/>.</summary>
+    public GraphedWork? Graph { get; init; }
+
     /// <summary>Trains on one batch.</summary>
     /// <param name="images">float32 (N, 3, H, W).</param>
     /// <param name="targets">What the loss takes beside the outputs.</param>
@@ -50,8 +53,11 @@ public sealed class TrainingStep(
         }
         using var scope = NewDisposeScope();
         targets = targets.To(device);
-        optimizer.ZeroGradients();
-        var value = Backward(images, targets, share: null);
+        var value = Graph is null
+            ? Gradients(images, targets)
+            : Graph.Run(
+                [images.to(device), full([1], Scaler?.Factor ?? 1, ScalarType.Float32, device), .. targets.All],
+                inputs => Gradients(inputs[0], targets.With(inputs.AsSpan(2)), scale: inputs[1]));
 
         // Read once, and only here: on a GPU this is where the host waits, with forward and backward already queued.
         var number = value.item<float>();
@@ -123,10 +129,19 @@ public sealed class TrainingStep(
     /// </summary>
     private double Share(double mass, TrainingTargets targets) => mass / targets.Main.numel() * (Exchange is null ? 1 : targets.Count);
 
+    /// <summary>A batch's gradients, in the memory of those before.</summary>
+    /// <returns>The loss, as it is.</returns>
+    private Tensor Gradients(Tensor images, TrainingTargets targets, Tensor? scale = null)
+    {
+        optimizer.ZeroGradients();
+        return Backward(images, targets, share: null, scale);
+    }
+
     /// <summary>Adds a batch's gradients to those there are.</summary>
     /// <param name="share">What the loss is multiplied by before; null: 1. With 0 there is nothing to learn from, and every gradient gets zeros.</param>
+    /// <param name="scale">The scaler's factor, or 1, as a tensor of one number; null: as the scaler has it now.</param>
     /// <returns>The loss, as it is.</returns>
-    private Tensor Backward(Tensor images, TrainingTargets targets, double? share)
+    private Tensor Backward(Tensor images, TrainingTargets targets, double? share, Tensor? scale = null)
     {
         using var scope = NewDisposeScope();
         images = images.to(device);
@@ -139,7 +154,7 @@ public sealed class TrainingStep(
         // The sum of no element: where all labels are ignored a loss is not a number, and so would its gradient be.
         var value = share == 0 ? outputs.Select(output => output.narrow(0, 0, 0).to_type(ScalarType.Float32).sum()).Aggregate((sum, next) => sum + next) : loss.Of(outputs, targets);
         var factor = (share is null or 0 ? 1 : share.Value) * (Scaler?.Factor ?? 1);
-        (factor == 1 ? value : value * factor).backward();
+        (scale is not null ? value * scale : factor == 1 ? value : value * factor).backward();
         return value.MoveToOuterDisposeScope();
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Seg.Models;
 using Seg.Train.DeviceChecks;
+using static TorchSharp.torch;
 
 namespace Seg.Train.Tests.DeviceChecks;
 
@@ -48,6 +49,38 @@ public class DeviceCheckTests
     [InlineData(false, 3.0, double.NaN, 1.0, 1.0)]
     public void A_training_learns_where_its_loss_falls(bool learns, params double[] losses) =>
         Assert.Equal(learns, new TrainingFinding("fp32", losses, 0, 1, 1).Learns);
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(0.05, true)]
+    [InlineData(0.06, false)]
+    [InlineData(double.NaN, false)]
+    public void A_graph_whose_losses_are_others_fails_the_check(double? difference, bool passes)
+    {
+        TrainingFinding finding = new("bf16", [3, 2, 1, 1, 1], 0, 1, 1) { GraphDifference = difference };
+        Assert.Equal(passes, finding.Passes);
+        Assert.Equal(passes, new DeviceCheckReport { Device = "cuda:0", Runtime = "", IsGpu = true, Findings = [], Trainings = [finding] }.Passed);
+    }
+
+    [Fact]
+    public void A_graph_that_cannot_be_had_fails_the_check_with_its_reason()
+    {
+        var finding = TrainingCheck.RunGraphed(new("fp32", [3, 2], 0, 1, 1), CPU, ScalarType.Float32, batch: 1, (32, 32), CancellationToken.None);
+        DeviceCheckReport report = new() { Device = "cpu", Runtime = "", IsGpu = false, Findings = [], Trainings = [finding] };
+
+        Assert.False(report.Passed);
+        using var json = JsonDocument.Parse(report.ToJson());
+        Assert.Contains("CUDA graphs are for GPUs", json.RootElement.GetProperty("trainings")[0].GetProperty("fault").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Losses_with_and_without_a_graph_are_compared_while_they_can_be_alike()
+    {
+        double[] plain = [.. Enumerable.Repeat(2.0, 40)], graphed = [.. plain];
+        graphed[5] = 2.1;
+        graphed[39] = 0.1;   // by then rounding alone has led elsewhere
+        Assert.Equal(0.05, TrainingCheck.Difference(plain, graphed), 10);
+    }
 
     [Fact]
     public void All_networks_with_a_name_are_chosen_or_those_asked_for()
