@@ -82,7 +82,7 @@ def build_shim(torch):
     failure = compile_all(jobs)
     if failure:
         fail(failure)
-    note = compile_cuda(torch, common, sources, objects, made)
+    note = compile_graphs(torch, jobs, made) + compile_cuda(torch, common, sources, objects, made)
     link = [compiler, '-shared', '-fopenmp', '-o', str(target), *made, f'-L{libraries}', f'-Wl,-rpath,{libraries}',
             '-Wl,--no-as-needed', '-lc10', '-ltorch_cpu', '-ltorch']
     link += [f'-l{name}' for name in ('torch_cuda', 'c10_cuda') if (libraries / f'lib{name}.so').exists()]
@@ -108,6 +108,22 @@ def flags_of(command, sources):
         elif not word.startswith(('-std=', '-D_GLIBCXX_USE_CXX11_ABI', '-DSEG_GLOO', '-DSEG_NCCL', '-DUSE_')):
             kept.append(word)
     return kept
+
+
+def compile_graphs(torch, jobs, made):
+    """CUDA graphs, where CUDA's headers are found: in a toolkit or in the wheels beside torch, as cuda.cmake looks for them."""
+    if not torch.version.cuda:
+        return ''
+    wheels = pathlib.Path(torch.__file__).parent.parent
+    places = [pathlib.Path(os.environ.get('CUDA_HOME', '/usr/local/cuda')), wheels / 'triton/backends/nvidia', *sorted(wheels.glob('nvidia/*'))]
+    headers = [word for place in places if (place / 'include').is_dir() for word in ('-isystem', str(place / 'include'))]
+    index, (source, command) = next((index, job) for index, job in enumerate(jobs) if job[0].endswith('cuda_graph.cpp'))
+    target = f'{command[-1][:-2]}-graphs.o'
+    failure = compile_all([(source, [*command[:-1], target, '-DSEG_CUDA_GRAPHS', *headers])])
+    if failure:
+        return f', without CUDA graphs: {failure}'
+    made[index] = target
+    return ', with CUDA graphs'
 
 
 def compile_cuda(torch, common, sources, objects, made):
@@ -156,14 +172,14 @@ class BusyShare:
         return statistics.mean(busiest) / 100 if busiest else None
 
 
-def time_seg(mode, network, shape, batch, precision, device, rounds):
+def time_seg(mode, network, shape, batch, precision, device, rounds, *more):
     with tempfile.TemporaryDirectory() as folder, BusyShare() as busy:
         result = pathlib.Path(folder, 'result.json')
         done = seg('bench', network, '--input', shape, '--batch', batch, '--precision', precision, '--device', device, '--json', result,
-                   '--threads', threads, '--runs', rounds, '--warm-up', max(2, rounds // 3), *(['--train'] if mode == 'train' else []),
+                   '--threads', threads, '--runs', rounds, '--warm-up', max(5 if more else 2, rounds // 3), *(['--train'] if mode == 'train' else []), *more,
                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         if done.returncode != 0:
-            print(f'  seg bench failed: {done.stderr.strip()[:300]}')
+            print(f'  seg bench {" ".join(more)} failed: {done.stderr.strip()[:300]}')
             return None, None
         return json.loads(result.read_text())['median_ms'], busy.share() if device == 'cuda' else None
 
@@ -187,8 +203,10 @@ def compare(row, device, rounds, with_compile):
     if with_compile:
         peers['torch.compile, channels-last'] = ['--channels-last', '--compile']
     ours, busy = time_seg(*row, device, rounds)
+    graphs = time_seg(*row, device, rounds, '--cuda-graphs') if device == 'cuda' and mode == 'train' else (None, None)
     theirs = {name: time_pytorch(*row, device, rounds, *more) for name, more in peers.items()}
-    return {'mode': mode, 'network': network, 'input': shape, 'batch': batch, 'precision': precision, 'seg_ms': ours, 'gpu_busy': busy, 'pytorch_ms': theirs,
+    return {'mode': mode, 'network': network, 'input': shape, 'batch': batch, 'precision': precision, 'seg_ms': ours, 'gpu_busy': busy,
+            'seg_cuda_graph_ms': graphs[0], 'gpu_busy_cuda_graph': graphs[1], 'pytorch_ms': theirs,
             'ratio': {name: time / ours for name, time in theirs.items() if time and ours}}
 
 
@@ -197,9 +215,11 @@ def text_of(row):
         return '-' if value is None else format(value, form)
 
     rate = row['batch'] * 1000 / row['seg_ms'] if row['seg_ms'] else None
+    graph = (f"  as a CUDA graph {row['seg_cuda_graph_ms']:.2f} ms, GPU busy {number(row['gpu_busy_cuda_graph'], '.0%')}"
+             if row['seg_cuda_graph_ms'] else '')
     ratios = ', '.join(f'{ratio:.2f} x {name}' for name, ratio in row['ratio'].items())
     return (f"{row['mode']:8} {row['network']:16} {row['batch']}x{row['input']:12} {row['precision']}  seg {number(row['seg_ms'], '9.2f')} ms  "
-            f"{number(rate, '8.1f')} images/s  GPU busy {number(row['gpu_busy'], '.0%')}  {ratios}")
+            f"{number(rate, '8.1f')} images/s  GPU busy {number(row['gpu_busy'], '.0%')}{graph}  {ratios}")
 
 
 def main():
@@ -211,8 +231,8 @@ def main():
     options = parser.parse_args()
     try:
         import torch
-    except ImportError:
-        fail(f'{sys.executable} has no torch; run this with the Python that has one.')
+    except ImportError as error:
+        fail(f'{sys.executable} cannot import torch; run this with the Python that has one ({error}).')
 
     on_gpu = torch.cuda.is_available() and not options.cpu
     device = 'cuda' if on_gpu else 'cpu'
