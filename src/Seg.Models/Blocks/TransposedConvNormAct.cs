@@ -1,4 +1,5 @@
 using Seg.Models.Runtime;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -44,11 +45,22 @@ public sealed class TransposedConvNormAct
 
     public Tensor Forward(Tensor x)
     {
-        var mapped = conv.call(x);
+        var mapped = Map(x);
         if (folded)
             return mapped.relu_();
         using (mapped)
             return TorchRuntime.Current.BatchNormAct(mapped, norm, residual: null, relu: true);
+    }
+
+    /// <summary>libtorch 1.13 takes a transposed convolution in bfloat16 on the CPU for a plain one; autocast leaves it in float32, as is done here.</summary>
+    private Tensor Map(Tensor x)
+    {
+        if (conv.weight.dtype != ScalarType.BFloat16 || x.device_type != DeviceType.CPU)
+            return conv.call(x);
+        using var scope = NewDisposeScope();
+        return functional.conv_transpose2d(
+            x.to_type(ScalarType.Float32), conv.weight.to_type(ScalarType.Float32), conv.bias?.to_type(ScalarType.Float32), conv.stride, conv.padding,
+            conv.output_padding).to_type(ScalarType.BFloat16).MoveToOuterDisposeScope();
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using Seg.Models.Blocks;
 using Seg.Models.Configuration;
 using Seg.Models.Heads;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Seg.Models.Tests.Heads;
@@ -50,6 +51,26 @@ public class DeconvolutionHeadTests
         var expected = head.call([map]).Single();
         head.Fold();
         TensorAssert.Close(expected, head.call([map]).Single(), 1e-5 * expected.abs().max().item<float>());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Weights_in_bfloat16_give_the_same_but_for_rounding(bool fold)
+    {
+        random.manual_seed(0);
+        using var scope = NewDisposeScope();
+        using var mode = inference_mode();
+        using var head = new DeconvolutionHead([new(16, 32)], keypoints: 5, [16, 8], kernel: 4, finalKernel: 1);
+        head.eval();
+        if (fold)
+            head.Fold();
+        var map = randn([2, 16, 3, 5]);
+        var expected = head.call([map]).Single();
+        head.to(ScalarType.BFloat16);
+        var output = head.call([map.to_type(ScalarType.BFloat16)]).Single();
+        Assert.Equal(ScalarType.BFloat16, output.dtype);
+        TensorAssert.Close(expected, output.to_type(ScalarType.Float32), 0.03 * expected.abs().max().item<float>());
     }
 
     [Theory]
