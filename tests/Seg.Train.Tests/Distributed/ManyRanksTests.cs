@@ -86,7 +86,7 @@ public sealed class ManyRanksTests
     {
         var port = RankThreads.FreePort();
         var failures = RankThreads.Try(
-            [RankThreads.Placement(0, 3, port), RankThreads.Placement(2, 3, port)], _ => { }, limit: TimeSpan.FromSeconds(1));
+            [RankThreads.Placement(0, 3, port), RankThreads.Placement(2, 3, port)], _ => { }, limit: TimeSpan.FromSeconds(5));
 
         Assert.IsType<InputException>(failures[0]);
         Assert.All(failures, failure => Assert.Matches("^Only 2 of 3 ranks have come to .*; missing: 1\\.", failure!.Message));

@@ -49,12 +49,12 @@ public class GraphedWorkTests
     {
         if (TorchRuntime.Current.LiveTensors is null)
             return;   // these bindings do not count
+        CollectGarbage();   // that of other tests
         var before = TorchRuntime.Current.LiveTensors;
         using (Setup recorded = new(graphed: true))
         {
             recorded.Losses(_ => 2);
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
+            CollectGarbage();
             var counts = new HashSet<long?>();
             for (var round = 0; round < 3; round++)
             {
@@ -63,7 +63,14 @@ public class GraphedWorkTests
             }
             Assert.Single(counts);
         }
+        CollectGarbage();
         Assert.Equal(before, TorchRuntime.Current.LiveTensors);
+
+        static void CollectGarbage()
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
     }
 
     [Fact]
