@@ -106,14 +106,10 @@ public static class ImageFile
         {
             bytes = File.ReadAllBytes(path);
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new ImageFileException(ImageFault.Missing, $"There is no file '{path}'.", error);
-        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ImageFileException(ImageFault.Unreadable,
-                Directory.Exists(path) ? $"'{path}' is a folder, not an image." : $"Cannot read '{path}': {error.Message}", error);
+            var fault = error is FileNotFoundException or DirectoryNotFoundException ? ImageFault.Missing : ImageFault.Unreadable;
+            throw new ImageFileException(fault, UnreadableFile.Message(path, "an image", error), error);
         }
         return bytes.Length > 0 ? bytes : throw new ImageFileException(ImageFault.Empty, $"'{path}' is empty (0 bytes).");
     }

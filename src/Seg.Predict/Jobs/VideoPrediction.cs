@@ -90,7 +90,10 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, in
                 using var drawn = found.Draw(kind, predicted.Source.Image!);
                 // Opened by the first frame, so that a video without any leaves nothing behind.
                 if (!writers.TryGetValue(kind, out var writer))
-                    writers.Add(kind, writer = new VideoOutput(path, drawn.Cols, drawn.Rows, reader.FrameRate));
+                {
+                    writer = new VideoOutput(path, drawn.Cols, drawn.Rows, reader.FrameRate, repeatsFrames: clock is not null);
+                    writers.Add(kind, writer);
+                }
                 writer.Write(drawn, repeats);
             }
         }

@@ -20,16 +20,14 @@ internal sealed class SegmentationPictures(LabelSet classes, OverlayOptions opti
     public Mat Draw(PredictionOutputs kind, Mat bgr, LabelMap map, IReadOnlyList<ClassShare> shares)
     {
         using var stage = PredictionStages.Begin(PredictionStages.Draw);
-        return Picture(kind, bgr, map, shares);
+        return kind switch
+        {
+            PredictionOutputs.Overlay => overlay.Draw(bgr, map, shares),
+            PredictionOutputs.SideBySide => overlay.DrawBeside(bgr, map, shares),
+            PredictionOutputs.Contours => contours.Draw(bgr, map, shares),
+            PredictionOutputs.Confidence => confidence.Draw(map),
+            PredictionOutputs.Mask => colors.Draw(bgr, map, shares),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a picture."),
+        };
     }
-
-    private Mat Picture(PredictionOutputs kind, Mat bgr, LabelMap map, IReadOnlyList<ClassShare> shares) => kind switch
-    {
-        PredictionOutputs.Overlay => overlay.Draw(bgr, map, shares),
-        PredictionOutputs.SideBySide => overlay.DrawBeside(bgr, map, shares),
-        PredictionOutputs.Contours => contours.Draw(bgr, map, shares),
-        PredictionOutputs.Confidence => confidence.Draw(map),
-        PredictionOutputs.Mask => colors.Draw(bgr, map, shares),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Not a picture."),
-    };
 }

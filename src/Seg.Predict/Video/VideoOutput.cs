@@ -12,19 +12,21 @@ public sealed class VideoOutput : IDisposable
     private readonly string path, temporary;
     private readonly VideoWriter writer;
     private readonly Size size;
-    private readonly Mat last = new();
+    private readonly Mat? last;
     private int frames;
 
     /// <param name="path">Ends in .mp4 or .avi.</param>
     /// <param name="width">Width of every frame. Video codecs store even sizes: an odd last column or row is dropped.</param>
     /// <param name="frameRate">Frames a second.</param>
+    /// <param name="repeatsFrames">Whether frames may be shown again; each is kept for that until the next comes.</param>
     /// <exception cref="IOException">The folder is missing or cannot be written, or no encoder is there.</exception>
-    public VideoOutput(string path, int width, int height, double frameRate)
+    public VideoOutput(string path, int width, int height, double frameRate, bool repeatsFrames = false)
     {
         var extension = Path.GetExtension(path);
         this.path = path;
         temporary = Path.ChangeExtension(path, ".tmp" + extension);   // the container is chosen by the last extension
         size = new Size(width, height);
+        last = repeatsFrames ? new Mat() : null;
         ProbeFolder();
         string[] codecs = extension.Equals(".avi", StringComparison.OrdinalIgnoreCase) ? ["MJPG"] : Mp4Codecs;
         foreach (var codec in codecs)
@@ -41,7 +43,7 @@ public sealed class VideoOutput : IDisposable
 
     /// <summary>Appends a frame.</summary>
     /// <param name="bgr">CV_8UC3 of the video's size.</param>
-    /// <param name="repeats">How many more times the frame before is shown first; 0 where there is none.</param>
+    /// <param name="repeats">How many more times the frame before is shown first; 0 where there is none, and where frames are not repeated.</param>
     /// <exception cref="ArgumentException">Another size or type.</exception>
     public void Write(Mat bgr, int repeats = 0)
     {
@@ -51,9 +53,10 @@ public sealed class VideoOutput : IDisposable
                 $"A frame of this video is {size.Width} x {size.Height} CV_8UC3, not {bgr.Cols} x {bgr.Rows} {bgr.Type()}.", nameof(bgr));
         }
         for (var count = 0; count < repeats; count++)
-            writer.Write(last);
+            writer.Write(last!);
         writer.Write(bgr);
-        bgr.CopyTo(last);
+        if (last is not null)
+            bgr.CopyTo(last);
         frames += repeats + 1;
     }
 
@@ -73,7 +76,7 @@ public sealed class VideoOutput : IDisposable
     public void Dispose()
     {
         writer.Dispose();
-        last.Dispose();
+        last?.Dispose();
         File.Delete(temporary);                                 // after a commit there is none
     }
 

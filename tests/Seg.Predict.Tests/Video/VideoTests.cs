@@ -51,7 +51,7 @@ public sealed class VideoTests : IDisposable
     [Fact]
     public void A_frame_can_be_shown_for_longer()
     {
-        using (VideoOutput video = new(folder["x.avi"], 64, 48, 10))
+        using (VideoOutput video = new(folder["x.avi"], 64, 48, 10, repeatsFrames: true))
         {
             foreach (var (gray, repeats) in new[] { (0, 0), (100, 0), (200, 3) })
             {
