@@ -75,6 +75,22 @@ public sealed class DataCommandTests(TrainedModel model) : IClassFixture<Trained
     }
 
     [Fact]
+    public void Mosaics_take_the_place_of_the_data_that_they_are_made_of()
+    {
+        var config = WritePeople(model.At("one-person"));
+        var output = model.At("mosaics");
+        var run = CommandRun.Of("data", "mosaic", config, "--out", output, "--grid", "2x1", "--size", "160x96", "--copies", "2", "--split", "train").Succeeded();
+        Assert.Equal($"train: 2 pictures of 2 people in {output}\n", run.Output);
+
+        var check = CommandRun.Of("data", "check", config, "--data", output).Succeeded();
+        Assert.Matches(@"\ntrain +2 +2 +0 +2 +- +2 +160x96 \(2\)", check.Output);
+
+        CommandRun.Of("data", "mosaic", config, "--out", model.At("one-person")).Refused(exitCode: 2, "would be written over");
+        CommandRun.Of("data", "mosaic", config, "--out", output).Refused(exitCode: 2, "The splits train and val are the same file");
+        CommandRun.Of("data", "mosaic", config, "--out", output, "--grid", "two").Refused(exitCode: 2, "--grid is 'two'");
+    }
+
+    [Fact]
     public void A_keypoint_of_no_side_stops_the_check_with_exit_code_2()
     {
         var config = WritePeople(model.At("spoilt-people"), "right_foot");

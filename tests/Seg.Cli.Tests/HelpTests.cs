@@ -4,8 +4,8 @@ public class HelpTests
 {
     public static TheoryData<string> Commands =>
     [
-        "demo", "demo pose", "train", "eval", "predict", "info", "forward", "calibrate", "convert", "bench", "check-device", "data check", "data preview", "data select", "review",
-        "score masks", "score keypoints", "synth",
+        "demo", "demo pose", "train", "eval", "predict", "info", "forward", "calibrate", "convert", "bench", "check-device", "data check", "data preview", "data mosaic",
+        "data select", "review", "score masks", "score keypoints", "synth",
     ];
 
     [Theory]

@@ -19,6 +19,7 @@ internal static class DataCommand
         {
             CreateCheck(terminal),
             CreatePreview(terminal),
+            CreateMosaic(terminal),
             CreateSelect(terminal),
         };
 
@@ -95,6 +96,48 @@ internal static class DataCommand
         return command;
     }
 
+    private static ExampleCommand CreateMosaic(Terminal terminal)
+    {
+        Inputs inputs = new();
+        Option<string> output = new("--out") { Description = "The new data set's folder; data.root of a config like this one.", HelpName = "DIR", Required = true };
+        Option<string> grid = new("--grid") { Description = "Images beside and above each other in a picture; 2x2 by default.", HelpName = "CxR" };
+        Option<string> size = new("--size") { Description = "Size of the pictures in pixels; 512x512 by default.", HelpName = "WxH" };
+        Option<string> copies = new("--copies") { Description = "In how many pictures each image stands; 1 by default.", HelpName = "N" };
+        Option<string> seed = new("--seed") { Description = "The same seed makes the same pictures; 1 by default.", HelpName = "N" };
+        Option<string[]> splits = new("--split") { Description = "Split to make, repeatable; train and val by default.", HelpName = "NAME" };
+        ExampleCommand command = new("mosaic", "Make pictures of several people, with their keypoints, of images that show one: to train and try bottom-up networks.",
+            "seg data mosaic configs/lspet/pose_hrnet_w32s.yaml --data ../lspet --out ../lspet_mosaics",
+            "seg data mosaic my.yaml --out mosaics --grid 3x2 --size 768x512 --copies 4 --split train")
+        {
+            output, grid, size, copies, seed, splits,
+        };
+        inputs.AddTo(command);
+        command.Do(terminal, (parsed, terminal, cancellation) =>
+        {
+            var cells = NumberOptions.Shape("--grid", parsed.GetValue(grid) ?? "2x2", 2, 2, "3x2");
+            var extent = NumberOptions.Shape("--size", parsed.GetValue(size) ?? "512x512", 2, 2, "768x512");
+            MosaicRequest request = new()
+            {
+                Config = inputs.Read(parsed),
+                Out = parsed.GetRequiredValue(output),
+                Splits = parsed.GetValue(splits) is { Length: > 0 } names ? names : ["train", "val"],
+                Columns = (int)cells[0],
+                Rows = (int)cells[1],
+                Width = (int)extent[0],
+                Height = (int)extent[1],
+                Copies = NumberOptions.Whole("--copies", parsed.GetValue(copies) ?? "1", minimum: 1),
+                Seed = NumberOptions.Whole("--seed", parsed.GetValue(seed) ?? "1", minimum: 0),
+            };
+            using var line = new ProgressLine(terminal);
+            var made = MosaicJob.Run(request, (done, total) => line.Show($"{done} of {total} pictures"), cancellation);
+            line.Clear();
+            foreach (var split in made)
+                terminal.Output.WriteLine($"{split.Split}: {split.Pictures} pictures of {split.People} people in {request.Out}");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
     private static ExampleCommand CreateSelect(Terminal terminal)
     {
         Option<string> review = new("--review") { Description = "Decisions that the page of a review has exported as JSON.", HelpName = "FILE", Required = true };
@@ -123,7 +166,7 @@ internal static class DataCommand
         return command;
     }
 
-    /// <summary>The config that both commands take.</summary>
+    /// <summary>The config that these commands take.</summary>
     private sealed class Inputs
     {
         private readonly Argument<string> config = new("CONFIG") { Description = "Config with model: and data: sections." };

@@ -17,17 +17,28 @@ internal static class SceneFiles
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"Cannot make the folder '{path}': {error.Message.TrimEnd('.')}. Choose another folder.", error);
+            var problem = FileAbove(path) is { } file ? $"'{file}' is a file" : error.Message.TrimEnd('.');
+            throw new IOException($"Cannot make the folder '{path}': {problem}. Choose another folder.", error);
         }
     }
 
+    /// <summary>The part of a path that is a file, where a folder would have to be.</summary>
+    private static string? FileAbove(string path)
+    {
+        for (var part = Path.GetFullPath(path); part is not null; part = Path.GetDirectoryName(part))
+        {
+            if (File.Exists(part))
+                return part;
+        }
+        return null;
+    }
+
     /// <summary>Like Parallel.For, but an error comes out as itself.</summary>
-    public static void InParallel(SceneSetConfig config, int count, CancellationToken cancellation, Action<int> work)
+    public static void InParallel(int workers, int count, CancellationToken cancellation, Action<int> work)
     {
         try
         {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = config.WorkerCount, CancellationToken = cancellation },
-                work);
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation }, work);
         }
         catch (AggregateException errors)
         {
@@ -66,7 +77,7 @@ internal static class SceneFiles
         for (var first = 0; first < frames; first += batch.Length)
         {
             var count = Math.Min(batch.Length, frames - first);
-            InParallel(config, count, cancellation, i => batch[i] = draw(first + i));
+            InParallel(config.WorkerCount, count, cancellation, i => batch[i] = draw(first + i));
             for (var i = 0; i < count; i++)
             {
                 using var frame = Mat.FromPixelData(config.Height, config.Width, MatType.CV_8UC3, batch[i]);

@@ -17,6 +17,14 @@ public sealed class StreetScenesTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    public void A_file_where_a_folder_must_be_is_named()
+    {
+        File.WriteAllText(folder.At("taken"), "");
+        var error = Assert.Throws<IOException>(() => StreetScenes.Write(folder.At("taken/scenes"), Small));
+        Assert.Contains($"'{folder.At("taken")}' is a file. Choose another folder.", error.Message);
+    }
+
+    [Fact]
     public void Files_stand_as_Cityscapes_has_them()
     {
         StreetScenes.Write(folder.Path, Small);

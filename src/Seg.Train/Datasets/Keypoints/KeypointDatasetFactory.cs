@@ -39,6 +39,9 @@ public static class KeypointDatasetFactory
     /// <summary>The file of a split's annotations.</summary>
     public static string AnnotationPath(PoseDataConfig config, string split) => KeypointLayout.Of(config.Format).AnnotationPath(config, split);
 
+    /// <summary>The folder of a split's images.</summary>
+    internal static string ImageFolder(PoseDataConfig config, string split) => KeypointLayout.Of(config.Format).ImageFolder(config, split);
+
     private static (KeypointSet Keypoints, PersonListing Listing) List(PoseDataConfig config, string split)
     {
         if (!Directory.Exists(config.Root))

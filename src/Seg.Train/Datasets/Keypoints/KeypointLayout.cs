@@ -26,7 +26,7 @@ internal abstract class KeypointLayout
     public string AnnotationPath(PoseDataConfig config, string split) => At(config, config.AnnotationFile ?? AnnotationPattern, split);
 
     /// <summary>The folder of a split's images.</summary>
-    protected string ImageFolder(PoseDataConfig config, string split) => At(config, config.ImageFolder ?? ImageFolderPattern, split);
+    public string ImageFolder(PoseDataConfig config, string split) => At(config, config.ImageFolder ?? ImageFolderPattern, split);
 
     /// <summary>What stands for a split in names of files, unless the config says otherwise.</summary>
     protected abstract string NameOf(string split);

@@ -11,11 +11,11 @@ internal static class FigureKeypoints
         "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle",
     ];
 
-    /// <summary>COCO's limbs: pairs of numbers of keypoints, which COCO counts from 1.</summary>
+    /// <summary>COCO's limbs: pairs of indices of keypoints, from 0.</summary>
     public static int[][] Skeleton { get; } =
     [
-        [16, 14], [14, 12], [17, 15], [15, 13], [12, 13], [6, 12], [7, 13], [6, 7], [6, 8], [7, 9], [8, 10], [9, 11], [2, 3], [1, 2],
-        [1, 3], [2, 4], [3, 5],
-        [4, 6], [5, 7],
+        [15, 13], [13, 11], [16, 14], [14, 12], [11, 12], [5, 11], [6, 12], [5, 6], [5, 7], [6, 8], [7, 9], [8, 10], [1, 2], [0, 1],
+        [0, 2], [1, 3], [2, 4],
+        [3, 5], [4, 6],
     ];
 }

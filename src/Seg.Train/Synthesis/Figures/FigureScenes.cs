@@ -1,6 +1,7 @@
 using OpenCvSharp;
 using Seg.Models;
 using Seg.Predict.Imaging;
+using Seg.Train.Datasets.Keypoints;
 
 namespace Seg.Train.Synthesis.Figures;
 
@@ -43,8 +44,8 @@ public static class FigureScenes
                 continue;
             foreach (var folder in (ReadOnlySpan<string>)[split, "annotations", "person_detection_results"])
                 SceneFiles.MakeFolder(Path.Combine(root, folder));
-            var pictures = new KeypointFile.Picture[count];
-            SceneFiles.InParallel(config, count, cancellation, i =>
+            var pictures = new WrittenPicture[count];
+            SceneFiles.InParallel(config.WorkerCount, count, cancellation, i =>
             {
                 pictures[i] = WriteScene(Path.Combine(root, split), config, stream, i);
                 progress?.Report(Interlocked.Increment(ref done));
@@ -73,7 +74,7 @@ public static class FigureScenes
         config.Check();
         var frames = SceneFiles.FrameCount(config, seconds, framesPerSecond);
         WalkScene scene = new(SceneRandom.Of(config.Seed, VideoStream, 0), config, (float)seconds);
-        var pictures = new KeypointFile.Picture[frames];
+        var pictures = new WrittenPicture[frames];
         SceneFiles.WriteVideo(path, config, frames, framesPerSecond, Draw, progress, cancellation);
         KeypointFile.Write(Path.ChangeExtension(path, ".json"), config, pictures);
         KeypointFile.WriteDetections(BoxesOf(path), config, pictures);
@@ -81,7 +82,7 @@ public static class FigureScenes
         byte[] Draw(int frame)
         {
             var (bgr, people) = scene.Draw(frame, (float)(frame / framesPerSecond));
-            pictures[frame] = new(frame, Path.GetFileName(path), frame, people);
+            pictures[frame] = KeypointFile.Picture(config, frame, Path.GetFileName(path), frame, people);
             return bgr;
         }
     }
@@ -89,13 +90,13 @@ public static class FigureScenes
     /// <summary>The file of boxes that is written beside a video.</summary>
     public static string BoxesOf(string video) => Path.ChangeExtension(video, null) + "_boxes.json";
 
-    private static KeypointFile.Picture WriteScene(string folder, FigureConfig config, int stream, int index)
+    private static WrittenPicture WriteScene(string folder, FigureConfig config, int stream, int index)
     {
         var (bgr, people) = new FigureScene(SceneRandom.Of(config.Seed, stream, index), config).Draw();
         var id = (stream - TrainStream) * IdsPerSplit + index + 1;
         var name = $"{id:000000000000}.jpg";
         using var image = SceneFiles.ToMat(config, MatType.CV_8UC3, bgr);
         ImageFile.Write(Path.Combine(folder, name), image);
-        return new(id, name, null, people);
+        return KeypointFile.Picture(config, id, name, null, people);
     }
 }

@@ -1,66 +1,38 @@
 using System.Text.Json;
 using Seg.Models;
+using Seg.Train.Datasets.Keypoints;
 
 namespace Seg.Train.Synthesis.Figures;
 
 /// <summary>Writes what is known of drawn people in the form of COCO's keypoint annotations (Lin et al., arXiv:1405.0312).</summary>
 internal static class KeypointFile
 {
-    private const int PersonCategory = 1;
-
-    /// <summary>One picture and who is in it.</summary>
-    /// <param name="Id">Of the image.</param>
-    /// <param name="FileName">In the folder of its split.</param>
-    /// <param name="Frame">Number of the frame from 0, for pictures of a video.</param>
-    /// <param name="People">In the order of their numbers.</param>
-    public sealed record Picture(int Id, string FileName, int? Frame, IReadOnlyList<FigureTruth> People);
-
     /// <summary>Writes a file like person_keypoints_val2017.json. Of a video each annotation has the track_id of its person, as in
     /// PoseTrack.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void Write(string path, SceneSetConfig config, IReadOnlyList<Picture> pictures) => AtomicFile.Write(path, stream =>
-    {
-        using Utf8JsonWriter json = new(stream);
-        json.WriteStartObject();
-        json.WriteStartObject("info");
-        json.WriteString("description", $"People drawn by seg synth, seed {config.Seed}");
-        json.WriteEndObject();
-        json.WriteStartArray("images");
-        foreach (var picture in pictures)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("id", picture.Id);
-            json.WriteString("file_name", picture.FileName);
-            json.WriteNumber("width", config.Width);
-            json.WriteNumber("height", config.Height);
-            if (picture.Frame is { } frame)
-                json.WriteNumber("frame_id", frame);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-        WriteCategory(json);
-        json.WriteStartArray("annotations");
-        var id = 0;
-        foreach (var picture in pictures)
-        {
-            foreach (var person in picture.People)
-                WriteAnnotation(json, ++id, picture, person);
-        }
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    public static void Write(string path, SceneSetConfig config, IReadOnlyList<WrittenPicture> pictures) =>
+        new CocoKeypointWriter($"People drawn by seg synth, seed {config.Seed}", FigureKeypoints.Names, FigureKeypoints.Skeleton).Write(path, pictures);
+
+    /// <summary>What is written of one picture.</summary>
+    /// <param name="id">Of the image.</param>
+    /// <param name="fileName">In the folder of its split.</param>
+    /// <param name="frame">Number of the frame from 0, for pictures of a video.</param>
+    /// <param name="people">In the order of their numbers.</param>
+    public static WrittenPicture Picture(SceneSetConfig config, int id, string fileName, int? frame, IReadOnlyList<FigureTruth> people) => new(
+        id, fileName, config.Width, config.Height,
+        [.. people.Select(person => new WrittenPerson(person.Keypoints, person.Box, person.Area, frame is null ? null : person.Number))], frame);
 
     /// <summary>Writes a file like COCO's person detections: boxes as a detector finds them, a little beside the true ones, with some that
     /// hold nobody.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public static void WriteDetections(string path, SceneSetConfig config, IReadOnlyList<Picture> pictures) =>
+    public static void WriteDetections(string path, SceneSetConfig config, IReadOnlyList<WrittenPicture> pictures) =>
         AtomicFile.Write(path, stream =>
     {
         using Utf8JsonWriter json = new(stream);
         json.WriteStartArray();
         foreach (var picture in pictures)
         {
-            var random = SceneRandom.Of(config.Seed, picture.Id, int.MaxValue);
+            var random = SceneRandom.Of(config.Seed, (int)picture.Id, int.MaxValue);
             foreach (var person in picture.People)
                 WriteDetection(json, picture.Id, Jittered(random, person.Box, config), random.Range(0.6f, 1));
             if (random.Chance(0.3f))
@@ -73,43 +45,6 @@ internal static class KeypointFile
         json.WriteEndArray();
     });
 
-    private static void WriteCategory(Utf8JsonWriter json)
-    {
-        json.WriteStartArray("categories");
-        json.WriteStartObject();
-        json.WriteNumber("id", PersonCategory);
-        json.WriteString("name", "person");
-        json.WriteString("supercategory", "person");
-        json.WriteStartArray("keypoints");
-        foreach (var name in FigureKeypoints.Names)
-            json.WriteStringValue(name);
-        json.WriteEndArray();
-        json.WriteStartArray("skeleton");
-        foreach (var limb in FigureKeypoints.Skeleton)
-            WriteNumbers(json, limb[0], limb[1]);
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndArray();
-    }
-
-    private static void WriteAnnotation(Utf8JsonWriter json, int id, Picture picture, FigureTruth person)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("id", id);
-        json.WriteNumber("image_id", picture.Id);
-        json.WriteNumber("category_id", PersonCategory);
-        json.WriteNumber("iscrowd", 0);
-        json.WriteNumber("area", person.Area);
-        json.WritePropertyName("bbox");
-        WriteNumbers(json, person.Box.X, person.Box.Y, person.Box.Width, person.Box.Height);
-        json.WriteNumber("num_keypoints", person.LabelledCount);
-        json.WritePropertyName("keypoints");
-        WriteNumbers(json, [.. person.Keypoints.SelectMany(keypoint => (IEnumerable<float>)[keypoint.X, keypoint.Y, keypoint.Visibility])]);
-        if (picture.Frame is not null)
-            json.WriteNumber("track_id", person.Number);
-        json.WriteEndObject();
-    }
-
     private static PersonBox Jittered(SceneRandom random, PersonBox box, SceneSetConfig config)
     {
         var left = Math.Clamp(box.X + random.Around(0, 0.07f) * box.Width, 0, config.Width - 1);
@@ -118,23 +53,14 @@ internal static class KeypointFile
         return new(left, top, right - left, Math.Clamp(box.Bottom + random.Around(0, 0.05f) * box.Height, top + 1, config.Height) - top);
     }
 
-    private static void WriteDetection(Utf8JsonWriter json, int image, PersonBox box, float score)
+    private static void WriteDetection(Utf8JsonWriter json, long image, PersonBox box, float score)
     {
         json.WriteStartObject();
         json.WriteNumber("image_id", image);
-        json.WriteNumber("category_id", PersonCategory);
+        json.WriteNumber("category_id", CocoKeypointWriter.PersonCategory);
         json.WritePropertyName("bbox");
-        WriteNumbers(json, box.X, box.Y, box.Width, box.Height);
+        CocoKeypointWriter.WriteNumbers(json, box.X, box.Y, box.Width, box.Height);
         json.WriteNumber("score", Math.Round(score, 3));
         json.WriteEndObject();
-    }
-
-    /// <summary>Hundredths of a pixel are enough.</summary>
-    private static void WriteNumbers(Utf8JsonWriter json, params ReadOnlySpan<float> numbers)
-    {
-        json.WriteStartArray();
-        foreach (var number in numbers)
-            json.WriteNumberValue(Math.Round((decimal)number, 2));
-        json.WriteEndArray();
     }
 }
