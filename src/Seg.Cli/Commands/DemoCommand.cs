@@ -28,7 +28,7 @@ internal static class DemoCommand
         Option<string> scenes = new("--scenes")
         {
             Description = $"Scenes to draw in all, of which one in {SynthCommand.HoldOut} is held out; "
-                + $"{subject.Set.Train + subject.Set.Val} by default.",
+                + $"by default {subject.Set.Train}, and {subject.Set.Val} to hold out.",
             HelpName = "N",
         };
         var compute = new ComputeOptions("auto, fp32 or bf16");

@@ -7,7 +7,7 @@ namespace Seg.Models.Blocks;
 /// Relation-aware global attention (RGA): gates positions, then channels, each by its relations to all others.
 /// </summary>
 /// <remarks>
-/// Zhang et al., "Relation-Aware Global Attention for Person Re-identification", CVPR 2020, arXiv:2004.02408; keys and numbers of the authors'
+/// Zhang et al., "Relation-Aware Global Attention for Person Re-identification", CVPR 2020, arXiv:1904.02998; keys and numbers of the authors'
 /// RGA_Module. The relations with all positions are channels inside, which ties the authors' module to one map size, the grid. For any size,
 /// every position of the map is compared with the cells of the grid instead, where θ and φ are averaged over each cell (adaptive average
 /// pooling); as relations are products, these are the averages of its relations with the cell's positions. The channel part looks

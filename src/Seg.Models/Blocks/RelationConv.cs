@@ -8,7 +8,7 @@ namespace Seg.Models.Blocks;
 /// The 1x1 convolution of relation-aware global attention, over the relations of every node with all reference nodes, in both directions.
 /// </summary>
 /// <remarks>
-/// Zhang et al., "Relation-Aware Global Attention", CVPR 2020, arXiv:2004.02408. The relation of nodes i and j is r(i, j) = θ_i · φ_j; node p has
+/// Zhang et al., "Relation-Aware Global Attention", CVPR 2020, arXiv:1904.02998. The relation of nodes i and j is r(i, j) = θ_i · φ_j; node p has
 /// the channels r(p, c) for all references c, then r(c, p). As both the relation and the convolution are sums of products, the weight can
 /// be multiplied with the references first: Σ_c w_c (θ_p · φ_c) = θ_p · (Σ_c w_c φ_c). So the relations themselves are never made, and
 /// the cost grows with the number of nodes, not with its square.
