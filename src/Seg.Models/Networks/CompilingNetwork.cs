@@ -53,11 +53,13 @@ public sealed class CompilingNetwork : IDisposable
     public bool AlignCorners => network.AlignCorners;
 
     // A plan is made for the first image of a size, so that images of a size all get the same numbers. A folder of photographs of which no two are
-    // alike would pay for plans that it never uses again: from this many sizes on a plan waits for the second image.
+    // alike would pay for plans that it never uses again: from this many sizes on a plan waits for the second image. Nothing waits where int8 was asked for,
+    // in which plans alone compute.
     private int SizesCompiledAtOnce => 2 * PlansKept;
 
     /// <summary>The network's main output.</summary>
     /// <param name="images">(N, 3, H, W), float32 or the network's type.</param>
+    /// <exception cref="InputException">There is a calibration, and no plan in int8 can be made for images of this size.</exception>
     public Tensor Predict(Tensor images)
     {
         if (Recorder is not null)
@@ -108,7 +110,7 @@ public sealed class CompilingNetwork : IDisposable
                 plans[0].Plan?.Dispose();
                 plans.RemoveAt(0);
             }
-            if (++sizes > SizesCompiledAtOnce)
+            if (++sizes > SizesCompiledAtOnce && calibration is null)
                 return null;
         }
         plans.Remove(entry);
@@ -125,6 +127,11 @@ public sealed class CompilingNetwork : IDisposable
         entry.Plan = TorchRuntime.Current.Compile(network.Predict, image, always: compilation == Compilation.Always, calibration, out var fault);
         Form = entry.Plan is { } plan ? Describe(plan) : $"not compiled: {fault}";
         Told?.Invoke($"images of {image.shape[2]} x {image.shape[3]}: {Form}");
+        if (entry.Plan is null && calibration is not null)
+        {
+            plans.Remove(entry);
+            throw new InputException($"The network cannot see images of {image.shape[2]} x {image.shape[3]} pixels in int8: {fault}. Or take --precision auto.");
+        }
     }
 
     private static string Describe(ICompiledNetwork plan)

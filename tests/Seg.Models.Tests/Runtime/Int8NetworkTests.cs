@@ -45,9 +45,32 @@ public class Int8NetworkTests
         using var other = Lively("seg_hrnet_w18s_strip", out var otherConfig);
         var calibration = Calibrated(other, otherConfig, randn(1, 3, 64, 64));
         using var prepared = new CompilingNetwork(network, config, CPU, ScalarType.Float32, calibration: calibration);
-        prepared.Predict(randn(1, 3, 64, 64));
-        if (TorchRuntime.Current.HasInt8)
-            Assert.Equal("not compiled: its calibration for int8 is of other operators; make it anew with 'seg calibrate'", prepared.Form);
+        // Each time: nothing is computed in float32 unsaid.
+        for (var time = 0; time < 2; time++)
+        {
+            var error = Assert.Throws<InputException>(() => prepared.Predict(randn(1, 3, 64, 64)));
+            if (TorchRuntime.Current.HasInt8)
+            {
+                Assert.Equal("The network cannot see images of 64 x 64 pixels in int8: its calibration for int8 is of other operators; make it anew with "
+                    + "'seg calibrate'. Or take --precision auto.", error.Message);
+            }
+        }
+    }
+
+    [Fact]
+    public void Images_of_ever_new_sizes_are_all_computed_in_int8()
+    {
+        if (!TorchRuntime.Current.HasInt8)
+            return;
+        using var mode = no_grad();
+        using var scope = NewDisposeScope();
+        using var network = Lively("seg_hrnet_w18s", out var config);
+        var calibration = Calibrated(network, config, randn(1, 3, 64, 64));
+        List<string> told = [];
+        using var prepared = new CompilingNetwork(network, config, CPU, ScalarType.Float32, calibration: calibration) { PlansKept = 1, Told = told.Add };
+        for (var width = 32; width <= 128; width += 32)
+            prepared.Predict(randn(1, 3, 32, width)).Dispose();
+        Assert.Equal(4, told.Count(line => line.Contains("convolutions in int8", StringComparison.Ordinal)));
     }
 
     [Fact]
