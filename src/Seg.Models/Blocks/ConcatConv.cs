@@ -64,13 +64,12 @@ public sealed class ConcatConv : KeyedModule<Tensor[], Tensor>, ICountedConvolut
     {
         using var withoutGradient = no_grad();
         using var scope = NewDisposeScope();
-        var scale = norm.weight / (norm.running_var! + norm.eps).sqrt();
-        var shift = norm.bias! - norm.running_mean! * scale;
-        weight.mul_(scale.reshape(-1, 1, 1, 1));
+        var (scaled, shift) = NormFolding.Of(weight, bias, norm);
+        weight.copy_(scaled);
         if (bias is null)
             bias = Own(nameof(bias), shift);
         else
-            bias.mul_(scale).add_(shift);
+            bias.copy_(shift);
     }
 
     private Parameter Own(string name, Tensor values)

@@ -1,4 +1,5 @@
 using Seg.Models.Blocks;
+using Seg.Models.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -34,5 +35,30 @@ public class ConcatConvTests
         TensorAssert.Close(expected.detach(), conv.call(maps).detach(), 1e-5, "The output");
         for (var i = 0; i < gradients.Length; i++)
             TensorAssert.Close(expectedGradients[i], gradients[i], 1e-4, $"Gradient {i}");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_norm_is_folded_with_one_rounding(bool bias)
+    {
+        random.manual_seed(2);
+        using var scope = NewDisposeScope();
+        using var conv = new ConcatConv([3, 5, 2], outChannels: 7, bias, alignCorners: false);
+        using var norm = BatchNorm2d(7);
+        using var withoutGradient = no_grad();
+        norm.weight.uniform_(0.5, 2);
+        norm.bias!.uniform_(-1, 1);
+        norm.running_mean!.uniform_(-1, 1);
+        norm.running_var!.uniform_(0.1, 3);
+        Tensor weight = Exact(conv.Weight), start = bias ? Exact(conv.get_parameter("bias")!) : zeros(7, dtype: ScalarType.Float64);
+        var scale = Exact(norm.weight) / (Exact(norm.running_var!) + ITorchRuntime.NormEpsilon).sqrt();
+        conv.Fold(norm);
+
+        TensorAssert.Same((weight * scale.view(7, 1, 1, 1)).to_type(ScalarType.Float32), conv.Weight, "The weight");
+        var offset = Exact(norm.bias!) - Exact(norm.running_mean!) * scale;
+        TensorAssert.Same((offset + start * scale).to_type(ScalarType.Float32), conv.get_parameter("bias")!, "The bias");
+
+        static Tensor Exact(Tensor values) => values.detach().to_type(ScalarType.Float64);
     }
 }
