@@ -5,7 +5,8 @@ namespace Seg.Models;
 /// <summary>Files that are there in full or not at all: written beside their place as <c>name.tmp</c>, flushed to the disk, then renamed.</summary>
 /// <remarks>
 /// After a power failure a file is the old one or the new one. A lasting one is the new one: its folder is flushed as well, which costs a second wait for
-/// the disk and is for what cannot be made again, such as a checkpoint.
+/// the disk and is for what cannot be made again, such as a checkpoint. Of a symbolic link the file behind it is replaced, and the link stays. Devices and
+/// pipes (<c>/dev/stdout</c>) are written straight into, as there is nothing to rename.
 /// </remarks>
 public static class AtomicFile
 {
@@ -38,7 +39,7 @@ public static class AtomicFile
         {
             using (FileStream file = new(temporary, FileMode.Open, FileAccess.ReadWrite))
                 file.Flush(flushToDisk: true);
-            Rename(temporary, path, isLasting);
+            Rename(temporary, Target(path), isLasting);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -53,6 +54,29 @@ public static class AtomicFile
     private static void Write<T>(string path, T content, Action<Stream, T> write, int bufferSize, bool isLasting)
         where T : allows ref struct
     {
+        try
+        {
+            if (SpecialFile.Is(path))
+                WriteInto(path, content, write, bufferSize);
+            else
+                Replace(Target(path), content, write, bufferSize, isLasting);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Fault(path, error);
+        }
+    }
+
+    private static void WriteInto<T>(string path, T content, Action<Stream, T> write, int bufferSize)
+        where T : allows ref struct
+    {
+        using FileStream stream = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize);
+        write(stream, content);
+    }
+
+    private static void Replace<T>(string path, T content, Action<Stream, T> write, int bufferSize, bool isLasting)
+        where T : allows ref struct
+    {
         var temporary = path + ".tmp";
         try
         {
@@ -63,13 +87,18 @@ public static class AtomicFile
             }
             Rename(temporary, path, isLasting);
         }
-        catch (Exception error)
+        catch
         {
             Delete(temporary);
-            if (error is IOException or UnauthorizedAccessException)
-                throw Fault(path, error);
             throw;
         }
+    }
+
+    /// <summary>The file that a symbolic link leads to, which need not be there yet; of what is no link, the path itself.</summary>
+    private static string Target(string path)
+    {
+        FileInfo file = new(path);
+        return file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
     private static void Rename(string temporary, string path, bool isLasting)

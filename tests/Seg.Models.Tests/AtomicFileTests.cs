@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Seg.Models.Tests;
 
 public sealed class AtomicFileTests : IDisposable
@@ -47,6 +49,43 @@ public sealed class AtomicFileTests : IDisposable
             Assert.Equal($"Cannot write '{folder["x"]}': No space left on device. Free space there or choose another folder.", error.Message);
         Assert.Equal("old", File.ReadAllText(folder["x"]));
         Assert.Equal([folder["x"]], Directory.GetFiles(folder.Root));
+    }
+
+    [Fact]
+    public void A_link_stays_and_the_file_behind_it_is_replaced()
+    {
+        folder.Write("there/x", "old");
+        File.CreateSymbolicLink(folder["second"], "there/x");
+        File.CreateSymbolicLink(folder["first"], folder["second"]);
+        AtomicFile.Write(folder["first"], "new"u8);
+        Assert.Equal("new", File.ReadAllText(folder["there/x"]));
+        File.WriteAllText(folder["first.part"], "newer");
+        AtomicFile.Commit(folder["first.part"], folder["first"]);
+        Assert.Equal("newer", File.ReadAllText(folder["there/x"]));
+        Assert.Equal(folder["second"], new FileInfo(folder["first"]).LinkTarget);
+        Assert.Equal("there/x", new FileInfo(folder["second"]).LinkTarget);
+
+        File.CreateSymbolicLink(folder["dangling"], "there/y");
+        AtomicFile.Write(folder["dangling"], "y"u8);
+        Assert.Equal("y", File.ReadAllText(folder["there/y"]));
+        Assert.Equal([folder["there/x"], folder["there/y"]], Directory.GetFiles(folder["there"]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pipe_is_written_into_and_stays()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using (var making = Process.Start("mkfifo", [folder["pipe"]]))
+            await making.WaitForExitAsync();
+        File.CreateSymbolicLink(folder["link"], "pipe");
+        foreach (var name in (string[])["pipe", "link"])
+        {
+            var reading = Task.Run(() => File.ReadAllText(folder["pipe"]));
+            await Task.Run(() => AtomicFile.Write(folder[name], "through"u8)).WaitAsync(TimeSpan.FromSeconds(30));
+            Assert.Equal("through", await reading.WaitAsync(TimeSpan.FromSeconds(30)));
+        }
+        Assert.Equal([folder["link"], folder["pipe"]], Directory.GetFiles(folder.Root).Order(StringComparer.Ordinal));
     }
 
     [Fact]
