@@ -30,8 +30,10 @@ internal static class Gif
     }
 
     /// <summary>The first picture, on a ground of the background's colour where it does not fill the screen.</summary>
+    /// <param name="path">What messages call it.</param>
     /// <returns>CV_8UC3 in BGR; null where the file ends early or is no GIF that can be decoded.</returns>
-    public static Mat? Decode(ReadOnlySpan<byte> file)
+    /// <exception cref="ImageFileException">The picture is larger than any image that can be decoded.</exception>
+    public static Mat? Decode(string path, ReadOnlySpan<byte> file)
     {
         var blocks = new BlockReader(file);
         if (file.Length < ScreenEnd || !blocks.NextPicture())
@@ -41,6 +43,7 @@ internal static class Gif
         int screenWidth = Math.Max(Number(file, 6), left + width), screenHeight = Math.Max(Number(file, 8), top + height);
         if (width == 0 || height == 0)
             return null;
+        ImageFile.RequireSize(path, screenWidth, screenHeight);
         var indices = new byte[width * height];
         if (!GifCodes.Unpack(blocks.Codes, indices))
             return null;

@@ -124,7 +124,7 @@ public static class ImageFile
             RequireDecodable(path, header);
         var image = header?.Format switch
         {
-            ImageFormat.Gif => Gif.Decode(bytes) ?? throw new ImageFileException(
+            ImageFormat.Gif => Gif.Decode(path, bytes) ?? throw new ImageFileException(
                 ImageFault.Truncated, $"'{path}' is a GIF whose first picture is not whole; copy or export it again."),
             ImageFormat.WebP when header.IsAnimation => DecodeAnimation(path, bytes, header),
             // TIFF files are turned by their decoder.
@@ -165,6 +165,7 @@ public static class ImageFile
         using (picture)
         {
             var (width, height) = (Math.Max(header.Width, first.X + picture.Cols), Math.Max(header.Height, first.Y + picture.Rows));
+            RequireSize(path, width, height);
             Mat whole = new(height, width, MatType.CV_8UC3, new Scalar(0, 0, 0));
             using var place = whole[new Rect(first.X, first.Y, picture.Cols, picture.Rows)];
             picture.CopyTo(place);
@@ -184,12 +185,20 @@ public static class ImageFile
                 "holds numbers that are no colours (fractions, or more than 16 bits); save it with 8 or 16 bits a channel",
             { Format: ImageFormat.Jpeg } when Math.Max(header.Width, header.Height) > LongestJpegSide =>
                 $"is {header.Width} x {header.Height} pixels, but JPEG decoders take {LongestJpegSide} a side at most; save it as PNG",
-            _ when (long)header.Width * header.Height > MostPixels || Math.Max(header.Width, header.Height) > LongestSide =>
-                $"is {header.Width} x {header.Height} pixels by its header; {MostPixels} in all and {LongestSide} a side can be decoded",
             _ => null,
         };
         if (problem is not null)
             throw new ImageFileException(ImageFault.NoImage, $"'{path}' {problem}.");
+        RequireSize(path, header.Width, header.Height);
+    }
+
+    /// <summary>Also for what a file says of its size behind its header, before memory is asked for.</summary>
+    /// <exception cref="ImageFileException">The image is too large for its decoder.</exception>
+    internal static void RequireSize(string path, int width, int height)
+    {
+        if ((long)width * height > MostPixels || Math.Max(width, height) > LongestSide)
+            throw new ImageFileException(ImageFault.NoImage,
+                $"'{path}' is {width} x {height} pixels by its header; {MostPixels} in all and {LongestSide} a side can be decoded.");
     }
 
     private static Mat Narrow(string path, Mat image)

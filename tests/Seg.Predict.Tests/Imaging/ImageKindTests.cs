@@ -97,6 +97,17 @@ public class ImageKindTests
     }
 
     [Fact]
+    public void So_is_the_size_of_a_picture_that_its_header_hides()
+    {
+        byte[] gif = [.. "GIF89a"u8, 1, 0, 1, 0, 0, 0, 0, 0x2C, 0, 0, 0, 0, 0x50, 0xC3, 0x50, 0xC3, 0, 2, 1, 0x44, 0];
+        AssertFault(gif, ImageFault.NoImage, "is 50000 x 50000 pixels by its header");
+
+        using var picture = TestImages.Gradient(16, 12);
+        var webP = AnimatedWebP(16, 12, (WebPOf(picture), 30_000_000, 30_000_000));
+        AssertFault(webP, ImageFault.NoImage, "is 30000016 x 30000012 pixels by its header");
+    }
+
+    [Fact]
     public void Of_an_animation_and_of_several_pages_the_first_picture_is_taken()
     {
         AssertSame(Reference("animated_first.png"), Reference("animated.gif"));
