@@ -127,7 +127,7 @@ public sealed record ImageHeader
     {
         const byte StartOfScan = 0xDA, App1 = 0xE1, App14 = 0xEE;
         ImageHeader header = new() { Format = ImageFormat.Jpeg };
-        for (var position = 2; position + 4 <= file.Length && file[position] == 0xFF && file[position + 1] != StartOfScan;)
+        for (var position = AfterFill(file, 2); position + 4 <= file.Length && file[position] == 0xFF && file[position + 1] != StartOfScan;)
         {
             var marker = file[position + 1];
             var length = BinaryPrimitives.ReadUInt16BigEndian(file[(position + 2)..]);
@@ -154,8 +154,16 @@ public sealed record ImageHeader
             {
                 header = header with { HasAdobeMark = true };
             }
-            position += 2 + length;
+            position = AfterFill(file, position + 2 + length);
         }
         return header;
+    }
+
+    /// <summary>Where the marker begins that stands here, behind as many more bytes 0xFF as the writer liked (B.1.1.2).</summary>
+    private static int AfterFill(ReadOnlySpan<byte> file, int position)
+    {
+        while (position + 1 < file.Length && file[position] == 0xFF && file[position + 1] == 0xFF)
+            position++;
+        return position;
     }
 }

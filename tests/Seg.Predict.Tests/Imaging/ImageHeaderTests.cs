@@ -60,6 +60,9 @@ public class ImageHeaderTests
         byte[] segment = [0xFF, 0xE1, 0, (byte)(8 + tiff.Length), .. "Exif\0\0"u8, .. tiff];
         var jpeg = Encode(".jpg", MatType.CV_8UC3);
         Assert.Equal(6, ImageHeader.Read([.. jpeg[..2], .. segment, .. jpeg[2..]])!.Orientation);
+        // Before a marker any number of bytes 0xFF may stand.
+        var filled = ImageHeader.Read([.. jpeg[..2], 0xFF, 0xFF, .. segment, 0xFF, .. jpeg[2..]])!;
+        Assert.Equal((6, 7, 5), (filled.Orientation, filled.Width, filled.Height));
     }
 
     [Fact]
