@@ -8,11 +8,22 @@ internal sealed class GlobPattern
 {
     private readonly Regex regex;
 
-    public GlobPattern(string pattern)
+    public GlobPattern(string pattern) : this(pattern, Path.DirectorySeparatorChar)
     {
-        var parts = pattern.Split('/');
+    }
+
+    /// <param name="separator">What the system writes between folders, beside '/'.</param>
+    internal GlobPattern(string pattern, char separator)
+    {
+        var parts = pattern.Replace(separator, '/').Split('/');
         var literal = parts.TakeWhile(part => !IsPattern(part)).Take(parts.Length - 1).ToArray();
-        Folder = literal.Length == 0 ? "." : literal is [""] ? "/" : string.Join('/', literal);
+        Folder = literal switch
+        {
+            [] => ".",
+            [""] => "/",
+            [[.., ':'] drive] when separator != '/' => drive + "/",   // without it, Windows takes the drive's current folder
+            _ => string.Join('/', literal),
+        };
         var rest = parts[literal.Length..];
         IsDeep = rest.Length > 1;
 
