@@ -3,7 +3,8 @@ namespace Seg.Predict.Inputs;
 /// <summary>
 /// Tells inputs from what an earlier run has left, so that a second one does not predict the overlays of the first. Where the output folder
 /// lies in that of the inputs, it holds none. Where the inputs lie in the output folder, a result is known by its name: the one of an input
-/// beside it, with an ending that results and their folders have. Where a folder lies is told by its real path.
+/// beside it, perhaps with its extension (<see cref="OutputNames"/>), and an ending that results and their folders have. Where a folder lies is told by its
+/// real path.
 /// </summary>
 /// <param name="outputFolder">null: there are no results.</param>
 /// <param name="endings">What results' names have after the input's: "_overlay".</param>
@@ -23,7 +24,7 @@ internal sealed class EarlierResults(string? outputFolder, IReadOnlyCollection<s
         if (!WithSeparator(paths.OfFolder(folder)).StartsWith(output, StringComparison.Ordinal))
             return [.. files.Where(file => !paths.OfFile(file).StartsWith(output, StringComparison.Ordinal))];
         var review = WithSeparator(paths.OfFolder(Path.Combine(output, ReviewFolder)));
-        var names = files.Select(Stem).ToHashSet();
+        var names = files.SelectMany(file => (string[])[Stem(file), $"{Stem(file)}_{OutputNames.Extension(file)}"]).ToHashSet();
         return [.. files.Where(file => !IsResult(Stem(file), names) && !IsResult(Path.GetDirectoryName(file)!, names)
             && !paths.OfFile(file).StartsWith(review, StringComparison.Ordinal))];
     }

@@ -33,7 +33,8 @@ internal static class OutputNames
     private static bool TellsApart(List<string> names, HashSet<string> taken) =>
         !names.Any(taken.Contains) && names.Distinct(StringComparer.OrdinalIgnoreCase).Count() == names.Count;
 
-    private static string Extension(string path) => Path.GetExtension(path).TrimStart('.').ToLowerInvariant();
+    /// <summary>A file's extension as it stands in names.</summary>
+    public static string Extension(string path) => Path.GetExtension(path).TrimStart('.').ToLowerInvariant();
 
     private static string Folder(string path) => Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path))) ?? "";
 

@@ -93,6 +93,16 @@ public sealed class InputSourceTests : IDisposable
             InputSource.Find([input], output, resultEndings: ["_overlay", "_ids"]).Select(item => item.Name);
     }
 
+    [Fact]
+    public void Results_that_have_an_extension_in_their_names_are_no_inputs()
+    {
+        Touch("x.JPG", "x.png", "x.mp4", "y.png");
+        var names = InputSource.Find([folder.Root], folder.Root, resultEndings: ["_overlay"]).Select(item => item.Name).ToList();
+        Assert.Equal(["x_jpg", "x_mp4", "x_png", "y"], names);
+        Touch([.. names.Select(name => $"{name}_overlay.png"), "x_mp4_overlay.mp4", "x_bmp_overlay.png"]);
+        Assert.Equal([.. names[..3], "x_bmp_overlay", "y"], InputSource.Find([folder.Root], folder.Root, resultEndings: ["_overlay"]).Select(item => item.Name));
+    }
+
     [Theory]
     [InlineData("link", "in", "link")]                            // the output folder is a link to that of the inputs
     [InlineData("in/link", "results", "results")]                 // in that of the inputs lies a link to the output folder
