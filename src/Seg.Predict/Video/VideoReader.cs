@@ -55,7 +55,8 @@ public sealed class VideoReader : IDisposable
             throw new InputException($"There is no file '{path}'.");
         if (file.Length == 0)
             throw new InputException($"'{path}' is empty (0 bytes).");
-        var capture = new VideoCapture(path);
+        // In full, as FFmpeg takes what stands before a colon for a protocol: of "10:30.mp4" the 10.
+        var capture = new VideoCapture(file.FullName);
         if (capture.IsOpened() && capture.FrameWidth > 0 && capture.FrameHeight > 0)
             return new VideoReader(capture, path);
         capture.Dispose();

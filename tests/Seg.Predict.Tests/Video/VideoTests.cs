@@ -33,6 +33,25 @@ public sealed class VideoTests : IDisposable
     }
 
     [Fact]
+    public void A_name_with_a_colon_is_no_address()
+    {
+        if (OperatingSystem.IsWindows())
+            return;                                             // no file's name has a colon there
+        WriteVideo(folder["x.mp4"], frames: 3, rate: 10);
+        var name = $"{Guid.NewGuid():N}:30.mp4";                // in the current folder: a path has a slash before the colon
+        File.Copy(folder["x.mp4"], name);
+        try
+        {
+            using var reader = VideoReader.Open(name);
+            Assert.Equal((64, 48, 3), (reader.Width, reader.Height, reader.DeclaredFrames));
+        }
+        finally
+        {
+            File.Delete(name);
+        }
+    }
+
+    [Fact]
     public void A_video_that_is_not_committed_is_not_there()
     {
         File.WriteAllText(folder["x.mp4"], "old");
