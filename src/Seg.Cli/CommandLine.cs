@@ -78,11 +78,22 @@ internal static class CommandLine
     }
 
     /// <summary>An error that nobody foresaw says of which kind it is; those of files speak for themselves.</summary>
-    private static string Describe(Exception error) =>
-        error is IOException or Train.TrainingDivergedException or Train.BatchTooLargeException or Train.Optimization.GraphCaptureException
+    internal static string Describe(Exception error)
+    {
+        var cause = Cause(error);
+        return cause is IOException or Train.TrainingDivergedException or Train.BatchTooLargeException or Train.Optimization.GraphCaptureException
             or Train.Distributed.RankFailedException
-            ? error.Message
-            : $"{error.Message} ({error.GetType().Name}; --verbose shows where)";
+            ? cause.Message
+            : $"{cause.Message} ({cause.GetType().Name}; --verbose shows where)";
+    }
+
+    /// <summary>What went wrong, without what a type's first use and parallel work wrap around it: a missing library, say.</summary>
+    private static Exception Cause(Exception error) => error switch
+    {
+        TypeInitializationException { InnerException: { } inner } => Cause(inner),
+        AggregateException { InnerExceptions: [var inner] } => Cause(inner),
+        _ => error,
+    };
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

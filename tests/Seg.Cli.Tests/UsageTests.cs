@@ -59,6 +59,18 @@ public class UsageTests
         CommandRun.Of("info", "seg_hrnet_w18s", "--set", "model.num_clases=3").Refused(exitCode: 2, "num_clases", "did you mean 'num_classes'?");
 
     [Fact]
+    public void An_error_is_told_without_what_is_wrapped_around_it()
+    {
+        DllNotFoundException missing = new("libcairo.so.2 was not found");
+        var told = "libcairo.so.2 was not found (DllNotFoundException; --verbose shows where)";
+        Assert.Equal(told, CommandLine.Describe(missing));
+        Assert.Equal(told, CommandLine.Describe(new TypeInitializationException("Seg.Legend", missing)));
+        Assert.Equal(told, CommandLine.Describe(new AggregateException(new TypeInitializationException("Seg.Legend", missing))));
+        Assert.Equal("Disk full.", CommandLine.Describe(new AggregateException(new IOException("Disk full."))));
+        Assert.Contains("(AggregateException; ", CommandLine.Describe(new AggregateException(missing, missing)));
+    }
+
+    [Fact]
     public void Verbose_adds_where_the_error_came_from()
     {
         var run = CommandRun.Of("info", "nowhere.yaml", "--verbose");
