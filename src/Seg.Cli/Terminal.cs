@@ -17,7 +17,7 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error)
     /// <summary>The terminal, files or pipes that this process was started with.</summary>
     public static Terminal OfProcess()
     {
-        var canDraw = Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        var canDraw = CanDraw(OperatingSystem.IsWindows(), Environment.GetEnvironmentVariable("TERM"));
         return new(Console.Out, Console.Error)
         {
             Input = Console.OpenStandardInput(),
@@ -25,4 +25,8 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error)
             IsErrorInteractive = canDraw && !Console.IsErrorRedirected,
         };
     }
+
+    /// <summary>Whether the terminal can draw over a line; Windows' own can, and has no name.</summary>
+    /// <param name="name">TERM.</param>
+    internal static bool CanDraw(bool isWindows, string? name) => name is null or "" ? isWindows : name != "dumb";
 }
