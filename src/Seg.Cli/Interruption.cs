@@ -30,14 +30,27 @@ internal sealed class Interruption : IDisposable
         source.Dispose();
     }
 
-    private void CancelAtEndOfInput()
+    /// <summary>Cancels where the input ends.</summary>
+    internal void CancelAtEndOf(Stream input)
     {
-        using var input = Console.OpenStandardInput();
         while (input.ReadByte() >= 0)
         {
             // Nothing is ever written there.
         }
-        source.Cancel();
+        try
+        {
+            source.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The work is done, and the process about to end.
+        }
+    }
+
+    private void CancelAtEndOfInput()
+    {
+        using var input = Console.OpenStandardInput();
+        CancelAtEndOf(input);
     }
 
     private void Cancel(PosixSignalContext context)
