@@ -3,10 +3,14 @@ namespace Seg.Models.Codecs;
 /// <summary>Non-maximum suppression of poses by the keypoints that they share: DEKR's authors' <c>nms_core</c>.</summary>
 /// <remarks>
 /// Geng et al., arXiv:2104.02300. A keypoint is shared when it lies within a share of the first person's diagonal. In turn each person that is left takes
-/// all who share enough keypoints with it, and the best of them stays. A person without extent, at which the authors' code fails, stays as it is.
+/// all who share enough keypoints with it, and the best of them stays. A person without extent, such as one of a single keypoint, at which the authors' code
+/// fails, is taken for one of <see cref="LeastSide"/>.
 /// </remarks>
 internal static class PoseSuppression
 {
+    /// <summary>Sides of a person whose keypoints lie in one place, in input pixels: without any, nobody would share a keypoint with it.</summary>
+    private const float LeastSide = 32;
+
     /// <param name="persons">Each with what it is ranked by.</param>
     /// <param name="distance">Share of the diagonal, above 0.</param>
     /// <param name="shared">Persons that share more keypoints than this are one.</param>
@@ -34,6 +38,8 @@ internal static class PoseSuppression
     private static int Shared(ScenePose first, ScenePose second, double distance)
     {
         float width = Extent(first, keypoint => keypoint.X), height = Extent(first, keypoint => keypoint.Y);
+        if (width == 0 && height == 0)
+            (width, height) = (LeastSide, LeastSide);
         var limit = (float)distance * MathF.Sqrt(width * width + height * height);
         var count = 0;
         for (var keypoint = 0; keypoint < first.Keypoints.Length; keypoint++)

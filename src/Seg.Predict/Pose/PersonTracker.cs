@@ -10,6 +10,9 @@ namespace Seg.Predict.Pose;
 /// </remarks>
 public sealed class PersonTracker(IReadOnlyList<double> sigmas, PersonTrackerOptions? options = null)
 {
+    /// <summary>Least side of a person whose keypoints have no extent, in pixels: below it COCO calls what it shows small.</summary>
+    private const float LeastSide = 32;
+
     private readonly PersonTrackerOptions options = options ?? new PersonTrackerOptions();
     private readonly Oks oks = new(sigmas);
     private readonly List<Track> tracks = [];
@@ -26,7 +29,7 @@ public sealed class PersonTracker(IReadOnlyList<double> sigmas, PersonTrackerOpt
         {
             if (owners[index] is not { } track)
                 tracks.Add(owners[index] = track = new Track(++lastId));
-            (track.Joints, track.Area, track.LastFrame) = (joints[index], persons[index].Box.Area, frame);
+            (track.Joints, track.Area, track.LastFrame) = (joints[index], Area(persons[index].Box), frame);
         }
         return [.. persons.Select((person, index) => person with { TrackId = owners[index]!.Id })];
     }
@@ -40,7 +43,7 @@ public sealed class PersonTracker(IReadOnlyList<double> sigmas, PersonTrackerOpt
             for (var index = 0; index < persons.Count; index++)
             {
                 var similarity = oks.Between(
-                    track.Joints, track.Area, joints[index], persons[index].Box.Area, options.KeypointThreshold, OksVisibility.BothPersons);
+                    track.Joints, track.Area, joints[index], Area(persons[index].Box), options.KeypointThreshold, OksVisibility.BothPersons);
                 if (similarity >= options.MinSimilarity)
                     pairs.Add((similarity, track, index));
             }
@@ -55,6 +58,12 @@ public sealed class PersonTracker(IReadOnlyList<double> sigmas, PersonTrackerOpt
         }
         return owners;
     }
+
+    /// <summary>
+    /// In pixels². A box around one keypoint, or around keypoints on a line, has no area, against which every move would be far: such a person would be
+    /// somebody new in each frame.
+    /// </summary>
+    private static float Area(PersonBox box) => box.Area >= 1 ? box.Area : Math.Max(box.Width, LeastSide) * Math.Max(box.Height, LeastSide);
 
     private static double[] Joints(Person person) =>
         [.. person.Keypoints.SelectMany(keypoint => new double[] { keypoint.X, keypoint.Y, keypoint.Score })];

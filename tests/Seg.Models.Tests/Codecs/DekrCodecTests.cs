@@ -128,6 +128,31 @@ public sealed class DekrCodecTests
     public void Options_out_of_range_are_named(string option, string key) =>
         Assert.Contains(key, Assert.Throws<ConfigException>(() => ConfigReader.Parse<DekrCodecConfig>($"{{{option}}}", "test")).Message);
 
+    [Theory]
+    [InlineData(8, 8, "model.codec.nms_keypoints=4")]
+    [InlineData(1, 8, "model.codec.nms_keypoints=0")]
+    [InlineData(9, 8, null)]
+    [InlineData(1, 0, null)]
+    public void Persons_must_be_able_to_share_enough_keypoints(int keypoints, int shared, string? remedy)
+    {
+        BottomUpPoseConfig config = new() { NumClasses = keypoints, Backbone = new HRNetConfig { Width = 4 }, Codec = new() { NmsKeypoints = shared } };
+        if (remedy is null)
+            Assert.Empty(config.Faults());
+        else
+            Assert.Contains(remedy, Assert.Single(config.Faults()).Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2f, 1)]
+    [InlineData(4f, 2)]
+    public void Persons_of_one_keypoint_are_one_where_they_are_near(float apart, int left)
+    {
+        (ScenePose, float)[] persons = [(Point(10), 0.5f), (Point(10 + apart), 0.7f)];
+        Assert.Equal(left, PoseSuppression.Keep(persons, distance: 0.05, shared: 0).Count);
+
+        static ScenePose Point(float x) => new([new Keypoint(x, 10, 1)], 1);
+    }
+
     private static KeypointSet Set(int count)
     {
         int[][] pairs = count == 6 ? [[1, 2], [3, 4]] : [];

@@ -69,6 +69,16 @@ public class PersonTrackerTests
         Assert.Equal([2], Numbers(tracker.Next([person with { Keypoints = [.. person.Keypoints.Select(keypoint => keypoint with { Score = 0.1f })] }])));
     }
 
+    [Fact]
+    public void Persons_of_one_keypoint_keep_their_numbers_too()
+    {
+        PersonTracker tracker = new([0.1]);
+        for (var frame = 0; frame < 20; frame++)
+            Assert.Equal([1, 2], Numbers(tracker.Next([Point(10 + 5 * frame, 40), Point(200 - 5 * frame, 140)])));
+
+        static Person Point(float x, float y) => new() { Keypoints = [new Keypoint(x, y, 0.9f)], Box = new PersonBox(x, y, 0, 0), Score = 0.9f };
+    }
+
     private static HashSet<int> Set(Dictionary<float, HashSet<int>> numbers, float score) =>
         numbers.TryGetValue(score, out var set) ? set : numbers[score] = [];
 

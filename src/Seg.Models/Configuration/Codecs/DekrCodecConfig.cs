@@ -30,7 +30,7 @@ public sealed record DekrCodecConfig : IChecked
     /// <summary>Two persons' keypoints are the same within this share of the first one's size (NMS_THRE); above 0, default 0.05.</summary>
     public double NmsDistance { get; init; } = 0.05;
 
-    /// <summary>Two persons with more such keypoints are one (NMS_NUM_THRE). At least 0, default 8, which is for 17 keypoints.</summary>
+    /// <summary>Two persons with more such keypoints are one (NMS_NUM_THRE). At least 0, below the number of keypoints; default 8, which is for 17.</summary>
     public int NmsKeypoints { get; init; } = 8;
 
     /// <summary>

@@ -24,5 +24,10 @@ public sealed record BottomUpPoseConfig : ModelConfig, IChecked
     {
         if (NumClasses < 1)
             yield return new(nameof(NumClasses), $"is {NumClasses}; must be at least 1: the keypoints");
+        else if (Codec.NmsKeypoints >= NumClasses)
+        {
+            yield return new(nameof(Codec), $"has nms_keypoints {Codec.NmsKeypoints}, but two persons share {NumClasses} keypoints at most, so that "
+                + $"who is found twice would stay twice; set model.codec.nms_keypoints={NumClasses / 2}");
+        }
     }
 }
