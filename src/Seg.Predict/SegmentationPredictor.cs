@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using OpenCvSharp;
 using Seg.Models;
@@ -37,6 +38,7 @@ public sealed class SegmentationPredictor : IDisposable
         if (options.BatchSize < 1)
             throw new InputException($"The batch size is 1 or more windows, not {options.BatchSize}.");
         options.Views.Check();
+        RequireSize(options);
         (Description, this.options) = (segmentation, options);
         this.network = new PredictionNetwork(network, description, options);
         viewNetwork = new ViewNetwork(this.network.Predict, this.network.AlignCorners, segmentation, options);
@@ -122,6 +124,19 @@ public sealed class SegmentationPredictor : IDisposable
         finally
         {
             views.ForEach(view => view.Dispose());
+        }
+    }
+
+    /// <exception cref="InputException">The network would see more pixels at a time than a tensor's memory can be filled with.</exception>
+    private static void RequireSize(PredictorOptions options)
+    {
+        if (options is not { InputSize: [var height, var width], Views.Window: null })
+            return;
+        var scale = options.Views.Scales.Max();
+        if (height * scale * (width * scale) > ImageTensor.MostPixels)
+        {
+            throw new InputException($"The network sees {ImageTensor.MostPixels} pixels at a time at most, fewer than [{height}, {width}] at scale "
+                + $"{scale.ToString(CultureInfo.InvariantCulture)}; give a smaller size, or windows.");
         }
     }
 

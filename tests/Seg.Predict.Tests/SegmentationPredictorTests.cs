@@ -119,6 +119,28 @@ public class SegmentationPredictorTests
     }
 
     [Fact]
+    public void A_size_of_which_a_tensor_cannot_be_filled_is_refused()
+    {
+        var most = Exact with { InputSize = [13_000, 13_000] };
+        var more = Exact with { InputSize = [14_000, 14_000] };
+        TestModel.CreatePredictor(most).Dispose();
+        TestModel.CreatePredictor(more with { Views = new() { Window = [512, 512] } }).Dispose();
+        AssertFault(more, "at most, fewer than [14000, 14000] at scale 1; give a smaller size, or windows.");
+        AssertFault(most with { Views = new() { Scales = [1, 1.5] } }, "fewer than [13000, 13000] at scale 1.5;");
+
+        static void AssertFault(PredictorOptions options, string message) =>
+            Assert.Contains(message, Assert.Throws<InputException>(() => TestModel.CreatePredictor(options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Results_too_large_for_one_piece_are_made_in_strips()
+    {
+        using var predictor = TestModel.CreatePredictor(Exact with { InputSize = [48, 64] });
+        Assert.True(predictor.PlanFor(new Size(20_000, 20_000)).IsPlain);
+        Assert.False(predictor.PlanFor(new Size(30_000, 20_000)).IsPlain);
+    }
+
+    [Fact]
     public void Impossible_options_and_batches_are_refused()
     {
         Assert.Throws<InputException>(() => TestModel.CreatePredictor(Exact with { MaxSide = 0 }));

@@ -8,6 +8,9 @@ namespace Seg.Predict.Imaging;
 /// <summary>Images as network input: 8-bit BGR in, normalised float32 RGB out, channels innermost in memory, in one pass.</summary>
 public static class ImageTensor
 {
+    /// <summary>Pixels of one image at most: .NET sees 2 GiB of a tensor's memory at a time.</summary>
+    public const long MostPixels = int.MaxValue / (3 * sizeof(float));
+
     /// <summary>One batch of images of equal size.</summary>
     /// <returns>float32 (N, 3, H, W) in RGB order on the CPU, its memory laid out (N, H, W, 3).</returns>
     /// <exception cref="ArgumentException">No images, images of different sizes, or one that is not CV_8UC3.</exception>
@@ -26,10 +29,11 @@ public static class ImageTensor
         }
 
         using var batch = empty(images.Count, height, width, 3, dtype: ScalarType.Float32);
-        var values = MemoryMarshal.Cast<byte, float>(batch.bytes);
-        var size = height * width * 3;
         for (var index = 0; index < images.Count; index++)
-            Fill(images[index], values.Slice(index * size, size), normalization);
+        {
+            using var values = batch.narrow(0, index, 1);
+            Fill(images[index], MemoryMarshal.Cast<byte, float>(values.bytes), normalization);
+        }
         return batch.permute(0, 3, 1, 2);
     }
 
