@@ -1,3 +1,5 @@
+using Seg.Models;
+
 namespace Seg.Predict.Pose;
 
 /// <summary>Object keypoint similarity: how far two poses agree, from 0 to 1; to poses what IoU is to boxes.</summary>
@@ -26,6 +28,10 @@ public sealed class Oks
 
     /// <summary>Joints of a pose.</summary>
     public int Count => variances.Length;
+
+    /// <summary>x, y and score of each of a person's joints in turn.</summary>
+    public static double[] JointsOf(Person person) =>
+        [.. person.Keypoints.SelectMany(keypoint => new double[] { keypoint.X, keypoint.Y, keypoint.Score })];
 
     /// <summary>What one joint adds: 1 where both poses agree, falling with the square of the distance.</summary>
     /// <param name="joint">Index of the joint.</param>

@@ -15,7 +15,7 @@ public sealed class PersonNms(IReadOnlyList<double> sigmas, PersonNmsOptions opt
     public Person[] Apply(IReadOnlyList<Person> persons)
     {
         Person[] rescored = [.. persons.Select(Rescored)];
-        return [.. Keep([.. rescored.Select(person => (double)person.Score)], [.. rescored.Select(Joints)], [.. rescored.Select(person => (double)person.Box.Area)])
+        return [.. Keep([.. rescored.Select(person => (double)person.Score)], [.. rescored.Select(Oks.JointsOf)], [.. rescored.Select(person => (double)person.Box.Area)])
             .Select(index => rescored[index])];
     }
 
@@ -46,8 +46,5 @@ public sealed class PersonNms(IReadOnlyList<double> sigmas, PersonNmsOptions opt
         double Similarity(int first, int second) => oks.Between(joints[first], areas[first], joints[second], areas[second]);
     }
 
-    private Person Rescored(Person person) => person with { Score = (float)Score(person.Score, Joints(person), options.KeypointThreshold) };
-
-    private static double[] Joints(Person person) =>
-        [.. person.Keypoints.SelectMany(keypoint => new double[] { keypoint.X, keypoint.Y, keypoint.Score })];
+    private Person Rescored(Person person) => person with { Score = (float)Score(person.Score, Oks.JointsOf(person), options.KeypointThreshold) };
 }

@@ -23,7 +23,7 @@ public sealed class PersonTracker(IReadOnlyList<double> sigmas, PersonTrackerOpt
     {
         frame++;
         tracks.RemoveAll(track => frame - track.LastFrame > options.TimeOut);
-        double[][] joints = [.. persons.Select(Joints)];
+        double[][] joints = [.. persons.Select(Oks.JointsOf)];
         var owners = Match(persons, joints);
         for (var index = 0; index < persons.Count; index++)
         {
@@ -64,9 +64,6 @@ public sealed class PersonTracker(IReadOnlyList<double> sigmas, PersonTrackerOpt
     /// somebody new in each frame.
     /// </summary>
     private static float Area(PersonBox box) => box.Area >= 1 ? box.Area : Math.Max(box.Width, LeastSide) * Math.Max(box.Height, LeastSide);
-
-    private static double[] Joints(Person person) =>
-        [.. person.Keypoints.SelectMany(keypoint => new double[] { keypoint.X, keypoint.Y, keypoint.Score })];
 
     /// <summary>A person as it was seen last.</summary>
     private sealed class Track(int id)
