@@ -2,17 +2,21 @@ using System.Buffers.Binary;
 
 namespace Seg.Models.Weights;
 
-/// <summary>The check sum of zip files (ISO 3309, polynomial 0x04C11DB7, bits reversed), eight bytes at a time.</summary>
-internal static class Crc32
+/// <summary>The check sum of zip files and of PNG's chunks (ISO 3309, polynomial 0x04C11DB7, bits reversed), eight bytes at a time.</summary>
+public static class Crc32
 {
     private const uint Polynomial = 0xedb88320;
 
     // Row k: what a byte does to the sum when k more bytes follow it in the same step.
     private static readonly uint[][] Tables = MakeTables();
 
-    public static uint Of(ReadOnlySpan<byte> bytes)
+    public static uint Of(ReadOnlySpan<byte> bytes) => ~Add(uint.MaxValue, bytes);
+
+    /// <summary>That of both parts, one behind the other.</summary>
+    public static uint Of(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) => ~Add(Add(uint.MaxValue, first), second);
+
+    private static uint Add(uint sum, ReadOnlySpan<byte> bytes)
     {
-        var sum = uint.MaxValue;
         for (; bytes.Length >= 8; bytes = bytes[8..])
         {
             var low = sum ^ BinaryPrimitives.ReadUInt32LittleEndian(bytes);
@@ -22,7 +26,7 @@ internal static class Crc32
         }
         foreach (var value in bytes)
             sum = Tables[0][(sum ^ value) & 255] ^ (sum >> 8);
-        return ~sum;
+        return sum;
     }
 
     private static uint[][] MakeTables()

@@ -1,13 +1,12 @@
 using System.Buffers.Binary;
 using System.Text;
+using Seg.Models.Weights;
 
 namespace Seg.Predict.Imaging;
 
 /// <summary>The chunks of which a PNG file is made (W3C PNG specification, 5.3): length, type, data, checksum of type and data.</summary>
 internal static class Png
 {
-    private static readonly uint[] ChecksumTable = MakeChecksumTable();
-
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     /// <summary>Appends one chunk.</summary>
@@ -18,28 +17,8 @@ internal static class Png
         stream.Write(number);
         stream.Write(type);
         stream.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Checksum(Checksum(uint.MaxValue, type), data));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(type, data));
         stream.Write(number);
-    }
-
-    private static uint Checksum(uint state, ReadOnlySpan<byte> bytes)
-    {
-        foreach (var value in bytes)
-            state = ChecksumTable[(byte)(state ^ value)] ^ (state >> 8);
-        return state;
-    }
-
-    private static uint[] MakeChecksumTable()
-    {
-        var table = new uint[256];
-        for (uint index = 0; index < table.Length; index++)
-        {
-            var value = index;
-            for (var bit = 0; bit < 8; bit++)
-                value = (value & 1) != 0 ? 0xEDB88320u ^ (value >> 1) : value >> 1;
-            table[index] = value;
-        }
-        return table;
     }
 
     /// <summary>Goes through the chunks of a file that begins with <see cref="Signature"/>.</summary>
@@ -55,7 +34,7 @@ internal static class Png
         public ReadOnlySpan<byte> Data { get; private set; }
 
         public readonly bool ChecksumHolds =>
-            ~Checksum(uint.MaxValue, file.Slice(Offset + 4, 4 + Data.Length))
+            Crc32.Of(file.Slice(Offset + 4, 4 + Data.Length))
             == BinaryPrimitives.ReadUInt32BigEndian(file[(Offset + 8 + Data.Length)..]);
 
         /// <summary>Moves to the next chunk; false where the file ends before that chunk does.</summary>
