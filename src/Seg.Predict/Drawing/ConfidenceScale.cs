@@ -9,7 +9,6 @@ internal sealed class ConfidenceScale : IPictureKey
 {
     private const float LeastWidthInText = 16, PanelWidthInText = 22;
 
-    private static readonly SKTypeface Typeface = SKTypeface.FromFamilyName("DejaVu Sans", SKFontStyle.Normal);
     private static readonly SKColor TextColor = new(0xF2, 0xF4, 0xF7), FaintColor = new(0xA9, 0xB2, 0xBD), BarEdge = new(0xFF, 0xFF, 0xFF, 0x60);
 
     /// <summary>In the order in which they are written where there is room.</summary>
@@ -54,7 +53,7 @@ internal sealed class ConfidenceScale : IPictureKey
 
     private void Draw(SKCanvas canvas)
     {
-        using SKFont font = new(Typeface, textSize);
+        using SKFont font = new(Typefaces.Normal, textSize);
         using SKPaint text = new() { Color = TextColor, IsAntialias = true };
         using SKPaint fill = new() { Color = isPanel ? KeyedPicture.PanelColor : KeyedPicture.StripColor, IsAntialias = true };
         if (isPanel)

@@ -8,7 +8,6 @@ namespace Seg.Predict.Drawing;
 /// <summary>A box that names classes: a chip of the class's colour, its name, and its share of the pixels, in as many columns as fit.</summary>
 internal sealed class Legend : IPictureKey
 {
-    private static readonly SKTypeface Typeface = SKTypeface.FromFamilyName("DejaVu Sans", SKFontStyle.Normal);
     private static readonly SKColor TextColor = new(0xF2, 0xF4, 0xF7), ShareColor = new(0xA9, 0xB2, 0xBD), ChipEdge = new(0xFF, 0xFF, 0xFF, 0x60);
 
     private const float SpacingInText = 1.5f;                   // between columns, in text sizes
@@ -29,7 +28,7 @@ internal sealed class Legend : IPictureKey
         var rows = (lines + columns - 1) / columns;
         Height = (int)MathF.Ceiling(rows * RowHeight + 2 * Padding);
         cellWidth = (width - 2 * Padding + Spacing) / columns - Spacing;
-        using var font = new SKFont(Typeface, textSize);
+        using var font = new SKFont(Typefaces.Normal, textSize);
         shareWidth = font.MeasureText("00.0 %");
     }
 
@@ -99,14 +98,14 @@ internal sealed class Legend : IPictureKey
     /// <summary>Width of a line: chip, the longest name, share.</summary>
     private static float NeededWidth(IReadOnlyList<ClassShare> shares, float textSize)
     {
-        using var font = new SKFont(Typeface, textSize);
+        using var font = new SKFont(Typefaces.Normal, textSize);
         var name = shares.Count == 0 ? 0 : shares.Max(share => font.MeasureText(share.Name));
         return MathF.Ceiling(MathF.Round(textSize * 0.95f) + 1.2f * textSize + name + font.MeasureText("00.0 %") + 1);
     }
 
     private void Draw(SKCanvas canvas)
     {
-        using var font = new SKFont(Typeface, textSize);
+        using var font = new SKFont(Typefaces.Normal, textSize);
         using var text = new SKPaint { Color = TextColor, IsAntialias = true };
         using var faint = new SKPaint { Color = ShareColor, IsAntialias = true };
         using var fill = new SKPaint { Color = isPanel ? KeyedPicture.PanelColor : KeyedPicture.StripColor, IsAntialias = true };

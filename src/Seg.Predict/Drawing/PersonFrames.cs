@@ -10,7 +10,6 @@ internal sealed class PersonFrames
 {
     private const byte BoxAlpha = 190;                          // boxes are many in a crowd, and less than what is in them
 
-    private static readonly SKTypeface Typeface = SKTypeface.FromFamilyName("DejaVu Sans", SKFontStyle.Normal);
     private static readonly SKColor Dark = new(0x08, 0x0A, 0x0E), Panel = new(0x10, 0x12, 0x16, 0xC8), Neutral = new(0xF2, 0xF4, 0xF7);
 
     private readonly Mat picture;
@@ -50,7 +49,7 @@ internal sealed class PersonFrames
     {
         var score = string.Create(CultureInfo.InvariantCulture, $"{person.Score:0.00}");
         var text = person.TrackId is { } track ? $"#{track} {score}" : score;
-        using SKFont font = new(Typeface, textSize);
+        using SKFont font = new(Typefaces.Normal, textSize);
         var (width, height) = (MathF.Ceiling(font.MeasureText(text) + 0.8f * textSize), MathF.Ceiling(1.4f * textSize));
         var place = PlaceOf(person.Box, width, height);
         taken.Add(place);

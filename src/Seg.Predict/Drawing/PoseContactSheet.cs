@@ -18,7 +18,6 @@ public sealed class PoseContactSheet(KeypointSet keypoints, int cell = 256, int 
     private const int Gap = 6, Margin = 16;
     private const float TextSize = 14;
     private const int LineHeight = 24;                          // of a caption
-    private static readonly SKTypeface Typeface = SKTypeface.FromFamilyName("DejaVu Sans", SKFontStyle.Normal);
     private static readonly Scalar Ground = new(0x1F, 0x1A, 0x17);
     private static readonly SKColor TextColor = new(0xF2, 0xF4, 0xF7), FaintColor = new(0xA9, 0xB2, 0xBD);
 
@@ -99,7 +98,7 @@ public sealed class PoseContactSheet(KeypointSet keypoints, int cell = 256, int 
     private static void Text(Mat sheet, string text, int x, int y, SKColor color, int width) =>
         PictureLayer.Draw(sheet, new Rect(x, y, width, LineHeight), canvas =>
         {
-            using SKFont font = new(Typeface, TextSize);
+            using SKFont font = new(Typefaces.Normal, TextSize);
             using SKPaint paint = new() { IsAntialias = true, Color = color };
             canvas.DrawText(text, x, y + MathF.Round((LineHeight + 0.73f * TextSize) / 2), font, paint);
         });

@@ -13,7 +13,6 @@ internal static class RegionNames
     private const float LineHeight = 1.25f;                     // in text sizes
     private const float SmallerPart = 0.75f;                    // of the size, where the name does not fit in full
 
-    private static readonly SKTypeface Typeface = SKTypeface.FromFamilyName("DejaVu Sans", SKFontStyle.Bold);
     private static readonly SKColor Light = new(0xFF, 0xFF, 0xFF), Halo = new(0x08, 0x0A, 0x0E, 0xD0);
 
     /// <param name="picture">CV_8UC3 of the map's size, drawn on.</param>
@@ -39,7 +38,7 @@ internal static class RegionNames
     /// <returns>Whether there was room in one of them.</returns>
     private static bool DrawNames(Mat picture, Mat small, ClassShare share, float textSize, double scale)
     {
-        using SKFont font = new(Typeface, textSize);
+        using SKFont font = new(Typefaces.Bold, textSize);
         var width = font.MeasureText(share.Name);
         Size needed = new((int)Math.Ceiling((width + textSize) * scale) | 1, (int)Math.Ceiling(LineHeight * textSize * scale) | 1);
         var places = Places(small, (byte)share.Id, needed);
