@@ -45,7 +45,7 @@ internal sealed class PoseReview : IDisposable
             new PersonBox((float)person.Box[0], (float)person.Box[1], (float)person.Box[2], (float)person.Box[3]),
             pair.Found >= 0 ? pair.Found : null,
             pair.Oks,
-            Similarities(person, pair.Found >= 0 ? PersonPairs.Numbers(evaluated.Found[pair.Found]) : null)))];
+            Similarities(person, pair.Found >= 0 ? Oks.JointsOf(evaluated.Found[pair.Found]) : null)))];
     }
 
     private double[] Similarities(TruePerson person, double[]? found) =>

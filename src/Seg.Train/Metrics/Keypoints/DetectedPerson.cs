@@ -27,7 +27,7 @@ public sealed record DetectedPerson
     {
         ImageId = imageId,
         CategoryId = categoryId,
-        Keypoints = [.. person.Keypoints.SelectMany(keypoint => new double[] { keypoint.X, keypoint.Y, keypoint.Score })],
+        Keypoints = Oks.JointsOf(person),
         Score = person.Score,
     };
 

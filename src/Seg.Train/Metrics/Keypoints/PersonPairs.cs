@@ -16,7 +16,7 @@ internal static class PersonPairs
     {
         var pairs = Enumerable.Repeat((Found: -1, Oks: 0.0), people.Count).ToArray();
         var candidates =
-            from detection in found.Select((person, index) => (Numbers: Numbers(person), Index: index))
+            from detection in found.Select((person, index) => (Numbers: Oks.JointsOf(person), Index: index))
             from truth in people.Select((person, index) => (Person: person, Index: index))
             let similarity = oks.WithTruth(truth.Person.Keypoints, truth.Person.Area, detection.Numbers)
             where similarity >= LeastOks
@@ -31,7 +31,4 @@ internal static class PersonPairs
         }
         return pairs;
     }
-
-    /// <summary>x, y and score of each keypoint in turn.</summary>
-    public static double[] Numbers(Person person) => [.. person.Keypoints.SelectMany(keypoint => new double[] { keypoint.X, keypoint.Y, keypoint.Score })];
 }

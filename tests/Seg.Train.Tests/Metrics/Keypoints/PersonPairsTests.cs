@@ -23,7 +23,7 @@ public class PersonPairsTests
         var half = True(10) with { Keypoints = [10, 10, 2, 500, 500, 0] };
         var pairs = PersonPairs.Of(Oks, [half, half with { Keypoints = [10, 10, 0, 12, 12, 0] }], [Found(10)]);
         Assert.Equal([(0, 1.0), (-1, 0.0)], pairs);
-        Assert.True(double.IsNaN(Oks.OfLabelled(1, half.Keypoints, half.Area, PersonPairs.Numbers(Found(10)))));
+        Assert.True(double.IsNaN(Oks.OfLabelled(1, half.Keypoints, half.Area, Oks.JointsOf(Found(10)))));
     }
 
     [Fact]
