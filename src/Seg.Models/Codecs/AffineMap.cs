@@ -6,9 +6,6 @@ namespace Seg.Models.Codecs;
 /// </summary>
 public readonly record struct AffineMap(double XX, double XY, double X0, double YX, double YY, double Y0)
 {
-    /// <summary>Its six numbers, row by row.</summary>
-    public double[] ToRows() => [XX, XY, X0, YX, YY, Y0];
-
     public (double X, double Y) Apply(double x, double y) => (XX * x + XY * y + X0, YX * x + YY * y + Y0);
 
     /// <summary>The map that undoes this one.</summary>

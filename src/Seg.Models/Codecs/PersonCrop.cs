@@ -67,9 +67,6 @@ public sealed record PersonCrop
             -zoomY * sine, zoomY * cosine, zoomY * (0.5 * height + sine * centerX - cosine * centerY)));
     }
 
-    /// <summary>From image pixels to input pixels.</summary>
-    public (double X, double Y) Apply(double x, double y) => ToInput.Apply(x, y);
-
     /// <summary>From input pixels to image pixels.</summary>
     public (double X, double Y) Invert(double x, double y) => ToImage.Apply(x, y);
 }

@@ -31,7 +31,7 @@ public class PersonCropperTests
         {
             var map = Official(random.Next(-20, 120), random.Next(-20, 80), 0.05 + random.NextDouble(), random.Next(-180, 180));
             using Mat crop = new(48, 36, MatType.CV_8UC3), expected = new(), rows = new(2, 3, MatType.CV_64FC1);
-            rows.SetArray(map.ToRows());
+            rows.SetArray((double[])[map.XX, map.XY, map.X0, map.YX, map.YY, map.Y0]);
             Cv2.WarpAffine(image, expected, rows, new Size(36, 48));
             Cropper.Crop(image, map, crop);
             var differences = TestImages.Values(expected).Zip(TestImages.Values(crop), (a, b) => Math.Abs(a - b)).ToList();

@@ -149,7 +149,7 @@ public sealed class PoseTransformTests : IDisposable
 
     private static LabelledKeypoint Move(LabelledKeypoint point, PersonCrop crop)
     {
-        var (x, y) = crop.Apply(point.X, point.Y);
+        var (x, y) = crop.ToInput.Apply(point.X, point.Y);
         return point.IsLabelled ? new((float)x, (float)y, point.Visibility) : default;
     }
 }
