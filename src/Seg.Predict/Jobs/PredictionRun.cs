@@ -12,16 +12,15 @@ namespace Seg.Predict.Jobs;
 /// </remarks>
 /// <param name="load">Loads the model and makes the task of it.</param>
 /// <param name="progress">As <see cref="PredictionJob.Run"/> takes it.</param>
+/// <param name="mostMemory">Of images on their way, in bytes: many of an ordinary size, one or two of the largest.</param>
 internal sealed class PredictionRun<TResult>(
-    PredictRequest request, IReadOnlyList<InputItem> inputs, Func<ResultFiles, IPredictionTask<TResult>> load, Action<PredictionProgress>? progress)
+    PredictRequest request, IReadOnlyList<InputItem> inputs, Func<ResultFiles, IPredictionTask<TResult>> load, Action<PredictionProgress>? progress,
+    long mostMemory = 512L << 20)
     where TResult : class
 {
-    /// <summary>Of images on their way, in bytes: many of an ordinary size, one or two of the largest.</summary>
-    private const long MostMemory = 512L << 20;
-
     private static readonly TimeSpan TimeBetweenParts = TimeSpan.FromSeconds(1);
 
-    private readonly MemoryGate memory = new(MostMemory);
+    private readonly MemoryGate memory = new(mostMemory);
     private readonly Lock telling = new();
     private readonly Stopwatch sincePart = Stopwatch.StartNew();
     private readonly ResultFiles files = new(request, inputs);
@@ -59,7 +58,7 @@ internal sealed class PredictionRun<TResult>(
         {
             // Images first and together, as only they overlap; a video keeps all three stages busy by itself.
             Pipeline.Run(
-                ReadImages, sources => loading.GetAwaiter().GetResult().Predict(sources), predicted => WriteImage(loading.Result, predicted),
+                ReadImages, sources => PredictParts(loading.GetAwaiter().GetResult(), sources), predicted => WriteImage(loading.Result, predicted),
                 capacity: 4, cancellation);
             foreach (var input in inputs.Where(input => input.IsVideo))
             {
@@ -92,21 +91,54 @@ internal sealed class PredictionRun<TResult>(
 
     private IEnumerable<SourceImage> ReadImages(CancellationToken stop)
     {
+        var sinceBreak = 0L;
         foreach (var input in inputs.Where(input => !input.IsVideo))
         {
             var image = Read(input);
+            var bytes = image.Bytes;
+            var isEntered = false;
             try
             {
-                var bytes = image.Image is { } pixels ? pixels.Total() * pixels.ElemSize() : 0;
+                // A task may hold back all images since the last break: what it holds and the next one are to find room together, or both wait for ever.
+                if (sinceBreak > 0 && sinceBreak + bytes > mostMemory)
+                {
+                    yield return SourceImage.BreakBefore(input);
+                    sinceBreak = 0;
+                }
                 memory.Enter(bytes, stop);
                 image.Disposed = () => memory.Leave(bytes);
+                isEntered = true;
             }
-            catch
+            finally
             {
-                image.Dispose();
-                throw;
+                if (!isEntered)
+                    image.Dispose();
             }
+            sinceBreak += bytes;
             yield return image;
+        }
+    }
+
+    /// <summary>Predicts the images between two breaks, and then those behind, so that a task holds none back over a break.</summary>
+    private static IEnumerable<Predicted<TResult>> PredictParts(IPredictionTask<TResult> task, IEnumerable<SourceImage> images)
+    {
+        using var source = images.GetEnumerator();
+        var isAtEnd = false;
+        while (!isAtEnd)
+        {
+            foreach (var predicted in task.Predict(UntilBreak()))
+                yield return predicted;
+        }
+
+        IEnumerable<SourceImage> UntilBreak()
+        {
+            while (source.MoveNext())
+            {
+                if (source.Current.IsBreak)
+                    yield break;
+                yield return source.Current;
+            }
+            isAtEnd = true;
         }
     }
 

@@ -5,13 +5,20 @@ using Seg.Predict.Inputs;
 
 namespace Seg.Predict.Jobs;
 
-/// <summary>An image to predict: that of a file, or one frame of a video; or the reason why there is none.</summary>
+/// <summary>An image to predict: that of a file, or one frame of a video; or the reason why there is none; or a break between images.</summary>
 internal sealed class SourceImage : IDisposable
 {
     /// <param name="frame">Of a video: the frame's number, from 0 on.</param>
     public SourceImage(InputItem input, Mat image, int frame = 0) => (Input, Image, Frame) = (input, image, frame);
 
     public SourceImage(InputItem input, InputException fault) => (Input, Fault) = (input, fault);
+
+    private SourceImage(InputItem input) => Input = input;
+
+    /// <summary>No image, but the sign that those before it are not to wait for the image of this input, to fill a batch with it.</summary>
+    public static SourceImage BreakBefore(InputItem input) => new(input) { IsBreak = true };
+
+    public bool IsBreak { get; private init; }
 
     public InputItem Input { get; }
 
@@ -29,10 +36,13 @@ internal sealed class SourceImage : IDisposable
     /// <summary>The image's file; null of a frame, which has none.</summary>
     public string? File => Input.IsVideo ? null : Input.Path;
 
-    /// <summary>CV_8UC3; null where there is a <see cref="Fault"/>.</summary>
+    /// <summary>CV_8UC3; null where there is a <see cref="Fault"/>, and of a break.</summary>
     public Mat? Image { get; }
 
     public InputException? Fault { get; }
+
+    /// <summary>What the image takes in memory.</summary>
+    public long Bytes => Image is { } pixels ? pixels.Total() * pixels.ElemSize() : 0;
 
     /// <summary>What a user should know of how the file was taken.</summary>
     public IReadOnlyList<ImageRemark> Remarks { get; init; } = [];

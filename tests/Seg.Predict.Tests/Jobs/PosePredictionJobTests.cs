@@ -4,6 +4,7 @@ using Seg.Models;
 using Seg.Models.Weights;
 using Seg.Predict.Drawing;
 using Seg.Predict.Imaging;
+using Seg.Predict.Inputs;
 using Seg.Predict.Jobs;
 using Seg.Predict.Tests.Video;
 using Seg.Predict.Views;
@@ -80,6 +81,20 @@ public sealed class PosePredictionJobTests : IDisposable
         PredictionJob.Run(request with { Output = folder["single"], Predictor = request.Predictor with { BatchSize = 1 } });
         using var alone = JsonDocument.Parse(File.ReadAllText(folder["single/keypoints.json"]));
         Assert.Equal(results.Count, alone.RootElement.GetArrayLength());
+    }
+
+    [Fact]
+    public void Images_that_wait_for_a_full_batch_let_the_next_one_find_room_in_memory()
+    {
+        for (var index = 1; index <= 9; index++)
+            WriteImage($"in/{index}.png", 64, 48);
+        var request = Request("in") with { Save = PredictionOutputs.Json, Pose = new PoseRequest { MinScore = 0 } };
+        var inputs = InputSource.Find(request.Inputs, request.Output, standardInput: null, PredictionOutputNames.Endings);
+        var plan = PosePlan.Make(request, inputs);
+        PredictionRun<Person[]> run = new(request, inputs, _ => new PoseTask(plan, request), progress: null, mostMemory: 3 * 64 * 48 * 3);
+        using CancellationTokenSource tooLong = new(TimeSpan.FromMinutes(1));
+        Assert.Equal(9, run.Run(tooLong.Token).Images);
+        Assert.Equal(Enumerable.Range(1, 9), Results().Select(entry => entry.GetProperty("image_id").GetInt32()));
     }
 
     [Fact]
