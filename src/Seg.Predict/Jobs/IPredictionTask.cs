@@ -36,6 +36,6 @@ internal interface IPredictionTask<TResult> : IDisposable
     /// <summary>Begins to gather the results of one video.</summary>
     IVideoResults<TResult> Begin(VideoReader video);
 
-    /// <summary>Writes what tells of all images together; called once, after all of them.</summary>
+    /// <summary>Writes what tells of all images together; called once, after all of them and before the videos.</summary>
     void Finish(ResultFiles files);
 }

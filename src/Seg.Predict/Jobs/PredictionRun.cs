@@ -41,7 +41,6 @@ internal sealed class PredictionRun<TResult>(
             Predict(loading, cancellation);
             if (failures.Count == inputs.Count)
                 throw new InputException(failures[0].Message + (failures.Count > 1 ? $" ({failures.Count} inputs, and none can be read.)" : ""));
-            loading.Result.Finish(files);
             return Summary(loading.Result, watch.Elapsed, stages);
         }
         finally
@@ -60,6 +59,8 @@ internal sealed class PredictionRun<TResult>(
             Pipeline.Run(
                 ReadImages, sources => PredictParts(loading.GetAwaiter().GetResult(), sources), predicted => WriteImage(loading.Result, predicted),
                 capacity: 4, cancellation);
+            // Before the videos, as it concerns images alone and is not to be lost with a video that is interrupted.
+            loading.GetAwaiter().GetResult().Finish(files);
             foreach (var input in inputs.Where(input => input.IsVideo))
             {
                 // A stream ends with the cancellation; those behind it do not begin.

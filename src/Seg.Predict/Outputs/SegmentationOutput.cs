@@ -9,7 +9,7 @@ internal abstract class SegmentationOutput : IDisposable
     /// <param name="image">One that can be read.</param>
     public abstract void Write(SourceImage image, LabelMap map, ResultFiles files);
 
-    /// <summary>Writes what tells of all images together; called once, after all of them.</summary>
+    /// <summary>Writes what tells of all images together; called once, after all of them and before the videos.</summary>
     public virtual void Finish(ResultFiles files)
     {
         // Most files tell of one image alone.

@@ -194,6 +194,18 @@ public sealed class PosePredictionJobTests : IDisposable
     }
 
     [Fact]
+    public void Persons_of_all_images_stay_when_a_video_behind_them_is_cancelled()
+    {
+        WriteImage("in/1.png", 64, 48);
+        VideoTests.WriteVideo(folder["in/drive.mp4"], frames: 30, rate: 10);
+        using CancellationTokenSource source = new();
+        var request = Request("in") with { Save = PredictionOutputs.Json, Pose = new PoseRequest { MinScore = 0 } };
+        Assert.Throws<OperationCanceledException>(() => PredictionJob.Run(request, report => { if (report.Frame == 2) source.Cancel(); }, source.Token));
+        Assert.Equal(["1.json", "keypoints.json"], folder.Files("out"));
+        Assert.Single(Results());
+    }
+
+    [Fact]
     public void Boxes_of_a_video_number_its_frames()
     {
         VideoTests.WriteVideo(folder["in.mp4"], frames: 4, rate: 10);

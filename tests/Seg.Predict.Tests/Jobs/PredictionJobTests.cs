@@ -154,6 +154,19 @@ public sealed class PredictionJobTests : IDisposable
     }
 
     [Fact]
+    public void What_tells_of_all_images_stays_when_a_video_behind_them_is_cancelled()
+    {
+        WriteImage("in/x.png", 40, 32);
+        VideoTests.WriteVideo(folder["in/drive.mp4"], frames: 30, rate: 10);
+        using CancellationTokenSource source = new();
+        var request = Request("in") with { Save = PredictionOutputs.Overlay | PredictionOutputs.Coco | PredictionOutputs.CocoPolygons };
+        Assert.Throws<OperationCanceledException>(() => PredictionJob.Run(request, report => { if (report.Frame == 2) source.Cancel(); }, source.Token));
+        Assert.Equal(["polygons.json", "segments.json", "x_overlay.png"], folder.Files("out"));
+        using var segments = JsonDocument.Parse(File.ReadAllText(folder["out/segments.json"]));
+        Assert.NotEqual(0, segments.RootElement.GetArrayLength());
+    }
+
+    [Fact]
     public void A_review_holds_the_images_and_links_to_what_was_saved_of_them()
     {
         WriteImage("in/a/x.png", 80, 60);
