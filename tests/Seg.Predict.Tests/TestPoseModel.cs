@@ -43,14 +43,22 @@ internal static class TestPoseModel
     }
 
     /// <summary>As <see cref="Save"/>, of a network that finds persons by itself.</summary>
-    public static string SaveBottomUp(TestFolder folder)
+    /// <param name="placements">Blocks that stand in its backbone.</param>
+    public static string SaveBottomUp(TestFolder folder, params HRNetPlacementConfig[] placements)
     {
         var description = Description with
         {
             Model = new BottomUpPoseConfig
             {
                 NumClasses = TestPersons.Coco.Count,
-                Backbone = new HRNetConfig { Width = 4, BottleneckChannels = 4, BlocksPerStage = [1, 1, 1, 1], ModulesPerStage = [1, 1, 1] },
+                Backbone = new HRNetConfig
+                {
+                    Width = 4,
+                    BottleneckChannels = 4,
+                    BlocksPerStage = [1, 1, 1, 1],
+                    ModulesPerStage = [1, 1, 1],
+                    Placements = placements,
+                },
                 Head = new DekrHeadConfig { HeatmapChannels = 4, ChannelsPerKeypoint = 2, OffsetBlocks = 1 },
             },
             InputSize = [64, 64],

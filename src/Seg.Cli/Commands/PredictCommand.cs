@@ -106,7 +106,7 @@ internal static class PredictCommand
         if (summary.Stages.Count > 0 && summary.Images + summary.Frames > 0)
             terminal.Output.WriteLine($"each: {string.Join(", ", summary.Stages.Select(stage => PerImage(stage.Stage, stage.Time, summary)))}, side by side");
         if (summary.Failures.Count > 0)
-            terminal.Output.WriteLine($"{Count(summary.Failures.Count, "input")} could not be read");
+            terminal.Output.WriteLine($"{Count(summary.Failures.Count, "input")} could not be predicted");
         foreach (var note in summary.Notes)
             terminal.Output.WriteLine(note);
         if (summary.Review is not null)

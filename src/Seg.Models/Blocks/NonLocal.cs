@@ -16,6 +16,7 @@ namespace Seg.Models.Blocks;
 public sealed class NonLocal : KeyedModule<Tensor, Tensor>, IFoldable
 {
     private readonly int dimension;
+    private readonly bool subSample;
     private readonly NonLocalPairwise pairwise;
     private readonly Module<Tensor, Tensor> value;
     private readonly Module<Tensor, Tensor>? query, key;   // null where the input itself is compared
@@ -39,6 +40,7 @@ public sealed class NonLocal : KeyedModule<Tensor, Tensor>, IFoldable
             throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "A non-local block has 1, 2 or 3 dimensions.");
         this.dimension = dimension;
         this.pairwise = pairwise;
+        this.subSample = subSample;
         var inner = innerChannels ?? Math.Max(1, channels / 2);
 
         // The names, and their order, are the checkpoints'.
@@ -72,8 +74,10 @@ public sealed class NonLocal : KeyedModule<Tensor, Tensor>, IFoldable
         Module<Tensor, Tensor> Embedding(bool pooled) => pooled ? new ModuleChain([Conv(channels, inner), Pool()]) : Conv(channels, inner);
     }
 
+    /// <exception cref="InputException">A map to be halved has an extent of one position.</exception>
     public override Tensor forward(Tensor x)
     {
+        RequireRoomToHalve(x);
         using var scope = NewDisposeScope();
         var values = Positions(value.call(x));                                     // (N, K, C'), K the positions compared with
         var queries = Positions(query is null ? x : query.call(x));                // (N, L, C'), with the Gaussian C
@@ -94,6 +98,17 @@ public sealed class NonLocal : KeyedModule<Tensor, Tensor>, IFoldable
             return;
         NormFolding.Into(mix, norm);
         norm = null;
+    }
+
+    private void RequireRoomToHalve(Tensor x)
+    {
+        var extents = x.shape[^Math.Min(dimension, 2)..];                          // time is not halved
+        if (subSample && extents.Any(extent => extent < 2))
+        {
+            throw new InputException(
+                $"A map of {string.Join('x', extents)} is too small for the non-local block, which halves it: it takes 2 positions or more each way; "
+                + "give it larger images, or set sub_sample to false.");
+        }
     }
 
     private Tensor AddTo(Tensor x, Tensor mapped) => norm switch

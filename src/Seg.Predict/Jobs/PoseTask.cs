@@ -64,11 +64,11 @@ internal sealed class PoseTask : IPredictionTask<Person[]>
                 if (load < request.Predictor.BatchSize)
                     continue;
                 load = 0;
-                foreach (var persons in Find([.. waiting]))
-                    yield return new(waiting.Dequeue().Source, persons);
+                foreach (var predicted in FindAll(waiting))
+                    yield return predicted;
             }
-            foreach (var persons in Find([.. waiting]))
-                yield return new(waiting.Dequeue().Source, persons);
+            foreach (var predicted in FindAll(waiting))
+                yield return predicted;
         }
         finally
         {
@@ -124,16 +124,34 @@ internal sealed class PoseTask : IPredictionTask<Person[]>
         return boxPredictor is null ? request.Predictor.BatchSize : plan.Boxes is null ? 1 : image.Boxes.Count;
     }
 
-    /// <summary>The persons of each image, best first; null where there is no image.</summary>
-    private IEnumerable<Person[]?> Find(Waiting[] images)
+    /// <summary>Takes all images out, each with its persons; those without an image, or that the network does not take, have none.</summary>
+    private IEnumerable<Predicted<Person[]>> FindAll(Queue<Waiting> waiting)
+    {
+        var (persons, refusal) = TryFind([.. waiting.Where(image => image.Source.Image is not null)]);
+        while (waiting.TryDequeue(out var image))
+        {
+            var source = image.Source;
+            yield return refusal is null || source.Image is null
+                ? new(source, persons.GetValueOrDefault(source))
+                : new(source.Refused(refusal), null);
+        }
+    }
+
+    /// <summary>The persons of each image, best first; or why the network does not take these images.</summary>
+    private (Dictionary<SourceImage, Person[]> Persons, InputException? Refusal) TryFind(Waiting[] images)
     {
         using var stage = PredictionStages.Begin(PredictionStages.Result);
-        Waiting[] readable = [.. images.Where(image => image.Source.Image is not null)];
-        var persons = plan.Boxes is null
-            ? estimator.Estimate([.. readable.Select(image => image.Source.Image!)])
-            : [.. boxPredictor!.Predict([.. readable.Select(image => new BoxedImage(image.Source.Image!, image.Boxes))]).Select(nms.Apply)];
-        var shown = readable.Zip(persons, Shown).ToDictionary(pair => pair.Source, pair => pair.Persons);
-        return images.Select(image => shown.GetValueOrDefault(image.Source));
+        try
+        {
+            var persons = plan.Boxes is null
+                ? estimator.Estimate([.. images.Select(image => image.Source.Image!)])
+                : [.. boxPredictor!.Predict([.. images.Select(image => new BoxedImage(image.Source.Image!, image.Boxes))]).Select(nms.Apply)];
+            return (images.Zip(persons, Shown).ToDictionary(pair => pair.Source, pair => pair.Persons), null);
+        }
+        catch (InputException reason)
+        {
+            return ([], reason);
+        }
     }
 
     /// <summary>Without those of a low score, whom it counts.</summary>

@@ -10,10 +10,10 @@ public static class PredictionJob
     /// <summary>Does the whole request; the model file says what the task is.</summary>
     /// <param name="progress">Called after each image and each video frame, from one thread at a time, but not always the same one.</param>
     /// <returns>
-    /// What was done; <see cref="PredictionSummary.Failures"/> names the inputs that could not be read, when others could.
+    /// What was done; <see cref="PredictionSummary.Failures"/> names the inputs that could not be predicted, when others could.
     /// </returns>
     /// <exception cref="InputException">
-    /// No input, no model, options for a model of another task, an output folder that cannot be made, or not one input that can be read.
+    /// No input, no model, options for a model of another task, an output folder that cannot be made, or not one input that can be predicted.
     /// </exception>
     /// <exception cref="IOException">A result cannot be written. Results written before stay, and none is half-written.</exception>
     /// <exception cref="OperationCanceledException">

@@ -40,7 +40,7 @@ internal sealed class PredictionRun<TResult>(
         {
             Predict(loading, cancellation);
             if (failures.Count == inputs.Count)
-                throw new InputException(failures[0].Message + (failures.Count > 1 ? $" ({failures.Count} inputs, and none can be read.)" : ""));
+                throw new InputException(failures[0].Message + (failures.Count > 1 ? $" ({failures.Count} inputs, and none can be predicted.)" : ""));
             return Summary(loading.Result, watch.Elapsed, stages);
         }
         finally

@@ -26,7 +26,7 @@ public sealed record PredictionSummary
     /// <summary>The page on which the images can be looked through; null where none was asked for.</summary>
     public string? Review { get; init; }
 
-    /// <summary>Inputs that could not be read, in their order.</summary>
+    /// <summary>Inputs that could not be read, or that the network does not take, in their order.</summary>
     public required IReadOnlyList<PredictionFailure> Failures { get; init; }
 
     /// <summary>Things worth telling that were no failures, such as a video that ends early; one line each.</summary>

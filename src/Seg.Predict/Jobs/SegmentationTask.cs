@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using Seg.Models;
 using Seg.Predict.Outputs;
 using Seg.Predict.Review;
 using Seg.Predict.Video;
@@ -62,6 +63,10 @@ internal sealed class SegmentationTask(
                 return new(source, null);
             large.Note(predictor.PlanFor(image.Size()), source.Input);
             return new(source, source.Input.IsVideo ? Predict(source, image, probabilities: null) : PredictWithFiles(source, image));
+        }
+        catch (InputException reason)
+        {
+            return new(source.Refused(reason), null);
         }
         catch
         {

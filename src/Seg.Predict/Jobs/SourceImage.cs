@@ -53,6 +53,15 @@ internal sealed class SourceImage : IDisposable
     /// <summary>Called once, when the image is not needed any more.</summary>
     public Action? Disposed { get; set; }
 
+    /// <summary>What is left of an image that the network does not take: the reason. The image is disposed.</summary>
+    /// <exception cref="InputException">It is a frame: a video is predicted whole or not at all.</exception>
+    public SourceImage Refused(InputException reason)
+    {
+        InputException fault = new($"'{Input.Path}' cannot be predicted: {reason.Message}", reason);
+        Dispose();
+        return Input.IsVideo ? throw fault : new SourceImage(Input, fault);
+    }
+
     public void Dispose()
     {
         Image?.Dispose();

@@ -91,6 +91,19 @@ public class NonLocalTests
         Assert.Equal([1, 5, 13, 7], block.call(randn([1, 5, 13, 7])).shape);
     }
 
+    [Fact]
+    public void Says_which_maps_are_too_small_to_be_halved()
+    {
+        using var scope = NewDisposeScope();
+        using var block = new NonLocal(4, dimension: 2, NonLocalPairwise.EmbeddedGaussian, subSample: true, batchNorm: true);
+        var fault = Assert.Throws<InputException>(() => block.call(randn([1, 4, 1, 5])));
+        Assert.Contains("A map of 1x5 is too small for the non-local block, which halves it: it takes 2 positions or more each way", fault.Message);
+        using var whole = new NonLocal(4, dimension: 2, NonLocalPairwise.EmbeddedGaussian, subSample: false, batchNorm: true);
+        Assert.Equal([2, 4, 1, 5], whole.call(randn([2, 4, 1, 5])).shape);
+        using var video = new NonLocal(4, dimension: 3, NonLocalPairwise.EmbeddedGaussian, subSample: true, batchNorm: true);
+        Assert.Equal([2, 4, 1, 2, 2], video.call(randn([2, 4, 1, 2, 2])).shape);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

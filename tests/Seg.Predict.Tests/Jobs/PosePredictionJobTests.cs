@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Models.Configuration;
 using Seg.Models.Weights;
 using Seg.Predict.Drawing;
 using Seg.Predict.Imaging;
@@ -163,6 +164,22 @@ public sealed class PosePredictionJobTests : IDisposable
         File.WriteAllText(folder["in/2.png"], "no image");
         var summary = PredictionJob.Run(Request("in"));
         Assert.Contains("2.png", Assert.Single(summary.Failures).Message, StringComparison.Ordinal);
+        Assert.Equal(["1_overlay.png", "3_overlay.png"], folder.Files("out"));
+    }
+
+    [Fact]
+    public void An_image_that_the_network_does_not_take_is_named_and_does_not_stop_the_others()
+    {
+        WriteImage("in/1.png", 64, 64);
+        WriteImage("in/2.png", 128, 64);
+        WriteImage("in/3.png", 64, 64);
+        RgaConfig ofOneSize = new() { Grid = [2, 2], SpatialReduction = 2, HiddenReduction = 1 };
+        var model = TestPoseModel.SaveBottomUp(
+            folder, new HRNetPlacementConfig { Place = HRNetPlace.AfterBranch, Stages = [4], Branches = [-1], Block = ofOneSize });
+        var summary = PredictionJob.Run(Request("in") with { Model = model });
+        var failure = Assert.Single(summary.Failures);
+        Assert.StartsWith($"'{folder["in/2.png"]}' cannot be predicted: Relation-aware attention is made for", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(2, summary.Images);
         Assert.Equal(["1_overlay.png", "3_overlay.png"], folder.Files("out"));
     }
 

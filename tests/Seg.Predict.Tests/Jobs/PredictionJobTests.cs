@@ -1,6 +1,7 @@
 using System.Text.Json;
 using OpenCvSharp;
 using Seg.Models;
+using Seg.Models.Configuration;
 using Seg.Models.Weights;
 using Seg.Predict.Drawing;
 using Seg.Predict.Imaging;
@@ -105,6 +106,31 @@ public sealed class PredictionJobTests : IDisposable
         var failure = Assert.Single(summary.Failures);
         Assert.Contains("b.png", failure.Message, StringComparison.Ordinal);
         Assert.Equal(["a_overlay.png", "c_overlay.png"], folder.Files("out"));
+    }
+
+    [Fact]
+    public void An_image_that_the_network_does_not_take_is_named_and_does_not_stop_the_others()
+    {
+        WriteImage("in/a.png", 64, 48);
+        WriteImage("in/b.png", 30, 20);
+        WriteImage("in/c.png", 64, 48);
+        var request = Request("in") with { Model = SaveNonLocal(), Save = PredictionOutputs.Overlay | PredictionOutputs.Probabilities };
+        var summary = PredictionJob.Run(request);
+        var failure = Assert.Single(summary.Failures);
+        Assert.Equal(folder["in/b.png"], failure.Path);
+        Assert.StartsWith($"'{folder["in/b.png"]}' cannot be predicted: A map of 1x1 is too small", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(2, summary.Images);
+        Assert.Equal(["a_overlay.png", "a_probabilities.npy", "c_overlay.png", "c_probabilities.npy"], folder.Files("out"));
+    }
+
+    [Fact]
+    public void A_video_that_the_network_does_not_take_is_named()
+    {
+        VideoTests.WriteVideo(folder["drive.mp4"], frames: 3, rate: 10);
+        var request = Request("drive.mp4") with { Model = SaveNonLocal() };
+        var fault = Fault(request with { Predictor = request.Predictor with { InputSize = [20, 30] } });
+        Assert.StartsWith($"'{folder["drive.mp4"]}' cannot be predicted: A map of 1x1 is too small", fault, StringComparison.Ordinal);
+        Assert.Empty(folder.Files("out"));
     }
 
     [Fact]
@@ -300,6 +326,17 @@ public sealed class PredictionJobTests : IDisposable
     }
 
     private static string Fault(PredictRequest request) => Assert.Throws<InputException>(() => PredictionJob.Run(request)).Message;
+
+    /// <summary>As <see cref="TestModel.Save"/>, with a block behind the coarsest branch that takes no map of one position.</summary>
+    private string SaveNonLocal()
+    {
+        var model = (SegmentationConfig)TestModel.Description.Model;
+        HRNetPlacementConfig nonLocal = new() { Place = HRNetPlace.AfterBranch, Stages = [4], Branches = [-1], Block = new NonLocalConfig() };
+        var description = TestModel.Description with { Model = model with { Backbone = (HRNetConfig)model.Backbone with { Placements = [nonLocal] } } };
+        using var network = TestModel.Create(description.Model);
+        ModelFile.Save(folder["non_local.safetensors"], network, description);
+        return folder["non_local.safetensors"];
+    }
 
     private PredictRequest Request(string input) => TestModel.Request(folder, input);
 
