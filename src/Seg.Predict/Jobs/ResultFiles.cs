@@ -4,9 +4,11 @@ using Seg.Predict.Inputs;
 namespace Seg.Predict.Jobs;
 
 /// <summary>The files that a prediction leaves in its output folder.</summary>
+/// <remarks>Several threads may ask for paths at a time: some files begin while the network is at work, others when they are written.</remarks>
 internal sealed class ResultFiles
 {
     private readonly PredictRequest request;
+    private readonly Lock gate = new();
     private readonly RealPaths paths = new();
     private readonly HashSet<string> sources;
     private readonly List<string> written = [];
@@ -17,7 +19,7 @@ internal sealed class ResultFiles
         sources = [.. inputs.Select(input => paths.OfFile(input.Path))];
     }
 
-    /// <summary>In the order in which they were named.</summary>
+    /// <summary>In the order in which they were named; for the thread that names them.</summary>
     public IReadOnlyList<string> Written => written;
 
     public bool Wants(PredictionOutputs output) => request.Save.HasFlag(output);
@@ -33,7 +35,7 @@ internal sealed class ResultFiles
     public string PathFor(string name)
     {
         var path = Path.Combine(request.Output, name);
-        if (sources.Contains(paths.OfFile(path)))
+        if (IsInput(path))
             throw new InputException($"The result '{path}' would overwrite an input; choose another folder with --out.");
         try
         {
@@ -53,7 +55,14 @@ internal sealed class ResultFiles
     public string Next(string name)
     {
         var path = PathFor(name);
-        written.Add(path);
+        lock (gate)
+            written.Add(path);
         return path;
+    }
+
+    private bool IsInput(string path)
+    {
+        lock (gate)
+            return sources.Contains(paths.OfFile(path));
     }
 }
