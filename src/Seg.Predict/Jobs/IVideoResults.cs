@@ -18,6 +18,6 @@ internal interface IVideoResults<TResult>
     /// <returns>CV_8UC3; of one kind all have the same size.</returns>
     Mat Draw(PredictionOutputs kind, Mat frame);
 
-    /// <summary>Writes what was found in all frames, as JSON.</summary>
+    /// <summary>Writes what was found in all frames, as JSON; only where <see cref="PredictRequest.Save"/> has that.</summary>
     void WriteReport(string path, string source, VideoResult video);
 }

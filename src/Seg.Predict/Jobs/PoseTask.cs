@@ -106,7 +106,8 @@ internal sealed class PoseTask : IPredictionTask<Person[]>
     public IReadOnlyList<PredictionOutputs> VideoPictures => [.. PredictionOutputNames.Each(request.Save & PosePlan.Outputs.VideoPictures)];
 
     public IVideoResults<Person[]> Begin(VideoReader video) =>
-        new PoseVideo(estimator.Description.Keypoints, overlay, request.Pose, video.FrameRate);
+        new PoseVideo(
+            estimator.Description.Keypoints, overlay, request.Pose, video.FrameRate, keepsFrames: request.Save.HasFlag(PredictionOutputs.Json));
 
     public void Finish(ResultFiles files)
     {

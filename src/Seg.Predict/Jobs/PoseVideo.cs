@@ -8,7 +8,9 @@ namespace Seg.Predict.Jobs;
 
 /// <summary>Persons of one video, followed and smoothed where that is asked for.</summary>
 /// <param name="frameRate">Frames a second.</param>
-internal sealed class PoseVideo(KeypointSet keypoints, PoseOverlay overlay, PoseRequest request, double frameRate) : IVideoResults<Person[]>
+/// <param name="keepsFrames">Whether there will be a report; else a stream without end takes no more memory as it goes on.</param>
+internal sealed class PoseVideo(
+    KeypointSet keypoints, PoseOverlay overlay, PoseRequest request, double frameRate, bool keepsFrames) : IVideoResults<Person[]>
 {
     private const double SecondsToWait = 1;                     // for a person who is not seen
 
@@ -25,13 +27,15 @@ internal sealed class PoseVideo(KeypointSet keypoints, PoseOverlay overlay, Pose
             persons = smoother.Next(persons);                   // knows persons by their tracks
         if (!request.Track)
             persons = [.. persons.Select(person => person with { TrackId = null })];
-        frames.Add(persons);
+        Last = persons;
+        if (keepsFrames)
+            frames.Add(persons);
     }
 
-    public Person[] Last => frames[^1];
+    public Person[] Last { get; private set; } = [];
 
     public Mat Draw(PredictionOutputs kind, Mat frame) =>
-        kind == PredictionOutputs.SideBySide ? overlay.DrawBeside(frame, frames[^1]) : overlay.Draw(frame, frames[^1]);
+        kind == PredictionOutputs.SideBySide ? overlay.DrawBeside(frame, Last) : overlay.Draw(frame, Last);
 
     public void WriteReport(string path, string source, VideoResult video) => PoseReport.Write(path, source, video, frames, keypoints);
 
