@@ -194,7 +194,7 @@ internal sealed class PredictionRun<TResult>(
             var (video, found) = new VideoPrediction<TResult>(task, request.Frames, review).Run(
                 input,
                 outputs,
-                (frame, declared) => Tell(input, done: 0, frame, declared),
+                (frame, expected) => Tell(input, done: 0, frame, expected),
                 cancellation);
             foreach (var kind in outputs.Keys)
                 files.Next(input, VideoEnding(kind));
@@ -202,7 +202,7 @@ internal sealed class PredictionRun<TResult>(
                 found.WriteReport(files.Next(input, ".json"), input.Path, video);
             if (input.Stream is null && ImageHeader.Promised(input.Path) is not null)
                 remarks.Add("videos have the names of images; their content was gone by", $"'{input.Path}'");
-            if (input.Stream is null && video.Frames < video.DeclaredFrames)
+            if (input.Stream is null && video.EndsEarly)
                 warnings.Add($"'{input.Path}' ends early: {video.Frames} of {video.DeclaredFrames} frames can be decoded.");
             (videos, frames) = (videos + 1, frames + video.Frames);
         }

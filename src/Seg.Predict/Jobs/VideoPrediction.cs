@@ -20,7 +20,7 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, in
     /// Where each kind of picture goes (.mp4 or .avi), whole or not at all, replacing an existing file.
     /// </param>
     /// <param name="frameDone">
-    /// Called after each frame that was written, with its number from 1 on and the number that the file declares, on the writing thread.
+    /// Called after each frame that was written, with its number from 1 on and the number that is to come in all, 0 where unknown, on the writing thread.
     /// </param>
     /// <returns>What was read and written, and what was found.</returns>
     /// <exception cref="InputException">The file is missing, broken, or has no frame.</exception>
@@ -33,11 +33,12 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, in
         CancellationToken cancellation = default)
     {
         using var reader = VideoReader.Open(input);
-        var declared = Math.Min(reader.DeclaredFrames > 0 ? reader.DeclaredFrames : mostFrames ?? 0, mostFrames ?? int.MaxValue);
+        var declared = Math.Min(reader.DeclaredFrames, mostFrames ?? int.MaxValue);
+        var expected = declared > 0 ? declared : mostFrames ?? 0;
         var source = reader.Frames().Take(mostFrames ?? int.MaxValue);
         if (input.Stream is not null)
             source = Until(cancellation, source);
-        var sampling = review?.SamplingOf(reader.FrameRate, declared);
+        var sampling = review?.SamplingOf(reader.FrameRate, expected);
         var clock = input.Stream is null ? null : new FrameClock(reader.FrameRate);
         Dictionary<PredictionOutputs, VideoOutput> writers = [];
         try
@@ -55,7 +56,7 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, in
                 {
                     using (predicted)
                         Write(found, predicted);
-                    frameDone?.Invoke(++frames, declared);
+                    frameDone?.Invoke(++frames, expected);
                 },
                 capacity: 3,
                 input.Stream is null ? cancellation : CancellationToken.None);

@@ -6,8 +6,14 @@ public sealed record VideoResult
     /// <summary>Frames that were read and predicted.</summary>
     public required int Frames { get; init; }
 
-    /// <summary>Frames that the file says it has; more than <see cref="Frames"/> where it ends early.</summary>
+    /// <summary>Frames that the file says it has, of those that were asked for; 0 where it does not say.</summary>
     public required int DeclaredFrames { get; init; }
+
+    /// <summary>
+    /// Whether frames are missing at the end: 2 or more, and over a fiftieth. Containers without a count, such as MKV, state a length and a rate, whose
+    /// product is a few frames off.
+    /// </summary>
+    public bool EndsEarly => DeclaredFrames - Frames >= 2 && (DeclaredFrames - Frames) * 50L > DeclaredFrames;
 
     /// <summary>Frames a second.</summary>
     public required double FrameRate { get; init; }

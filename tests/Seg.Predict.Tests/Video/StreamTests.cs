@@ -1,4 +1,5 @@
 using Seg.Models;
+using Seg.Predict.Inputs;
 using Seg.Predict.Jobs;
 using Seg.Predict.Video;
 
@@ -31,6 +32,22 @@ public sealed class StreamTests : IDisposable
         Assert.Equal((1, 7), (summary.Videos, summary.Frames));
         Assert.Contains(reports, report => report is { Frame: 7, Frames: 7 });
         Assert.Equal(7, FramesOf(Assert.Single(summary.Files)));
+    }
+
+    [StreamFact]
+    public void What_was_asked_for_is_not_taken_for_what_a_source_declares()
+    {
+        using VideoServer server = new();
+        using var predictor = TestModel.CreatePredictor();
+        PredictRequest request = new() { Model = "", Inputs = [], Output = "" };
+        SegmentationTask task = new(SegmentationPlan.Make(request, [], TestImages.Classes), predictor, request, new ResultFiles(request, []));
+        var address = StreamAddress.TryParse($"http://127.0.0.1:{server.Port}/live")!;
+        List<int> expected = [];
+        var (video, _) = new VideoPrediction<LabelMap>(task, mostFrames: 3).Run(
+            new InputItem(address.Shown, IsVideo: true, "live") { Stream = address }, outputs: new Dictionary<PredictionOutputs, string>(),
+            (_, frames) => expected.Add(frames));
+        Assert.Equal((3, 0), (video.Frames, video.DeclaredFrames));
+        Assert.Equal([3, 3, 3], expected);
     }
 
     [StreamFact]
