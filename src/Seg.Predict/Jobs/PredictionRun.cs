@@ -202,8 +202,7 @@ internal sealed class PredictionRun<TResult>(
                 found.WriteReport(files.Next(input, ".json"), input.Path, video);
             if (input.Stream is null && ImageHeader.Promised(input.Path) is not null)
                 remarks.Add("videos have the names of images; their content was gone by", $"'{input.Path}'");
-            if (input.Stream is null && video.EndsEarly)
-                warnings.Add($"'{input.Path}' ends early: {video.Frames} of {video.DeclaredFrames} frames can be decoded.");
+            warnings.AddRange(VideoWarnings.Of(input, video));
             (videos, frames) = (videos + 1, frames + video.Frames);
         }
         catch (InputException fault)

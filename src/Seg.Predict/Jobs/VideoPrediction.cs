@@ -40,6 +40,7 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, in
             source = Until(cancellation, source);
         var sampling = review?.SamplingOf(reader.FrameRate, expected);
         var clock = input.Stream is null ? null : new FrameClock(reader.FrameRate);
+        FrameDrift drift = new(reader.FrameRate);
         Dictionary<PredictionOutputs, VideoOutput> writers = [];
         try
         {
@@ -69,6 +70,7 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, in
                 Frames = frames,
                 DeclaredFrames = declared,
                 FrameRate = reader.FrameRate,
+                Drift = clock is null ? drift.Most : 0,
                 Width = reader.Width,
                 Height = reader.Height,
             }, found);
@@ -82,6 +84,7 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, in
         void Write(IVideoResults<TResult> found, Predicted<TResult> predicted)
         {
             found.Add(predicted.Result!);
+            drift.Add(predicted.Source.Time);
             if (predicted.Source.IsForReview)
                 review!.Add(task, predicted.Source, found.Last, files: []);
             var repeats = clock?.Repeats(predicted.Source.Time) ?? 0;

@@ -18,6 +18,12 @@ public sealed record VideoResult
     /// <summary>Frames a second.</summary>
     public required double FrameRate { get; init; }
 
+    /// <summary>Of a file: how far, in seconds, the times of its frames are at most from the even ones of that rate.</summary>
+    public double Drift { get; init; }
+
+    /// <summary>Whether people notice that: a quarter of a second or more, and two frames.</summary>
+    public bool IsUneven => Drift >= Math.Max(0.25, 2 / FrameRate);
+
     public required int Width { get; init; }
 
     public required int Height { get; init; }
