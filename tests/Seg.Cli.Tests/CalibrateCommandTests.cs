@@ -1,3 +1,6 @@
+using Seg.Models;
+using Seg.Models.Configuration;
+using Seg.Models.Networks;
 using Seg.Models.Runtime;
 using Seg.Models.Weights;
 
@@ -34,6 +37,26 @@ public sealed class CalibrateCommandTests(TrainedModel trained) : IClassFixture<
     {
         string[] expected = TorchRuntime.Current.HasInt8 ? ["not calibrated for int8", "seg calibrate MODEL --data DIR"] : ["has not the instructions that int8 needs"];
         CommandRun.Of("predict", trained.Model, trained.Image, "--out", trained.At("none"), "--precision", "int8", "--device", "cpu").Refused(exitCode: 2, expected);
+    }
+
+    [Fact]
+    public void A_bottom_up_model_is_refused_at_once()
+    {
+        PoseDescription description = new()
+        {
+            Model = new BottomUpPoseConfig
+            {
+                Backbone = new HRNetConfig { Width = 4, BottleneckChannels = 4, BlocksPerStage = [1, 1, 1, 1], ModulesPerStage = [1, 1, 1] },
+                Head = new DekrHeadConfig { HeatmapChannels = 4, ChannelsPerKeypoint = 2, OffsetBlocks = 1 },
+            },
+            Keypoints = KeypointSet.Read("coco"),
+            InputSize = [64, 64],
+        };
+        var model = trained.At("bottom_up.safetensors");
+        using (var network = NetworkFactory.Create(description.Model))
+            ModelFile.Save(model, network, description);
+        CommandRun.Of("calibrate", model, "--data", trained.Scenes, "--threads", "1", "--out", trained.At("bottom_up_int8.safetensors"))
+            .Refused(exitCode: 2, $"'{model}' is a bottom-up pose model; int8 is for segmentation and top-down pose models.");
     }
 
     [Fact]

@@ -15,12 +15,17 @@ public static class CalibrationJob
 {
     /// <param name="progress">Told how many of all images are done, after each.</param>
     /// <returns>What was found.</returns>
-    /// <exception cref="InputException">Model or data are missing, faulty, or do not fit together, or the output is no model file.</exception>
+    /// <exception cref="InputException">
+    /// Model or data are missing, faulty, or do not fit together, the model is a bottom-up one, or the output is no model file.
+    /// </exception>
     /// <exception cref="IOException">The model cannot be written.</exception>
     public static Int8Calibration Run(CalibrationRequest request, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         if (!ModelFile.IsModelFile(request.Output))
             throw new InputException($"'{request.Output}' is to be a model: give a name that ends in {ModelFile.Extension}.");
+        // Its outputs come from no plan, and only plans compute in int8.
+        if (ModelFile.ReadDescription(request.Model) is { Model: BottomUpPoseConfig })
+            throw new InputException($"'{request.Model}' is a bottom-up pose model; int8 is for segmentation and top-down pose models. Take another precision.");
         var data = ModelData.Find(request.Model, request.Data, request.Config, request.Overrides) with { CacheMegabytes = 0 };
         var (network, description) = ModelFile.Load(request.Model);
         using var owned = network;
@@ -46,7 +51,7 @@ public static class CalibrationJob
         var pose = description as PoseDescription
             ?? throw new InputException("The data have keypoints, and the model is not for pose; give the data that it was trained on.");
         people = people with { Boxes = PoseDataConfig.AnnotatedBoxes, LeastBoxScore = 0 };
-        return pose.Model is BottomUpPoseConfig ? Scenes(network, pose, people, options) : People(network, pose, people, options);
+        return People(network, pose, people, options);
     }
 
     private static TrainingImages Segmented(Network network, ModelDescription description, SegmentationDataConfig data, PredictorOptions options)
@@ -70,17 +75,6 @@ public static class CalibrationJob
         {
             using var sample = people.Read(index);
             predictor.Predict(sample.Image, [sample.Person.Box]);
-        });
-    }
-
-    private static TrainingImages Scenes(Network network, PoseDescription description, PoseDataConfig data, PredictorOptions options)
-    {
-        var scenes = KeypointDatasetFactory.CreateScenes(data, "train", withPeople: true);
-        BottomUpPredictor predictor = new(network, description, options);
-        return new(scenes.Count, predictor, index =>
-        {
-            using var sample = scenes.Read(index);
-            predictor.Estimate([sample.Image]);
         });
     }
 
