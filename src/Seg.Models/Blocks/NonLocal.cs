@@ -106,8 +106,8 @@ public sealed class NonLocal : KeyedModule<Tensor, Tensor>, IFoldable
         if (subSample && extents.Any(extent => extent < 2))
         {
             throw new InputException(
-                $"A map of {string.Join('x', extents)} is too small for the non-local block, which halves it: it takes 2 positions or more each way; "
-                + "give it larger images, or set sub_sample to false.");
+                $"A map of {string.Join('x', extents)} is too small for the non-local block, which halves it: it takes 2 positions or more "
+                + "each way; give it larger images, or set sub_sample to false.");
         }
     }
 

@@ -14,7 +14,9 @@ internal interface IPredictionTask<TResult> : IDisposable
     /// <summary>What to know about the results; one line each.</summary>
     IEnumerable<string> Notes { get; }
 
-    /// <summary>Makes results of a stream of images, in its order; several may go through the network together. May be called several times.</summary>
+    /// <summary>
+    /// Makes results of a stream of images, in its order; several may go through the network together. May be called several times.
+    /// </summary>
     /// <param name="images">Taken over; those with a fault are handed on without a result. There is no break among them.</param>
     IEnumerable<Predicted<TResult>> Predict(IEnumerable<SourceImage> images);
 

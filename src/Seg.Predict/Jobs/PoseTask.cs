@@ -107,7 +107,8 @@ internal sealed class PoseTask : IPredictionTask<Person[]>
 
     public IVideoResults<Person[]> Begin(VideoReader video) =>
         new PoseVideo(
-            estimator.Description.Keypoints, overlay, request.Pose, video.FrameRate, keepsFrames: request.Save.HasFlag(PredictionOutputs.Json));
+            estimator.Description.Keypoints, overlay, request.Pose, video.FrameRate,
+            keepsFrames: request.Save.HasFlag(PredictionOutputs.Json));
 
     public void Finish(ResultFiles files)
     {
@@ -125,7 +126,7 @@ internal sealed class PoseTask : IPredictionTask<Person[]>
         return boxPredictor is null ? request.Predictor.BatchSize : plan.Boxes is null ? 1 : image.Boxes.Count;
     }
 
-    /// <summary>Takes all images out, each with its persons; those without an image, or that the network does not take, have none.</summary>
+    /// <summary>Takes all images out, each with its persons; those without an image, or that the network refuses, have none.</summary>
     private IEnumerable<Predicted<Person[]>> FindAll(Queue<Waiting> waiting)
     {
         var (persons, refusal) = TryFind([.. waiting.Where(image => image.Source.Image is not null)]);
@@ -146,13 +147,15 @@ internal sealed class PoseTask : IPredictionTask<Person[]>
         {
             var persons = plan.Boxes is null
                 ? estimator.Estimate([.. images.Select(image => image.Source.Image!)])
-                : [.. boxPredictor!.Predict([.. images.Select(image => new BoxedImage(image.Source.Image!, image.Boxes))]).Select(nms.Apply)];
+                : [.. boxPredictor!.Predict([.. images.Select(Boxed)]).Select(nms.Apply)];
             return (images.Zip(persons, Shown).ToDictionary(pair => pair.Source, pair => pair.Persons), null);
         }
         catch (InputException reason)
         {
             return ([], reason);
         }
+
+        static BoxedImage Boxed(Waiting image) => new(image.Source.Image!, image.Boxes);
     }
 
     /// <summary>Without those of a low score, whom it counts.</summary>

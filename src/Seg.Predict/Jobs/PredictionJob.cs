@@ -13,7 +13,8 @@ public static class PredictionJob
     /// What was done; <see cref="PredictionSummary.Failures"/> names the inputs that could not be predicted, when others could.
     /// </returns>
     /// <exception cref="InputException">
-    /// No input, no model, options for a model of another task, an output folder that cannot be made, or not one input that can be predicted.
+    /// No input, no model, options for a model of another task, an output folder that cannot be made, or not one input that can be
+    /// predicted.
     /// </exception>
     /// <exception cref="IOException">A result cannot be written. Results written before stay, and none is half-written.</exception>
     /// <exception cref="OperationCanceledException">

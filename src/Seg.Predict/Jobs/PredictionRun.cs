@@ -14,8 +14,8 @@ namespace Seg.Predict.Jobs;
 /// <param name="progress">As <see cref="PredictionJob.Run"/> takes it.</param>
 /// <param name="mostMemory">Of images on their way, in bytes: many of an ordinary size, one or two of the largest.</param>
 internal sealed class PredictionRun<TResult>(
-    PredictRequest request, IReadOnlyList<InputItem> inputs, Func<ResultFiles, IPredictionTask<TResult>> load, Action<PredictionProgress>? progress,
-    long mostMemory = 512L << 20)
+    PredictRequest request, IReadOnlyList<InputItem> inputs, Func<ResultFiles, IPredictionTask<TResult>> load,
+    Action<PredictionProgress>? progress, long mostMemory = 512L << 20)
     where TResult : class
 {
     private static readonly TimeSpan TimeBetweenParts = TimeSpan.FromSeconds(1);
@@ -40,7 +40,10 @@ internal sealed class PredictionRun<TResult>(
         {
             Predict(loading, cancellation);
             if (failures.Count == inputs.Count)
-                throw new InputException(failures[0].Message + (failures.Count > 1 ? $" ({failures.Count} inputs, and none can be predicted.)" : ""));
+            {
+                throw new InputException(
+                    failures[0].Message + (failures.Count > 1 ? $" ({failures.Count} inputs, and none can be predicted.)" : ""));
+            }
             return Summary(loading.Result, watch.Elapsed, stages);
         }
         finally
@@ -57,8 +60,8 @@ internal sealed class PredictionRun<TResult>(
         {
             // Images first and together, as only they overlap; a video keeps all three stages busy by itself.
             Pipeline.Run(
-                ReadImages, sources => PredictParts(loading.GetAwaiter().GetResult(), sources), predicted => WriteImage(loading.Result, predicted),
-                capacity: 4, cancellation);
+                ReadImages, sources => PredictParts(loading.GetAwaiter().GetResult(), sources),
+                predicted => WriteImage(loading.Result, predicted), capacity: 4, cancellation);
             // Before the videos, as it concerns images alone and is not to be lost with a video that is interrupted.
             loading.GetAwaiter().GetResult().Finish(files);
             foreach (var input in inputs.Where(input => input.IsVideo))
@@ -100,7 +103,7 @@ internal sealed class PredictionRun<TResult>(
             var isEntered = false;
             try
             {
-                // A task may hold back all images since the last break: what it holds and the next one are to find room together, or both wait for ever.
+                // A task may hold back all images since the last break: these and the next one must find room together, or all wait for ever.
                 if (sinceBreak > 0 && sinceBreak + bytes > mostMemory)
                 {
                     yield return SourceImage.BreakBefore(input);

@@ -4,7 +4,7 @@ using Seg.Predict.Inputs;
 namespace Seg.Predict.Jobs;
 
 /// <summary>The files that a prediction leaves in its output folder.</summary>
-/// <remarks>Several threads may ask for paths at a time: some files begin while the network is at work, others when they are written.</remarks>
+/// <remarks>Several threads may ask for paths at a time: some files begin while the network is at work.</remarks>
 internal sealed class ResultFiles
 {
     private readonly PredictRequest request;

@@ -5,7 +5,9 @@ using Seg.Predict.Inputs;
 
 namespace Seg.Predict.Jobs;
 
-/// <summary>An image to predict: that of a file, or one frame of a video; or the reason why there is none; or a break between images.</summary>
+/// <summary>
+/// An image to predict: that of a file, or one frame of a video; or the reason why there is none; or a break between images.
+/// </summary>
 internal sealed class SourceImage : IDisposable
 {
     /// <param name="frame">Of a video: the frame's number, from 0 on.</param>

@@ -20,7 +20,8 @@ internal sealed class VideoPrediction<TResult>(IPredictionTask<TResult> task, in
     /// Where each kind of picture goes (.mp4 or .avi), whole or not at all, replacing an existing file.
     /// </param>
     /// <param name="frameDone">
-    /// Called after each frame that was written, with its number from 1 on and the number that is to come in all, 0 where unknown, on the writing thread.
+    /// Called after each frame that was written, on the writing thread, with its number from 1 on and the number that is to come in
+    /// all, 0 where unknown.
     /// </param>
     /// <returns>What was read and written, and what was found.</returns>
     /// <exception cref="InputException">The file is missing, broken, or has no frame.</exception>

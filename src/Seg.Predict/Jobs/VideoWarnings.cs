@@ -14,8 +14,8 @@ internal static class VideoWarnings
             yield return $"'{input.Path}' ends early: {video.Frames} of {video.DeclaredFrames} frames can be decoded.";
         if (video.IsUneven)
         {
-            yield return $"'{input.Path}' has its frames at uneven times, and the results show them at even ones, up to {video.Drift:F1} s off; "
-                + "convert it to a constant rate first, as 'ffmpeg -i IN -fps_mode cfr OUT.mp4' does.";
+            yield return $"'{input.Path}' has its frames at uneven times, and the results show them at even ones, up to {video.Drift:F1} s "
+                + "off; convert it to a constant rate first, as 'ffmpeg -i IN -fps_mode cfr OUT.mp4' does.";
         }
     }
 }

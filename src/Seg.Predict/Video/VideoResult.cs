@@ -10,8 +10,8 @@ public sealed record VideoResult
     public required int DeclaredFrames { get; init; }
 
     /// <summary>
-    /// Whether frames are missing at the end: 2 or more, and over a fiftieth. Containers without a count, such as MKV, state a length and a rate, whose
-    /// product is a few frames off.
+    /// Whether frames are missing at the end: 2 or more, and over a fiftieth. Containers without a count, such as MKV, state a length
+    /// and a rate, whose product is a few frames off.
     /// </summary>
     public bool EndsEarly => DeclaredFrames - Frames >= 2 && (DeclaredFrames - Frames) * 50L > DeclaredFrames;
 

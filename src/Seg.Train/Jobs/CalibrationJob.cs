@@ -25,7 +25,10 @@ public static class CalibrationJob
             throw new InputException($"'{request.Output}' is to be a model: give a name that ends in {ModelFile.Extension}.");
         // Its outputs come from no plan, and only plans compute in int8.
         if (ModelFile.ReadDescription(request.Model) is { Model: BottomUpPoseConfig })
-            throw new InputException($"'{request.Model}' is a bottom-up pose model; int8 is for segmentation and top-down pose models. Take another precision.");
+        {
+            throw new InputException(
+                $"'{request.Model}' is a bottom-up pose model; int8 is for segmentation and top-down pose models. Take another precision.");
+        }
         var data = ModelData.Find(request.Model, request.Data, request.Config, request.Overrides) with { CacheMegabytes = 0 };
         var (network, description) = ModelFile.Load(request.Model);
         using var owned = network;
