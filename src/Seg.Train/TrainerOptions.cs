@@ -8,14 +8,19 @@ public sealed record TrainerOptions
 {
     /// <summary>
     /// The run directory, such as <c>runs/camvid_hrnet_w18s</c>. If another run is there, the next free name (<c>…2</c>, <c>…3</c>) is
-    /// taken;
-    /// with <see cref="Resume"/>, the last of these that has a checkpoint is continued. <see cref="Runs.RunDirectory.NameFor"/> makes a
-    /// name of a config file.
+    /// taken; <see cref="Resume"/> continues the run in this very folder. <see cref="Runs.RunDirectory.NameFor"/> makes a name of a config
+    /// file.
     /// </summary>
     public required string RunDirectory { get; init; }
 
     /// <summary>Whether to continue from the run's last checkpoint.</summary>
     public bool Resume { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="Resume"/> continues the last run of the name that has a checkpoint (<c>…3</c>, say) instead of the one in
+    /// <see cref="RunDirectory"/>: for a name that nobody chose, as it is a config's.
+    /// </summary>
+    public bool ResumesLatest { get; init; }
 
     /// <summary>Time after which this sitting stops and saves; null: as <c>train.max_time</c> says.</summary>
     public TimeSpan? MaxTime { get; init; }

@@ -31,7 +31,7 @@ internal sealed class TrainingSession : IDisposable
             RequireShares();
             Ranks.RequireSame(StartFactsReader.Read(config, type, Task));
             // Rank 0 looks at the data and reads what there is of the run; the others wait for it here.
-            var resumed = Ranks.IsFirst && options.Resume ? ResumedRun.Find(options.RunDirectory, config, progress.Warning) : null;
+            var resumed = Ranks.IsFirst && options.Resume ? ResumedRun.Find(options, config, progress.Warning) : null;
             var warnings = Ranks.IsFirst && resumed is null ? Task.Check(cancellation) : [];
             var isResumed = Ranks.FromFirst(() => resumed is not null);
             Network = Keep(new TrainedNetwork(config, options.Device, type, readsWeights: Ranks.IsFirst && !isResumed));

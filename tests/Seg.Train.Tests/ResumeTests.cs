@@ -203,6 +203,19 @@ public sealed class ResumeTests : TrainingRunTests
     }
 
     [Fact]
+    public void A_folder_that_was_chosen_is_resumed_itself_and_of_a_name_of_the_config_the_latest_run()
+    {
+        var tiny = TestConfigs.Tiny(folder.At("data"));
+        var config = tiny with { Train = tiny.Train with { Epochs = 1, Previews = 0 } };
+        Train(config);
+        Assert.Equal(folder.At("run2"), Train(config).RunDirectory);
+
+        Assert.Equal(folder.At("run"), Train(config, resume: true).RunDirectory);
+        var options = new TrainerOptions { RunDirectory = folder.At("run"), Resume = true, ResumesLatest = true, Threads = 1 };
+        Assert.Equal(folder.At("run2"), new Trainer(config, options, new RecordedProgress()).Run().RunDirectory);
+    }
+
+    [Fact]
     public void An_interruption_before_the_first_step_leaves_a_run_to_resume()
     {
         var config = TestConfigs.Tiny(folder.At("data"));

@@ -47,6 +47,7 @@ internal static class TrainCommand
                 {
                     RunDirectory = parsed.GetValue(run) ?? RunDirectory.NameFor(ConfigReader.Find(parsed.GetRequiredValue(config))),
                     Resume = parsed.GetValue(resume),
+                    ResumesLatest = parsed.GetValue(run) is null,
                     MaxTime = parsed.GetValue(maxTime) is { } text ? NumberOptions.Time("--max-time", text) : null,
                     Device = compute.Device(parsed, placement?.LocalRank ?? 0, fixedShapes: true),
                     Threads = compute.Threads(parsed, placement?.LocalSize ?? 1),

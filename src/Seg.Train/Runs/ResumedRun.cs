@@ -7,12 +7,12 @@ namespace Seg.Train.Runs;
 internal static class ResumedRun
 {
     /// <summary>The run to continue, whose model must be the config's. Other changes are told, as they are the user's to make.</summary>
-    /// <param name="path">As <see cref="RunDirectory.Find"/> takes it.</param>
+    /// <param name="options">Which run.</param>
     /// <param name="warn">Told of keys that have changed.</param>
     /// <exception cref="InputException">There is nothing to resume, or the model is another.</exception>
-    public static RunDirectory Find(string path, RunConfig config, Action<string> warn)
+    public static RunDirectory Find(TrainerOptions options, RunConfig config, Action<string> warn)
     {
-        var run = RunDirectory.Find(path);
+        var run = options.ResumesLatest ? RunDirectory.Find(options.RunDirectory) : RunDirectory.Open(options.RunDirectory);
         var differences = ConfigDifference.Between(ConfigReader.Read<RunConfig>(run.Config), config);
         var changes = differences.Where(difference => difference.Key.StartsWith("model.", StringComparison.Ordinal)).ToArray();
         if (changes.Length > 0)

@@ -46,6 +46,9 @@ public sealed class RunDirectory
     /// <summary>PCK and similarity of each keypoint at the last validation.</summary>
     public string Keypoints => Path.Combine(Folder, "keypoints.csv");
 
+    /// <summary>NAME, where the folder may be NAME2 or NAME3: which of the folders beside it are runs of the same name.</summary>
+    public string Name => Path.Combine(Folder, "run.name");
+
     /// <summary>Versions and hardware of the last sitting; see <see cref="RunEnvironment"/>.</summary>
     public string Environment => Path.Combine(Folder, "environment.json");
 
@@ -87,6 +90,7 @@ public sealed class RunDirectory
             throw new IOException(
                 $"Cannot make the run directory '{run.Folder}': {error.Message.TrimEnd('.')}. Choose another with --run.", error);
         }
+        AtomicFile.WriteText(run.Name, NameOf(path) + "\n");
         run.WriteConfig(config);
         return run;
     }
@@ -94,19 +98,34 @@ public sealed class RunDirectory
     /// <summary>The directory of a run that another rank writes; nothing is made or read here.</summary>
     public static RunDirectory Named(string path) => new(path);
 
-    /// <summary>Finds the run to continue: of NAME, NAME2, NAME3, … the last that has a checkpoint.</summary>
+    /// <summary>The run to continue, in this very folder.</summary>
+    /// <exception cref="InputException">It has no checkpoint.</exception>
+    public static RunDirectory Open(string path)
+    {
+        RunDirectory run = new(Path.TrimEndingDirectorySeparator(path));
+        return run.HasCheckpoint ? run : throw NothingToResume(path);
+    }
+
+    /// <summary>Finds the run to continue: of NAME, NAME2, NAME3, … the last that was started under this name and has a checkpoint.</summary>
     /// <exception cref="InputException">None has one.</exception>
     public static RunDirectory Find(string path) =>
         Numbered(path)
             .TakeWhile((candidate, index) => index == 0 || Directory.Exists(candidate.Folder))
-            .LastOrDefault(candidate => candidate.HasCheckpoint)
-        ?? throw new InputException(
-            $"There is no checkpoint to resume in '{path}'; leave --resume out to start a run, or name its folder with --run.");
+            .LastOrDefault(candidate => candidate.HasCheckpoint && candidate.IsCalled(NameOf(path)))
+        ?? throw NothingToResume(path);
 
     /// <summary>source, loaded, skipped, missing, unexpected (names), misshapen (name, shape, expected).</summary>
     public void WriteWeights(WeightsReport report) => AtomicFile.Write(Weights, JsonSerializer.SerializeToUtf8Bytes(report, WeightsFormat));
 
     public void WriteConfig(RunConfig config) => AtomicFile.WriteText(Config, ConfigReader.Write(config));
+
+    /// <summary>Whether the run was started under this name. Runs from before names were noted may have had any.</summary>
+    private bool IsCalled(string name) => !File.Exists(Name) || File.ReadAllText(Name).TrimEnd() == name;
+
+    private static string NameOf(string path) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)));
+
+    private static InputException NothingToResume(string path) =>
+        new($"There is no checkpoint to resume in '{path}'; leave --resume out to start a run, or name its folder with --run.");
 
     private static IEnumerable<RunDirectory> Numbered(string path)
     {

@@ -45,11 +45,40 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void A_run_whose_own_name_ends_in_a_number_is_not_taken_for_a_later_one()
+    {
+        var first = Checkpointed(folder.At("seed1"));
+        var other = Checkpointed(folder.At("seed12"));
+        Assert.Equal(first.Folder, RunDirectory.Find(folder.At("seed1")).Folder);
+        Assert.Equal(other.Folder, RunDirectory.Find(folder.At("seed12")).Folder);
+
+        // The next run of the first name goes past the folder of the other.
+        var second = Checkpointed(folder.At("seed1"));
+        var third = Checkpointed(folder.At("seed1"));
+        Assert.Equal((folder.At("seed13"), folder.At("seed14")), (second.Folder, third.Folder));
+        Assert.Equal(third.Folder, RunDirectory.Find(folder.At("seed1") + "/").Folder);
+        Assert.Throws<InputException>(() => RunDirectory.Find(third.Folder));
+    }
+
+    [Fact]
+    public void A_folder_that_is_named_is_the_one_that_is_opened()
+    {
+        var first = Checkpointed(folder.At("run"));
+        var second = Checkpointed(folder.At("run"));
+
+        Assert.Equal(first.Folder, RunDirectory.Open(folder.At("run")).Folder);
+        Assert.Equal(second.Folder, RunDirectory.Open(folder.At("run2")).Folder);
+    }
+
+    [Fact]
     public void Resuming_without_a_checkpoint_says_what_to_do()
     {
-        var error = Assert.Throws<InputException>(() => RunDirectory.Find(folder.At("run")));
-        Assert.Contains(folder.At("run"), error.Message, StringComparison.Ordinal);
-        Assert.Contains("--resume", error.Message, StringComparison.Ordinal);
+        foreach (var find in (Func<string, RunDirectory>[])[RunDirectory.Find, RunDirectory.Open])
+        {
+            var error = Assert.Throws<InputException>(() => find(folder.At("run")));
+            Assert.Contains(folder.At("run"), error.Message, StringComparison.Ordinal);
+            Assert.Contains("--resume", error.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -78,4 +107,11 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private static RunDirectory Checkpointed(string path)
+    {
+        var run = RunDirectory.Create(path, TestConfigs.Tiny());
+        File.WriteAllText(run.State, "");
+        return run;
+    }
 }
