@@ -58,7 +58,7 @@ internal sealed class EpochTraining(
     /// <exception cref="BatchTooLargeException">Memory is short.</exception>
     private StepOutcome? TrainOn(TrainingBatch batch, bool isLast)
     {
-        var learningRate = session.Schedule.RateAt(session.Position.Step);
+        var learningRate = session.Schedule.RateAt(session.ScheduleStep);
         try
         {
             if (session.BatchesPerStep == 1)
@@ -90,7 +90,7 @@ internal sealed class EpochTraining(
     /// <param name="items">How many all ranks have.</param>
     private void AfterStep(StepOutcome outcome, IReadOnlyList<int> indices, int items)
     {
-        var learningRate = session.Schedule.RateAt(session.Position.Step);
+        var learningRate = session.Schedule.RateAt(session.ScheduleStep);
         session.Position = session.Position.AfterStep(LossOf(outcome, learningRate, indices));
         stepsMade++;
         throughput.Step(items);
@@ -142,7 +142,7 @@ internal sealed class EpochTraining(
             Loss = outcome.Loss,
             LearningRate = learningRate,
             ImagesPerSecond = throughput.ImagesPerSecond,
-            Eta = throughput.Eta(session.TotalSteps - position.Step, ValidationsLeft(position.Epoch)),
+            Eta = throughput.Eta(session.TotalSteps - session.ScheduleStep, ValidationsLeft(position.Epoch)),
             DataWait = dataWait,
         });
     }

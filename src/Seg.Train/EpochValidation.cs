@@ -106,7 +106,7 @@ internal sealed class EpochValidation(RunConfig config, ITrainingProgress progre
             var (steps, epochs) = MetricsLog.Read(session.Run.Metrics);
             var shown = scores.All.Where(score => score.IsHeadline).Select(score => score.Kind);
             if (steps.Count > 0)
-                CurvesWriter.Write(session.Run.Curves, steps, epochs, shown, session.StepsPerEpoch);
+                CurvesWriter.Write(session.Run.Curves, steps, epochs, shown);
             scores.WriteTables(session.Run, session.Position.Epoch + 1);
         }
         catch (IOException error)

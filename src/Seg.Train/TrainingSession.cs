@@ -53,7 +53,7 @@ internal sealed class TrainingSession : IDisposable
             if (isResumed)
                 Resume(config);
             else
-                Position = new TrainingPosition();
+                Position = new TrainingPosition { StepsPerEpoch = StepsPerEpoch };
             if (Ranks.IsFirst)
             {
                 RunEnvironment.Current(options.Device.ToString(), TrainingPrecision.NameOf(type), get_num_threads(), config.Train.Seed)
@@ -100,6 +100,11 @@ internal sealed class TrainingSession : IDisposable
 
     /// <summary>Steps of the whole run.</summary>
     public long TotalSteps => (long)Config.Train.Epochs * StepsPerEpoch;
+
+    /// <summary>
+    /// Where in its schedule the run is, of <see cref="TotalSteps"/>: what is done, had all epochs had as many steps as they have now.
+    /// </summary>
+    public long ScheduleStep => (long)Position.Epoch * StepsPerEpoch + Position.Batch;
 
     /// <summary>Where the network trains, and in which type: "cpu, bf16".</summary>
     public string DeviceName => $"{Device}, {TrainingPrecision.NameOf(Network.Type)}";
@@ -163,18 +168,26 @@ internal sealed class TrainingSession : IDisposable
         return part;
     }
 
-    /// <summary>Takes the run up where it stopped.</summary>
-    /// <exception cref="InputException">Its checkpoint does not fit the network, or its epochs had more steps.</exception>
+    /// <summary>Takes the run up where it stopped. Between two epochs, those that follow may have another number of steps.</summary>
+    /// <exception cref="InputException">Its checkpoint does not fit the network, or it is within an epoch of another number of steps.</exception>
     [System.Diagnostics.CodeAnalysis.MemberNotNull(nameof(Position))]
     private void Resume(RunConfig config)
     {
         Position = Network.Restore(checkpoints, progress.Warning, Ranks);
-        if (Position.Batch > StepsPerEpoch)
+        var before = Position.StepsPerEpoch;
+        // Of older checkpoints it is not known how many steps their epochs had.
+        var isSplit = before is null
+            ? Position.Batch > StepsPerEpoch
+            : before != StepsPerEpoch && Position.Batch > 0 && Position.Batch < before;
+        if (isSplit)
         {
+            var had = before is null ? "" : $", which had {before} steps";
             throw new InputException(
-                $"The run in '{Run.Folder}' stopped at step {Position.Batch} of an epoch, but epochs now have {StepsPerEpoch} " +
-                "steps: data, batch size or accumulation have changed. Start a new run.");
+                $"The run in '{Run.Folder}' stopped after step {Position.Batch} of epoch {Position.Epoch + 1}{had}; epochs now have " +
+                $"{StepsPerEpoch}: train.batch_size, train.accumulate or the number of {Task.Items} has changed. Set that back until the " +
+                $"epoch is done (the run's config is {Run.Config}), or start a new run.");
         }
+        Position = Position with { StepsPerEpoch = StepsPerEpoch, Batch = Position.Batch == before ? StepsPerEpoch : Position.Batch };
         if (Ranks.IsFirst)
             Run.WriteConfig(config);
     }

@@ -203,6 +203,53 @@ public sealed class ResumeTests : TrainingRunTests
     }
 
     [Fact]
+    public void Resuming_between_two_epochs_with_other_batches_goes_on_at_the_same_share_of_the_schedule()
+    {
+        var tiny = TestConfigs.Tiny(folder.At("data"));
+        var first = tiny with { Train = tiny.Train with { Epochs = 2, Previews = 0 } };
+        Assert.Equal(4, Train(first).Steps);
+        var progress = new RecordedProgress();
+
+        var result = Train(first with { Train = first.Train with { Epochs = 4, BatchSize = 1 } }, progress, resume: true);
+
+        Assert.Equal((4, 4 + 2 * 4L), (result.Epochs, result.Steps));
+        Assert.Equal(0.02 * Math.Pow(0.5, 0.9), progress.Steps[0].LearningRate, 9);
+        Assert.Equal(0.02 * Math.Pow(1.0 / 16, 0.9), progress.Steps[^1].LearningRate, 9);
+        Assert.All(progress.Steps, step => Assert.True(step.Eta >= TimeSpan.Zero));
+        var (steps, _) = MetricsLog.Read(folder.At("run", "metrics.jsonl"));
+        double[] places = [0.5, 1, 1.5, 2, 2.25, 2.5, 2.75, 3, 3.25, 3.5, 3.75, 4];
+        Assert.Equal(places, CurvesWriter.Place(steps).Select(step => step.Epoch));
+    }
+
+    [Fact]
+    public void Resuming_within_an_epoch_with_other_batches_is_refused_and_says_what_to_do()
+    {
+        var config = TestConfigs.Tiny(folder.At("data"));
+        using var cancellation = new CancellationTokenSource();
+        Train(config, new RecordedProgress(step => CancelAt(step, 3, cancellation)), cancellation: cancellation.Token);
+
+        var error = Assert.Throws<InputException>(() => Train(config with { Train = config.Train with { BatchSize = 1 } }, resume: true));
+
+        Assert.Contains("stopped after step 1 of epoch 2, which had 2 steps; epochs now have 4: train.batch_size", error.Message, StringComparison.Ordinal);
+        Assert.Contains(folder.At("run", "config.yaml"), error.Message, StringComparison.Ordinal);
+        Assert.Equal(6, Train(config, resume: true).Steps);
+    }
+
+    [Fact]
+    public void Interrupted_in_a_validation_a_run_goes_on_with_other_batches_too()
+    {
+        var config = TestConfigs.Tiny(folder.At("data"));
+        using var cancellation = new CancellationTokenSource();
+        Train(config, new RecordedProgress(onValidating: _ => cancellation.Cancel()), cancellation: cancellation.Token);
+        var progress = new RecordedProgress();
+
+        var result = Train(config with { Train = config.Train with { BatchSize = 1 } }, progress, resume: true);
+
+        Assert.Equal([1, 2, 3], progress.Validations.Select(validation => validation.Epoch));
+        Assert.Equal(2 + 2 * 4, result.Steps);
+    }
+
+    [Fact]
     public void A_folder_that_was_chosen_is_resumed_itself_and_of_a_name_of_the_config_the_latest_run()
     {
         var tiny = TestConfigs.Tiny(folder.At("data"));

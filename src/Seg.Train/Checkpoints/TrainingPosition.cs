@@ -11,6 +11,9 @@ public sealed record TrainingPosition
     /// <summary>Steps done in the epoch under way. All of the epoch's, where only its validation is missing.</summary>
     public int Batch { get; init; }
 
+    /// <summary>Steps of an epoch, of which <see cref="Batch"/> are done; null in older checkpoints.</summary>
+    public int? StepsPerEpoch { get; init; }
+
     /// <summary>Steps done in the run.</summary>
     public long Step { get; init; }
 

@@ -17,19 +17,26 @@ public static class CurvesWriter
     /// <param name="scores">Those of the epochs' that are drawn.</param>
     /// <exception cref="IOException">The file cannot be written; an older one is as it was.</exception>
     public static void Write(
-        string path, IReadOnlyList<StepLine> steps, IReadOnlyList<EpochLine> epochs, IEnumerable<ScoreKind> scores, int stepsPerEpoch)
+        string path, IReadOnlyList<StepLine> steps, IReadOnlyList<EpochLine> epochs, IEnumerable<ScoreKind> scores)
     {
-        double EpochOf(long step) => step / (double)stepsPerEpoch;
-        var groups = steps.Where(step => step.Loss is not null).Chunk(Math.Max(1, steps.Count / LossPoints));
+        var placed = Place(steps);
+        var groups = placed.Where(step => step.Line.Loss is not null).Chunk(Math.Max(1, steps.Count / LossPoints));
         LineChart loss = new("Training loss", "epoch", "loss",
-            [new("loss", [.. groups.Select(group => (EpochOf(group[^1].Step), group.Average(step => step.Loss!.Value)))])]);
+            [new("loss", [.. groups.Select(group => (group[^1].Epoch, group.Average(step => step.Line.Loss!.Value)))])]);
         LineChart validation = new("Validation", "epoch", "score",
             [.. scores.Select(kind => new Series(kind.Title, [.. epochs.SelectMany(epoch => Points(epoch, kind))]))]);
         LineChart rate = new("Learning rate", "epoch", "learning rate",
-            [new("learning rate", [.. steps.Select(step => (EpochOf(step.Step), step.LearningRate))])]);
+            [new("learning rate", [.. placed.Select(step => (step.Epoch, step.Line.LearningRate))])]);
         Curves.Write(path, [loss, validation, rate]);
 
         static IEnumerable<(double, double)> Points(EpochLine epoch, ScoreKind kind) =>
             epoch.Scores.Where(score => score.Key == kind.Key && score.Value is not null).Select(score => ((double)epoch.Epoch, score.Value!.Value));
     }
+
+    /// <summary>
+    /// The steps, each with where along the epochs it is: 0.5 after half of the first. A resumed run's epochs may have other numbers of steps.
+    /// </summary>
+    internal static IReadOnlyList<(StepLine Line, double Epoch)> Place(IReadOnlyList<StepLine> steps) =>
+        [.. steps.GroupBy(step => step.Epoch)
+            .SelectMany(epoch => epoch.Select((step, index) => (step, epoch.Key - 1 + (index + 1.0) / epoch.Count())))];
 }
