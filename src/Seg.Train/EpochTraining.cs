@@ -18,6 +18,7 @@ internal sealed class EpochTraining(
     /// <exception cref="OperationCanceledException">Cancelled, between two steps.</exception>
     /// <exception cref="TrainingDivergedException">Loss or gradient are not finite.</exception>
     /// <exception cref="BatchTooLargeException">Memory is short.</exception>
+    /// <exception cref="BatchTooSmallException">There are too few numbers for a batch norm.</exception>
     public bool Run(CancellationToken cancellation)
     {
         // At least one step is made in a sitting, so that one after the other comes to an end.
@@ -56,6 +57,7 @@ internal sealed class EpochTraining(
 
     /// <returns>What came of the step, after its last batch.</returns>
     /// <exception cref="BatchTooLargeException">Memory is short.</exception>
+    /// <exception cref="BatchTooSmallException">There are too few numbers for a batch norm.</exception>
     private StepOutcome? TrainOn(TrainingBatch batch, bool isLast)
     {
         var learningRate = session.Schedule.RateAt(session.ScheduleStep);
@@ -76,6 +78,10 @@ internal sealed class EpochTraining(
                     error, session.Position.Step + 1, session.DeviceName, size, (int)batch.Images.shape[2], (int)batch.Images.shape[3],
                     session.BatchesPerStep, fitting),
                 error);
+        }
+        catch (Exception error) when (BatchTooSmallException.IsCause(error))
+        {
+            throw new BatchTooSmallException(error);
         }
     }
 

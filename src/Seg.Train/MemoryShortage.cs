@@ -26,7 +26,7 @@ internal static partial class MemoryShortage
                 train(size);
                 return size;
             }
-            catch (Exception error) when (IsCause(error))
+            catch (Exception error) when (IsCause(error) || BatchTooSmallException.IsCause(error))
             {
                 // What the failed try still holds must be free before the next one.
                 GC.Collect();

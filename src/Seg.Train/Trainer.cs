@@ -27,6 +27,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
     /// </exception>
     /// <exception cref="TrainingDivergedException">Loss or weights are no longer finite; the last good checkpoint is on disk.</exception>
     /// <exception cref="BatchTooLargeException">Memory is short; the last checkpoint is on disk.</exception>
+    /// <exception cref="BatchTooSmallException">There are too few numbers for a batch norm; the last checkpoint is on disk.</exception>
     /// <exception cref="IOException">A file cannot be written; the checkpoint before is on disk.</exception>
     /// <exception cref="RankFailedException">Another rank has failed; the last checkpoint is on disk.</exception>
     public TrainingResult Run(CancellationToken cancellation = default)
@@ -63,7 +64,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
             session.Save();
             reason = StopReason.Interrupted;
         }
-        catch (InputException error) when (session.Position.Step > 0)
+        catch (InputException error) when (error is not BatchTooSmallException && session.Position.Step > 0)
         {
             throw new InputException($"{error.Message} {AfterFaultyData(session)}", error);
         }

@@ -43,6 +43,15 @@ public class MemoryShortageTests
         Assert.Contains("data.augmentation.crop_size=[256, 512]", message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_batch_that_a_norm_cannot_train_on_does_not_fit()
+    {
+        var fitting = MemoryShortage.LargestFitting(2, _ =>
+            throw new InvalidOperationException("Expected more than 1 value per channel when training, got input size [1, 4, 1, 1]"));
+
+        Assert.Equal(0, fitting);
+    }
+
     [Theory]
     [InlineData(16, 5, 4)]
     [InlineData(7, 3, 3)]

@@ -176,6 +176,24 @@ public sealed class TrainerTests : TrainingRunTests
         Assert.False(Directory.Exists(folder.At("run")));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void One_image_a_batch_is_too_little_for_a_norm_of_single_positions_and_that_is_told(int accumulate)
+    {
+        var tiny = TestConfigs.Tiny(folder.At("data"));
+        var config = tiny with
+        {
+            Model = (SegmentationConfig)tiny.Model with { Head = new StripPoolingHeadConfig { PoolSizes = [4, 1] } },
+            Train = tiny.Train with { BatchSize = 1, Accumulate = accumulate, Epochs = 1, Previews = 0 },
+        };
+
+        var error = Assert.Throws<BatchTooSmallException>(() => Train(config));
+        Assert.Contains("train.batch_size", error.Message, StringComparison.Ordinal);
+        Assert.Contains("train.sync_batch_norm", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, Train(config with { Train = config.Train with { BatchSize = 2, Accumulate = 1 } }).Steps);
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_run_and_another_seed_another()
     {

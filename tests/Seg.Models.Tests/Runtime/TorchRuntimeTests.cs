@@ -1,4 +1,5 @@
 using Seg.Models.Runtime;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -59,6 +60,22 @@ public class TorchRuntimeTests
         var x = Map(6, 4, 5);
 
         TensorAssert.Close(norm.call(x).relu().detach(), Fused.BatchNormAct(x, norm, residual: null, relu: true).detach(), 1e-5);
+    }
+
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.Float64)]   // goes through libtorch's own operators, as a GPU's maps do
+    public void Batch_norm_of_one_value_a_channel_is_refused_in_training(ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        using var norm = Norm(4);
+        norm.to(type);
+        var x = randn([1, 4, 1, 1]).to_type(type);
+
+        var error = Assert.ThrowsAny<Exception>(() => Fused.BatchNormAct(x, norm, residual: null, relu: true));
+
+        Assert.Contains("Expected more than 1 value per channel", error.Message, StringComparison.Ordinal);
+        Assert.True(norm.running_var!.isfinite().all().item<bool>());
     }
 
     [Theory]

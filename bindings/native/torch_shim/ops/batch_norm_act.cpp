@@ -158,13 +158,15 @@ struct BatchNormAct : torch::autograd::Function<BatchNormAct> {
 // statistics of all of their batches together.
 Tensor batch_norm_act(const Tensor& x, const Tensor& weight, const Tensor& bias, const Tensor& running_mean, const Tensor& running_var,
                       const c10::optional<Tensor>& residual, bool training, double momentum, double epsilon, bool relu, int64_t group) {
+    // libtorch itself would go on, and make the running variance no number.
+    TORCH_CHECK(!training || group != 0 || x.dim() < 2 || x.numel() != x.size(1),
+                "Expected more than 1 value per channel when training, got input size ", x.sizes());
     const Tensor added = residual.has_value() ? *residual : Tensor();
     const bool fused = training && has_kernel(x) && is_channels_last(x) && weight.scalar_type() == at::kFloat &&
                        bias.scalar_type() == at::kFloat && running_mean.scalar_type() == at::kFloat &&
                        running_var.scalar_type() == at::kFloat &&
                        (!added.defined() || (added.sizes() == x.sizes() && added.scalar_type() == x.scalar_type()));
     if (fused) {
-        TORCH_CHECK(group != 0 || x.numel() > x.size(1), "Expected more than 1 value per channel when training, got input size ", x.sizes());
         TORCH_CHECK(weight.numel() == x.size(1) && bias.numel() == x.size(1) && running_mean.numel() == x.size(1) &&
                         running_var.numel() == x.size(1),
                     "batch_norm_act: ", x.size(1), " channels, but a weight of ", weight.numel(), " and a running mean of ",
