@@ -13,6 +13,7 @@ internal sealed class EpochValidation(RunConfig config, ITrainingProgress progre
     public IScores? Last { get; private set; }
 
     /// <exception cref="OperationCanceledException">Cancelled; the position is as it was.</exception>
+    /// <exception cref="TrainingDivergedException">The best network has a weight that is not finite; the best file is as it was.</exception>
     public void Run(CancellationToken cancellation)
     {
         var (scores, elapsed) = Evaluate(cancellation);

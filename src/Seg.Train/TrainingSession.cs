@@ -122,10 +122,13 @@ internal sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Writes a model file, on rank 0.</summary>
+    /// <exception cref="TrainingDivergedException">A weight is not finite; nothing is written.</exception>
+    /// <exception cref="IOException">It cannot be written; an older file is as it was.</exception>
     public void SaveModel(string path)
     {
         if (!Ranks.IsFirst)
             return;
+        TrainingCheckpoint.RequireFinite(Network.Model, Position.Step);
         ModelFile.Save(path, Network.Model, Task.Description);
         progress.Saved(path);
     }

@@ -234,6 +234,21 @@ public sealed class TrainerTests : TrainingRunTests
     }
 
     [Fact]
+    public void Weights_that_are_no_numbers_are_not_saved_as_the_best_either()
+    {
+        var tiny = TestConfigs.Tiny(folder.At("data"));
+        // A single step an epoch, with a finite loss, after which no weight is finite.
+        var optimizer = new OptimizerConfig { LearningRate = 1e30, WeightDecay = 1e15 };
+        var wild = tiny.Train with { BatchSize = 4, Previews = 0, Optimizer = optimizer };
+
+        var error = Assert.Throws<TrainingDivergedException>(() => Train(tiny with { Train = wild }));
+
+        Assert.Contains("no finite numbers at step 1", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.At("run", "best.safetensors")));
+        Assert.False(File.Exists(folder.At("run", "last.safetensors")));
+    }
+
+    [Fact]
     public void Classes_that_the_data_does_not_have_are_refused_before_a_folder_is_made()
     {
         var config = TestConfigs.Tiny(folder.At("data"));

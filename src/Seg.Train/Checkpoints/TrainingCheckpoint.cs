@@ -28,10 +28,12 @@ public static class TrainingCheckpoint
     {
         using var scope = NewDisposeScope();
         using var gradients = no_grad();
+        RequireFinite(network, position.Step);
+        if (average is not null)
+            RequireFinite(average.Network, position.Step);
         var tensors = new Dictionary<string, Tensor>();
         foreach (var (name, value) in network.state_dict())
             tensors[$"weights/{name}"] = value.cpu();
-        RequireFinite(tensors, position);
         foreach (var (name, value) in optimizer.State())
             tensors[$"optimizer/{name}"] = value.cpu();
         foreach (var (name, value) in average?.Network.state_dict() ?? [])
@@ -72,6 +74,19 @@ public static class TrainingCheckpoint
         return position;
     }
 
+    /// <param name="step">After which the weights are to be saved.</param>
+    /// <exception cref="TrainingDivergedException">A weight is not finite.</exception>
+    internal static void RequireFinite(Network network, long step)
+    {
+        using var scope = NewDisposeScope();
+        using var gradients = no_grad();
+        foreach (var (name, value) in network.state_dict())
+        {
+            if (value.is_floating_point() && !value.isfinite().all().item<bool>())
+                throw new TrainingDivergedException(Divergence.Message($"'{name}' has weights that are no finite numbers", step));
+        }
+    }
+
     private static void LoadAverage(WeightAverage average, Dictionary<string, Tensor> saved, TrainingPosition position, string path)
     {
         average.Restart();
@@ -79,19 +94,6 @@ public static class TrainingCheckpoint
             return;
         StateDict.Load(average.Network, saved, path);
         average.Updates = position.AverageUpdates;
-    }
-
-    /// <exception cref="TrainingDivergedException">A weight is not finite.</exception>
-    private static void RequireFinite(Dictionary<string, Tensor> tensors, TrainingPosition position)
-    {
-        foreach (var (name, value) in tensors)
-        {
-            if (value.is_floating_point() && !value.isfinite().all().item<bool>())
-            {
-                var what = $"'{name["weights/".Length..]}' has weights that are no finite numbers";
-                throw new TrainingDivergedException(Divergence.Message(what, position.Step));
-            }
-        }
     }
 
     private static Dictionary<string, Tensor> Part(IReadOnlyDictionary<string, Tensor> tensors, string prefix) => tensors
