@@ -76,7 +76,7 @@ internal sealed class EpochTraining(
             throw new BatchTooLargeException(
                 MemoryShortage.Message(
                     error, session.Position.Step + 1, session.DeviceName, size, (int)batch.Images.shape[2], (int)batch.Images.shape[3],
-                    session.BatchesPerStep, fitting),
+                    session.BatchesPerStep, fitting, session.Task.Size),
                 error);
         }
         catch (Exception error) when (BatchTooSmallException.IsCause(error))

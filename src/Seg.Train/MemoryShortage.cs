@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Seg.Train.Tasks;
 
 namespace Seg.Train;
 
@@ -44,22 +45,23 @@ internal static partial class MemoryShortage
     /// <param name="width">Of an image, in pixels.</param>
     /// <param name="accumulate">Batches a step.</param>
     /// <param name="fitting">What <see cref="LargestFitting"/> found; null where it was not asked, with several ranks.</param>
+    /// <param name="size">What sets height and width.</param>
     public static string Message(
-        Exception error, long step, string device, int batchSize, int height, int width, int accumulate, int? fitting)
+        Exception error, long step, string device, int batchSize, int height, int width, int accumulate, int? fitting, SizeOption size)
     {
         // As many images a step as there were, or a few more.
         var batches = fitting > 0 ? (batchSize * accumulate + fitting - 1) / fitting : 0;
         var remedy = fitting is null ? $"Halve train.batch_size and set train.accumulate={2 * accumulate} for about the same gradient"
             : fitting > 0 ? $"A batch of {fitting} fits: set train.batch_size={fitting} train.accumulate={batches} for about the same gradient"
-            : $"Not even one image fits: set data.augmentation.crop_size=[{height / 2}, {width / 2}]";
+            : $"Not even one image fits: set {size.Halved(height, width)}";
         return $"Out of memory at step {step}{AskedFor(error)}: a batch of {batchSize} images of {width} x {height} on {device} does not fit. {remedy}, " +
             "or take a smaller network. Checkpoints saved before are kept.";
     }
 
     /// <summary>As the other, for what is no step: loading images, validating, saving.</summary>
-    public static string Message(Exception error, long step, int batchSize, int height, int width) =>
+    public static string Message(Exception error, long step, int batchSize, int height, int width, SizeOption size) =>
         $"Out of memory after step {step}{AskedFor(error)}, beside a training step of {batchSize} images of {width} x {height}. Other programs may have taken it; " +
-        "else lower train.batch_size or data.augmentation.crop_size. Checkpoints saved before are kept.";
+        $"else lower train.batch_size or {size.Key}. Checkpoints saved before are kept.";
 
     private static string AskedFor(Exception error) => Asked().Match(error.Message) is { Success: true } match
         ? $" (asked for {Size(match.Groups["number"].Value, match.Groups["unit"].Value)} more)"

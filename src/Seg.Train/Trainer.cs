@@ -72,7 +72,7 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
         {
             var size = session.Task.Description.InputSize;
             throw new BatchTooLargeException(
-                MemoryShortage.Message(error, session.Position.Step, config.Train.BatchSize, size[0], size[1]), error);
+                MemoryShortage.Message(error, session.Position.Step, config.Train.BatchSize, size[0], size[1], session.Task.Size), error);
         }
         options.Ranks.Leave();
         var result = Result(session, reason, validation.Last);

@@ -66,6 +66,8 @@ internal sealed class BottomUpTask : TrainingTask
 
     public override ModelDescription Description => description;
 
+    public override SizeOption Size => new("data.scenes.size", SceneAugmentationConfig.Step);
+
     public override IEnumerable<string> Files =>
         new[] { training, validation }.SelectMany(scenes => Enumerable.Range(0, scenes.Count).Select(index => scenes[index].ImagePath));
 

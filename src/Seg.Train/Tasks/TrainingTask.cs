@@ -30,6 +30,9 @@ internal abstract class TrainingTask : IDisposable
     /// <summary>What the model file says of the network.</summary>
     public abstract ModelDescription Description { get; }
 
+    /// <summary>What sets how large the images are that it trains on.</summary>
+    public virtual SizeOption Size => SizeOption.Crop;
+
     /// <summary>Opens the data that a config names and sees whether the model fits them. Nothing is decoded yet.</summary>
     /// <exception cref="InputException">There are no data, or they are wrong, or the model is for another task.</exception>
     public static TrainingTask Open(RunConfig config) => config.Data switch

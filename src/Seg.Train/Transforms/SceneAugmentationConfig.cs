@@ -9,7 +9,7 @@ namespace Seg.Train.Transforms;
 public sealed record SceneAugmentationConfig : IChecked
 {
     /// <summary>What the network's branches need: a multiple of it in either direction.</summary>
-    private const int Step = 32;
+    internal const int Step = 32;
 
     /// <summary>[height, width] in pixels of what the network sees, multiples of 32; its shorter side is that of images when predicting. Default [512, 512].</summary>
     public int[] Size { get; init; } = [512, 512];
