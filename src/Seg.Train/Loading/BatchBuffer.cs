@@ -66,9 +66,10 @@ internal sealed class BatchBuffer : IDisposable
             return pageable.pin_memory().DetachFromDisposeScope();
     }
 
-    private Span<T> Part<T>(Tensor tensor, int sample) where T : struct
+    /// <summary>One sample's elements; all of them may be more than a span can hold.</summary>
+    private static Span<T> Part<T>(Tensor tensor, int sample) where T : struct
     {
-        var all = MemoryMarshal.Cast<byte, T>(tensor.bytes);
-        return all.Slice(sample * (all.Length / samples), all.Length / samples);
+        using var part = tensor.narrow(0, sample, 1);
+        return MemoryMarshal.Cast<byte, T>(part.bytes);
     }
 }
