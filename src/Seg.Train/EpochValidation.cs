@@ -65,7 +65,7 @@ internal sealed class EpochValidation(RunConfig config, ITrainingProgress progre
                 Path.Combine(session.Run.Previews, $"epoch_{position.Epoch + 1:D4}"), config.Train.Previews,
                 (path, size) => session.Log!.WritePreview(path, position.Step, size));
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             progress.Warning($"No previews were written: {error.Message}");
         }
@@ -110,7 +110,7 @@ internal sealed class EpochValidation(RunConfig config, ITrainingProgress progre
                 CurvesWriter.Write(session.Run.Curves, steps, epochs, shown);
             scores.WriteTables(session.Run, session.Position.Epoch + 1);
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             progress.Warning($"Curves or tables were not written: {error.Message}");
         }

@@ -69,6 +69,23 @@ public sealed class TrainerTests : TrainingRunTests
     }
 
     [Fact]
+    public void Previews_that_may_not_be_written_are_a_warning()
+    {
+        // Nobody may make a folder there, not even the administrator.
+        if (!Directory.Exists("/sys/kernel"))
+            return;
+        Directory.CreateDirectory(folder.At("run"));
+        Directory.CreateSymbolicLink(folder.At("run", "previews"), "/sys/kernel");
+        var tiny = TestConfigs.Tiny(folder.At("data"));
+        var progress = new RecordedProgress();
+
+        var result = Train(tiny with { Train = tiny.Train with { Epochs = 1 } }, progress);
+
+        Assert.Equal((StopReason.Done, folder.At("run")), (result.Reason, result.RunDirectory));
+        Assert.StartsWith("No previews were written: ", Assert.Single(progress.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_model_file_describes_itself()
     {
         var config = TestConfigs.Tiny(folder.At("data"));

@@ -15,6 +15,7 @@ internal static class Previews
     /// <param name="draw">Gives an item's name and its picture, which is disposed here.</param>
     /// <param name="written">Told of each file and its size in pixels.</param>
     /// <exception cref="IOException">The folder or a file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise, for want of permission.</exception>
     public static void Write(
         string folder, int items, int count, Func<int, (string Name, Mat Picture)> draw, Action<string, (int Width, int Height)> written)
     {
