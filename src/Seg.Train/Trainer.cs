@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Seg.Models;
+using Seg.Train.Datasets;
 using Seg.Train.Distributed;
 using Seg.Train.Metrics;
 using Seg.Train.Runs;
@@ -82,16 +83,33 @@ public sealed class Trainer(RunConfig config, TrainerOptions options, ITrainingP
 
     /// <summary>Keeps what was learned before a file vanished or turned out faulty.</summary>
     /// <returns>What to do then.</returns>
-    private static string AfterFaultyData(TrainingSession session)
+    private string AfterFaultyData(TrainingSession session)
+    {
+        var saved = SaveBeforeFault(session) is { } fault ? $"The run could not be saved then: {fault.TrimEnd('.')}. Correct both"
+            : session.Run.HasCheckpoint ? "The run is saved: correct that"
+            : "Correct that";
+        var next = session.Run.HasCheckpoint ? "and --resume goes on." : "and start the run again.";
+        var skipping = config.Data?.FaultyImages == FaultyImagePolicy.Skip ? "" : " With data.faulty_images=skip a run leaves such files out.";
+        return $"{saved}, {next}{skipping}";
+    }
+
+    /// <returns>Why it could not be saved; null where it was, or where the checkpoint before is to be kept.</returns>
+    private static string? SaveBeforeFault(TrainingSession session)
     {
         // Data are read between steps and while validating, so the position is that of a whole step; but of a step of several batches, some have gone
         // into running statistics, and the checkpoint before is the one to go on from.
         // Other ranks are not where they could save along.
-        if (session.BatchesPerStep == 1 && session.Ranks.Size == 1)
+        if (session.BatchesPerStep > 1 || session.Ranks.Size > 1)
+            return null;
+        try
+        {
             session.Save();
-        return session.Run.HasCheckpoint
-            ? "The run is saved: correct that, and --resume goes on. With data.faulty_images=skip a run leaves such files out."
-            : "Correct that, and start the run again. With data.faulty_images=skip a run leaves such files out.";
+            return null;
+        }
+        catch (Exception error)
+        {
+            return error.Message;   // the fault that led here is the one to throw
+        }
     }
 
     private StopReason TrainEpochs(TrainingSession session, EpochValidation validation, CancellationToken cancellation)

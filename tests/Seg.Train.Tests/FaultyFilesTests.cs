@@ -117,6 +117,38 @@ public sealed class FaultyFilesTests : IDisposable
         Assert.Contains("2 of 4 images cannot be read, too many to leave out", error.Message);
     }
 
+    [Fact]
+    public void A_run_that_leaves_faulty_files_out_already_is_not_told_to()
+    {
+        var progress = new RecordedProgress(onStep: report =>
+        {
+            foreach (var name in report.TotalStep == 2 ? (string[])["00", "01", "02", "03"] : [])
+                File.WriteAllBytes(Image("train", name), []);
+        });
+        var error = Assert.Throws<InputException>(
+            () => Train(config with { Data = config.Data! with { FaultyImages = FaultyImagePolicy.Skip } }, progress));
+        Assert.Contains("too many to leave out", error.Message);
+        Assert.EndsWith("The run is saved: correct that, and --resume goes on.", error.Message);
+    }
+
+    [Fact]
+    public void A_fault_is_told_also_where_the_run_cannot_be_saved_then()
+    {
+        var progress = new RecordedProgress(onStep: report =>
+        {
+            if (report.TotalStep != 2)
+                return;
+            File.WriteAllBytes(Image("val", "00"), []);
+            // A folder stands where the checkpoint would be written.
+            Directory.CreateDirectory(folder.At("run", "last.state.safetensors.next.tmp"));
+        });
+        var error = Assert.Throws<InputException>(() => Train(config, progress));
+        Assert.Contains("00.png' is empty", error.Message);
+        Assert.Contains("The run could not be saved then: ", error.Message);
+        Assert.Contains("last.state.safetensors", error.Message);
+        Assert.EndsWith("and start the run again. With data.faulty_images=skip a run leaves such files out.", error.Message);
+    }
+
     private string Image(string split, string name) => folder.At("data", "images", split, $"{name}.png");
 
     private TrainingResult Train(RunConfig run, RecordedProgress? progress = null, bool resume = false) =>
