@@ -11,13 +11,11 @@ public sealed class Throughput
     private readonly Stopwatch epoch = new();
     private readonly Queue<(TimeSpan Time, int Images)> recent = new();
     private TimeSpan? validation;
+    private TimeSpan stepTime;   // over the last steps
     private int images;
 
     /// <summary>Trained on a second, over the last steps.</summary>
     public double ImagesPerSecond { get; private set; }
-
-    /// <summary>Time of a step, over the last steps.</summary>
-    public TimeSpan StepTime { get; private set; }
 
     public void StartEpoch()
     {
@@ -37,14 +35,14 @@ public sealed class Throughput
             recent.Dequeue();
         var (since, before) = recent.Peek();
         ImagesPerSecond = (images - before) / Math.Max((now - since).TotalSeconds, 1e-9);
-        StepTime = (now - since) / (recent.Count - 1);
+        stepTime = (now - since) / (recent.Count - 1);
     }
 
     /// <summary>Notes how long a validation took, for the time that is left.</summary>
     public void Validated(TimeSpan time) => validation = time;
 
     /// <summary>Time to the end of the run.</summary>
-    public TimeSpan Eta(long stepsLeft, int validationsLeft) => StepTime * stepsLeft + (validation ?? TimeSpan.Zero) * validationsLeft;
+    public TimeSpan Eta(long stepsLeft, int validationsLeft) => stepTime * stepsLeft + (validation ?? TimeSpan.Zero) * validationsLeft;
 
     /// <summary>Share of the epoch's time so far, 0–1.</summary>
     public double ShareOf(double seconds) => Math.Clamp(seconds / Math.Max(epoch.Elapsed.TotalSeconds, 1e-9), 0, 1);

@@ -7,7 +7,4 @@ namespace Seg.Train.Synthesis.Figures;
 /// <param name="Keypoints">COCO's 17 in pixels of the picture; all unlabelled when the figure is as good as covered.</param>
 /// <param name="Box">Around its visible pixels.</param>
 /// <param name="Area">Visible pixels.</param>
-internal sealed record FigureTruth(int Number, LabelledKeypoint[] Keypoints, PersonBox Box, int Area)
-{
-    public int LabelledCount => Keypoints.Count(keypoint => keypoint.IsLabelled);
-}
+internal sealed record FigureTruth(int Number, LabelledKeypoint[] Keypoints, PersonBox Box, int Area);
