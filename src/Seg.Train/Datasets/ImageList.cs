@@ -23,7 +23,7 @@ internal static class ImageList
         var faults = listing.Faults.Where(fault => !IsOfImageBeside(fault, named)).ToList();
         faults.AddRange(named.Where(image => !File.Exists(image)).Select(image =>
             new DataFault(FaultKinds.ListedFileMissing, $"'{list}' lists '{image}', which is not there.") { File = list }));
-        if (samples.Length == 0 && faults.Count == 0)
+        if (samples.Length == 0 && faults.All(fault => fault.Kind.Severity != FaultSeverity.Error))
         {
             faults.Add(new DataFault(FaultKinds.EmptySplit,
                 $"None of the {named.Count} images that '{list}' lists is in '{split}'; give a list of that split's images, or leave data.lists out.")

@@ -36,6 +36,15 @@ public sealed class ImageListTests : IDisposable
     }
 
     [Fact]
+    public void A_list_of_other_images_is_an_error_whatever_else_lies_beside_the_images()
+    {
+        WriteData();
+        File.WriteAllText(At("images/train/sketch.svg"), "<svg/>");     // a warning
+        File.WriteAllText(At("other.txt"), "images/val/e.png\n");
+        Assert.Contains("None of the 1 images", Fault(At("other.txt")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_was_decided_in_a_review_becomes_a_list()
     {
         WriteData();
