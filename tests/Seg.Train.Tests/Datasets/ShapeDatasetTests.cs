@@ -122,6 +122,17 @@ public sealed class ShapeDatasetTests : IDisposable
     }
 
     [Fact]
+    public void What_macOS_puts_beside_labelme_files_is_passed_over()
+    {
+        Pictures.WriteImage(folder.At("train", "a.jpg"), 8, 6);
+        File.WriteAllText(folder.At("train", "a.json"), "{ \"shapes\": [], \"imageWidth\": 8, \"imageHeight\": 6 }");
+        foreach (var name in new[] { "._a.jpg", "._a.json" })
+            File.WriteAllText(folder.At("train", name), "Mac OS X");
+        var config = new SegmentationDataConfig { Format = DataFormat.Labelme, Root = folder.Path, Classes = ["background", "road"] };
+        Assert.Equal(1, DatasetFactory.Create(config, "train").Count);
+    }
+
+    [Fact]
     public void Coco_instances_are_drawn_the_smaller_on_the_larger_and_crowds_below()
     {
         WriteCoco("""

@@ -36,7 +36,8 @@ internal sealed class LabelmeLayout : DataLayout
         }
         foreach (var json in Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            if (!used.Contains(json))
+            // macOS puts "._a.json" beside a.json.
+            if (!used.Contains(json) && !Path.GetFileName(json).StartsWith('.'))
                 faults.Add(new(FaultKinds.MissingImage, $"The annotation '{json}' has no image beside it.") { File = json });
         }
         return new(samples, faults);
