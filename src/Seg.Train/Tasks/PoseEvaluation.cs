@@ -58,26 +58,17 @@ internal sealed class PoseEvaluation(PosePredictor predictor, IKeypointDataset p
 
     public void Dispose() => predictor.Dispose();
 
-    /// <summary>All people of an item's image, each predicted in its box.</summary>
-    private (string Name, PoseComparison People) Compare(int index)
+    /// <summary>All people of an item's image, each predicted in its box; of the image that stands in where the item's own is faulty.</summary>
+    internal (string Name, PoseComparison People) Compare(int index)
     {
         using var sample = people.Read(index);
         var name = Path.GetFileNameWithoutExtension(sample.Person.ImagePath);
-        var predicted = predictor.Predict(sample.Image, [.. WithWhomInImage(index).Select(person => person.Box)]);
+        var predicted = predictor.Predict(sample.Image, Boxes(sample.Person.ImageId));
         PoseComparison comparison = new(sample.Image.Clone(), [.. annotated.Value[sample.Person.ImageId]], predicted, name);
         return ($"{name}_{sample.Person.AnnotationId}", comparison);
     }
 
-    /// <summary>All people of an item's image, who follow each other.</summary>
-    private List<PersonAnnotation> WithWhomInImage(int index)
-    {
-        var image = people.Person(index).ImageId;
-        var first = index;
-        while (first > 0 && people.Person(first - 1).ImageId == image)
-            first--;
-        List<PersonAnnotation> shown = [];
-        for (var next = first; next < people.Count && people.Person(next).ImageId == image; next++)
-            shown.Add(people.Person(next));
-        return shown;
-    }
+    /// <summary>Those of all people of an image.</summary>
+    private PersonBox[] Boxes(long image) =>
+        [.. Enumerable.Range(0, people.Count).Select(people.Person).Where(person => person.ImageId == image).Select(person => person.Box)];
 }
