@@ -50,6 +50,7 @@ internal static class DataCommand
                 Splits = parsed.GetValue(splits) is { Length: > 0 } names ? names : new DataCheckOptions().Splits,
                 ModelClasses = config.Model.NumClasses,
                 BatchSize = config.Train.BatchSize,
+                IsBottomUp = config.Model is BottomUpPoseConfig,
             };
             using var line = new ProgressLine(terminal);
             var report = DataCheck.Run(config.Data!, options, (done, total) => line.Show($"{done} of {total} images"), cancellation);

@@ -15,6 +15,9 @@ public sealed record DataCheckOptions
     /// <summary>Images or people of a training step; null where it is not known.</summary>
     public int? BatchSize { get; init; }
 
+    /// <summary>Whether the model is a bottom-up one, which is trained on whole images instead of crops of people.</summary>
+    public bool IsBottomUp { get; init; }
+
     /// <summary>Threads that read files; 0 for one a processor. The report does not depend on it.</summary>
     public int Threads { get; init; }
 }

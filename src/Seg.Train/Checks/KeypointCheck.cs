@@ -1,5 +1,6 @@
 using Seg.Models;
 using Seg.Train.Datasets.Keypoints;
+using Seg.Train.Transforms;
 
 namespace Seg.Train.Checks;
 
@@ -17,20 +18,24 @@ internal static class KeypointCheck
             yield return new(KeypointFaultKinds.ModelKeypoints,
                 $"model.num_classes is {count}, but the data has {keypoints.Count} keypoints; set model.num_classes={keypoints.Count}.");
         }
-        foreach (var fault in SetFaults(config, keypoints).Concat(Absent(keypoints, splits)))
+        foreach (var fault in SetFaults(config, keypoints, options.IsBottomUp).Concat(Absent(keypoints, splits)))
             yield return fault;
-        if (splits.FirstOrDefault(split => split.Name == "train") is { People: > 0 } train && train.People < options.BatchSize)
+        if (splits.FirstOrDefault(split => split.Name == "train") is not { People: > 0 } train)
+            yield break;
+        var (items, kind) = options.IsBottomUp ? (train.PeoplePerImage.Sum(group => group.Images), "images of people") : (train.People, "people");
+        if (items < options.BatchSize)
         {
-            yield return new(FaultKinds.FewImages, $"There are {train.People} people to train on, but train.batch_size is {options.BatchSize}.")
+            yield return new(FaultKinds.FewImages, $"There are {items} {kind} to train on, but train.batch_size is {options.BatchSize}.")
             { Split = "train" };
         }
     }
 
-    private static IEnumerable<DataFault> SetFaults(PoseDataConfig config, KeypointSet keypoints)
+    private static IEnumerable<DataFault> SetFaults(PoseDataConfig config, KeypointSet keypoints, bool isBottomUp)
     {
+        var flip = isBottomUp ? (config.Scenes ?? new SceneAugmentationConfig()).Flip : config.Augmentation.Flip;
         var mirrored = keypoints.Mirrored;
         var unpaired = Enumerable.Range(0, keypoints.Count).Where(index => mirrored[index] == index && IsOfOneSide(keypoints.Names[index])).ToArray();
-        if (config.Augmentation.Flip > 0 && unpaired.Length > 0)
+        if (flip > 0 && unpaired.Length > 0)
         {
             yield return new(KeypointFaultKinds.UnpairedSide, $"The keypoints {Names(unpaired.Select(index => keypoints.Names[index]))} have no mirror.")
             { Class = keypoints.Names[unpaired[0]] };
@@ -42,7 +47,7 @@ internal static class KeypointCheck
         }
         else if (keypoints.Count > 1 && keypoints.Sigmas.Distinct().Count() == 1)
             yield return new(KeypointFaultKinds.OddSigma, FormattableString.Invariant($"All {keypoints.Count} sigmas are {keypoints.Sigmas[0]}."));
-        if (config.Augmentation.HalfBody is { Probability: > 0 } && keypoints.UpperBody.Length == 0)
+        if (!isBottomUp && config.Augmentation.HalfBody is { Probability: > 0 } && keypoints.UpperBody.Length == 0)
             yield return new(KeypointFaultKinds.UnusedHalfBody, "data.augmentation.half_body is on, but the keypoint set has no upper_body.");
     }
 

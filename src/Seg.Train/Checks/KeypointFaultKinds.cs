@@ -73,7 +73,7 @@ public static class KeypointFaultKinds
 
     public static FaultKind UnpairedSide { get; } = new("unpaired_side", Warning,
         "A keypoint is of one side of the body by its name, but has no mirror: mirrored crops teach it to be on the wrong side.",
-        "Give it a mirror in the set of data.keypoints, or set data.augmentation.flip to 0.");
+        "Give it a mirror in the set of data.keypoints, or set data.augmentation.flip, of a bottom-up model data.scenes.flip, to 0.");
 
     public static FaultKind OddSigma { get; } = new("odd_sigma", Warning,
         "Sigmas are far from those that COCO measured (0.025 for eyes to 0.107 for hips), or all the same, so that OKS and AP say little.",

@@ -1,4 +1,5 @@
 using Seg.Models;
+using Seg.Models.Configuration;
 using Seg.Train.Datasets;
 
 namespace Seg.Train.Checks;
@@ -13,7 +14,13 @@ internal static class StartCheck
         var data = config.Data!;
         if (data.Check == CheckDepth.None)
             return [];
-        DataCheckOptions options = new() { Depth = data.Check, ModelClasses = config.Model.NumClasses, BatchSize = config.Train.BatchSize };
+        DataCheckOptions options = new()
+        {
+            Depth = data.Check,
+            ModelClasses = config.Model.NumClasses,
+            BatchSize = config.Train.BatchSize,
+            IsBottomUp = config.Model is BottomUpPoseConfig,
+        };
         // A quick check is over before an interruption would be missed; a run that is interrupted then still leaves a checkpoint.
         var report = DataCheck.Run(data, options, cancellation: data.Check == CheckDepth.Full ? cancellation : CancellationToken.None);
         // Files that are left out are told when they are met.

@@ -56,6 +56,21 @@ public sealed class PoseCheckTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Data_of_a_bottom_up_model_are_compared_with_how_whole_images_are_varied_and_counted()
+    {
+        data.Options = data.Options with { IsBottomUp = true, BatchSize = 3 };
+        PoseFaultExamples.All["unused_half_body"].Spoil(data);
+        Assert.Empty(Check().Faults);
+        PoseFaultExamples.All["unpaired_side"].Spoil(data);
+        Assert.Equal("unpaired_side", Assert.Single(Check().Faults).Kind.Id);
+        data.Config = data.Config with { Scenes = new() { Flip = 0 } };
+        Assert.Empty(Check().Faults);
+
+        data.Options = data.Options with { BatchSize = 4 };
+        Assert.Contains("There are 3 images of people to train on, but train.batch_size is 4", Assert.Single(Check().Faults).Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", "empty_file", "is empty")]
     [InlineData("{", "bad_annotation", "is not a COCO keypoints file")]
