@@ -1,7 +1,9 @@
 using Seg.Models;
 using Seg.Models.Configuration;
 using Seg.Train.Datasets;
+using Seg.Train.Datasets.Keypoints;
 using Seg.Train.Losses;
+using Seg.Train.Transforms;
 
 namespace Seg.Train;
 
@@ -43,5 +45,17 @@ public sealed record RunConfig : IChecked
                 nameof(Train),
                 $"has a loss.weight_list of {weights.Length} values, but the model has {Model.NumClasses} classes; give one a class");
         }
+        if (Data is PoseDataConfig people && MisplacedAugmentation(people) is { } misplaced)
+            yield return new(nameof(Data), misplaced);
     }
+
+    /// <summary>Augmentation that is not read with this network. Crops' defaults are let pass: a run's config.yaml has them with any network.</summary>
+    private string? MisplacedAugmentation(PoseDataConfig data) => Model switch
+    {
+        PoseConfig when data.Scenes is not null =>
+            "has scenes, which are read with model.type: bottom_up_pose alone; with model.type: pose set augmentation",
+        BottomUpPoseConfig when ConfigReader.WriteJson(data.Augmentation) != ConfigReader.WriteJson(new PoseAugmentationConfig()) =>
+            "has augmentation, which is read with model.type: pose alone; with model.type: bottom_up_pose set scenes",
+        _ => null,
+    };
 }

@@ -91,5 +91,17 @@ public sealed class BottomUpTrainingTests : TrainingRunTests
         Assert.Contains("has a loss that is keypoint_mse, which is for model.type: pose", Assert.Throws<ConfigException>(() => ConfigReader.Parse<RunConfig>(text, "test")).Message);
     }
 
+    [Fact]
+    public void Augmentation_of_crops_is_refused_but_for_the_default_that_is_written_with_every_config()
+    {
+        var text = ConfigReader.Write(tiny);
+        Assert.Contains("half_body:", text, StringComparison.Ordinal);
+        Assert.Equal(text, ConfigReader.Write(ConfigReader.Parse<RunConfig>(text, "test")));
+
+        text = ConfigReader.Write(tiny with { Data = (PoseDataConfig)tiny.Data! with { Augmentation = new() { Rotation = 10 } } });
+        var error = Assert.Throws<ConfigException>(() => ConfigReader.Parse<RunConfig>(text, "test"));
+        Assert.Contains("data has augmentation, which is read with model.type: pose alone", error.Message, StringComparison.Ordinal);
+    }
+
     private string Fault(RunConfig config) => Assert.Throws<InputException>(() => Train(config)).Message;
 }

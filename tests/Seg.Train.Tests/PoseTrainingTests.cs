@@ -205,6 +205,15 @@ public sealed class PoseTrainingTests : TrainingRunTests
     }
 
     [Fact]
+    public void Augmentation_of_whole_images_is_a_fault_of_the_config()
+    {
+        var text = ConfigReader.Write(tiny with { Data = (PoseDataConfig)tiny.Data! with { Scenes = new() } });
+
+        var error = Assert.Throws<ConfigException>(() => ConfigReader.Parse<RunConfig>(text, "test"));
+        Assert.Contains("data has scenes, which are read with model.type: bottom_up_pose alone", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_network_that_does_not_fit_the_data_is_refused_before_a_folder_is_made()
     {
         var pose = (PoseConfig)tiny.Model;

@@ -8,6 +8,8 @@ namespace Seg.Train.Datasets;
 /// <summary>Images with a class for each pixel: the <c>data:</c> section of a config for segmentation.</summary>
 public sealed record SegmentationDataConfig : DataConfig
 {
+    private const int UsualHoldOut = 5;
+
     /// <summary>
     /// How the files are laid out: <c>ade20k</c>, <c>camvid</c>, <c>cityscapes</c>, <c>coco</c>, <c>folders</c>, <c>labelme</c>, <c>lip</c>,
     /// <c>pascal_context</c>, <c>pascal_context60</c> or <c>pascal_voc</c>. docs/data.md shows each.
@@ -33,7 +35,7 @@ public sealed record SegmentationDataConfig : DataConfig
     /// With <c>format: folders</c> and no <c>{split}</c> in <see cref="ImageFolder"/>: every so many-th image, in the order of their
     /// names, validates and is not trained on. At least 2; default 5.
     /// </summary>
-    public int HoldOut { get; init; } = 5;
+    public int HoldOut { get; init; } = UsualHoldOut;
 
     /// <summary>
     /// With <c>format: folders</c>, <c>labelme</c>, <c>coco</c> or <c>pascal_voc</c>: the classes' names, in the order of the network's
@@ -150,9 +152,13 @@ public sealed record SegmentationDataConfig : DataConfig
             (nameof(ImageFolder), ImageFolder, [DataFormat.Folders, DataFormat.Coco]),
             (nameof(MaskFolder), MaskFolder, [DataFormat.Folders, DataFormat.PascalVoc, DataFormat.PascalContext, DataFormat.PascalContext60]),
             (nameof(AnnotationFile), AnnotationFile, [DataFormat.Coco]),
+            // A run's config.yaml has the default with any format.
+            (nameof(HoldOut), HoldOut == UsualHoldOut ? null : HoldOut, [DataFormat.Folders]),
         ];
-        return keys.Where(key => key.Value is not null && !key.Formats.Contains(Format)).Select(key => new ConfigFault(
-            key.Member, $"is read with format: {string.Join(", ", key.Formats.Select(NameOf))} alone, not with {NameOf(Format)}"));
+        foreach (var (member, _, formats) in keys.Where(key => key.Value is not null && !key.Formats.Contains(Format)))
+            yield return new(member, $"is read with format: {string.Join(", ", formats.Select(NameOf))} alone, not with {NameOf(Format)}");
+        if (HoldOut != UsualHoldOut && (ImageFolder is null || ImageFolder.Contains(SplitPlaceholder, StringComparison.Ordinal)))
+            yield return new(nameof(HoldOut), $"is read with an image_folder without {SplitPlaceholder} alone; name one, or leave hold_out out");
     }
 
     private static string NameOf(DataFormat format) => JsonNamingPolicy.SnakeCaseLower.ConvertName(format.ToString());

@@ -29,6 +29,12 @@ public class DataConfigTests
     }
 
     [Theory]
+    [InlineData("format: folders\nimage_folder: photos\nhold_out: 4", 4)]
+    [InlineData("format: camvid\nhold_out: 5", 5)]     // the default, as a run's config.yaml has it
+    public void What_is_held_out_may_be_said_where_it_is_read(string yaml, int expected) =>
+        Assert.Equal(expected, ConfigReader.Parse<SegmentationDataConfig>(yaml, "test.yaml").HoldOut);
+
+    [Theory]
     [InlineData("format: camvid\nclasses: [a]", "classes is read with format: folders, labelme, coco, pascal_voc alone, not with camvid")]
     [InlineData("format: labelme\nclass_ids: [1]", "class_ids is read with format: folders, pascal_voc alone, not with labelme")]
     [InlineData("format: pascal_context60\nimage_folder: a", "image_folder is read with format: folders, coco alone, not with pascal_context60")]
@@ -42,6 +48,9 @@ public class DataConfigTests
     [InlineData("format: folders\nclasses: [a, b]\nclass_ids: [1, 1]", "each class needs a value of its own")]
     [InlineData("format: folders\nclasses: [a]\nclass_ids: [255]\nignore_values: [255]", "ignore_values names 255, which is a class id too")]
     [InlineData("format: folders\nhold_out: 1", "hold_out is 1; must be at least 2")]
+    [InlineData("format: camvid\nhold_out: 4", "hold_out is read with format: folders alone, not with camvid")]
+    [InlineData("format: folders\nhold_out: 4", "hold_out is read with an image_folder without {split} alone")]
+    [InlineData("format: folders\nimage_folder: photos/{split}\nhold_out: 4", "hold_out is read with an image_folder without {split} alone")]
     [InlineData("format: camvid\ncache_megabytes: -1", "cache_megabytes is -1; must be 0 (no cache) or more")]
     [InlineData("format: camvid\naugmentation: { crop_size: [360] }", "augmentation.crop_size is [360]; must be [height, width]")]
     [InlineData("format: camvid\naugmentation: { crop_size: [0, 480] }", "augmentation.crop_size is [0, 480]")]
