@@ -178,6 +178,19 @@ public sealed class ShapeDatasetTests : IDisposable
         string Fault() => Assert.Throws<InputException>(() => DatasetFactory.Create(config, "val")).Message;
     }
 
+    [Theory]
+    [InlineData("\"file_name\": \"000005.jpg\", ", "images[0] has no file_name")]
+    [InlineData("\"name\": \"car\", ", "categories[1] has no name")]
+    public void Coco_images_and_categories_need_names(string name, string says)
+    {
+        WriteCoco("");
+        var path = folder.At("annotations", "instances_val2017.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace(name, "", StringComparison.Ordinal));
+        var config = new SegmentationDataConfig { Format = DataFormat.Coco, Root = folder.Path };
+        var error = Assert.Throws<InputException>(() => DatasetFactory.Create(config, "val"));
+        Assert.Contains($"instances_val2017.json' is not a COCO instances file: {says}", error.Message, StringComparison.Ordinal);
+    }
+
     private void WriteCoco(string annotations)
     {
         Pictures.WriteImage(folder.At("val2017", "000005.jpg"), 6, 4);

@@ -51,7 +51,7 @@ internal sealed class CocoFile
             if (Open.TryGetValue(key, out var reference) && reference.TryGetTarget(out var open))
                 return open;
             using var stream = File.OpenRead(path);
-            var file = new CocoFile(JsonSerializer.Deserialize<CocoContent>(stream, Options) ?? throw new JsonException("it is empty"));
+            var file = new CocoFile(Named(JsonSerializer.Deserialize<CocoContent>(stream, Options) ?? throw new JsonException("it is empty")));
             Open[key] = new WeakReference<CocoFile>(file);
             return file;
         }
@@ -63,6 +63,16 @@ internal sealed class CocoFile
         {
             throw UnreadableFile.Fault(path, "a COCO instances file", error);
         }
+    }
+
+    /// <exception cref="JsonException">An image or a category has no name.</exception>
+    private static CocoContent Named(CocoContent content)
+    {
+        var image = Array.FindIndex(content.Images, entry => entry is not { FileName: not null });
+        if (image >= 0)
+            throw new JsonException($"images[{image}] has no file_name");
+        var category = Array.FindIndex(content.Categories, entry => entry is not { Name: not null });
+        return category < 0 ? content : throw new JsonException($"categories[{category}] has no name");
     }
 }
 
