@@ -179,6 +179,18 @@ public sealed class ShapeDatasetTests : IDisposable
     }
 
     [Theory]
+    [InlineData("[4, 6]", "[25, -30, 29]", "the run lengths hold -30")]
+    [InlineData("[4]", "[24]", "the size of run lengths is [height, width], not [4]")]
+    [InlineData("4", "[24]", "the size of run lengths is [height, width], not 4")]
+    public void Coco_run_lengths_that_are_none_are_refused(string size, string counts, string says)
+    {
+        WriteCoco($$"""{ "id": 1, "image_id": 5, "category_id": 3, "iscrowd": 0, "area": 3, "segmentation": { "size": {{size}}, "counts": {{counts}} } }""");
+        var config = new SegmentationDataConfig { Format = DataFormat.Coco, Root = folder.Path };
+        var error = Assert.Throws<InputException>(() => DatasetFactory.Create(config, "val"));
+        Assert.Contains($"is not a COCO instances file: {says}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("\"file_name\": \"000005.jpg\", ", "images[0] has no file_name")]
     [InlineData("\"name\": \"car\", ", "categories[1] has no name")]
     public void Coco_images_and_categories_need_names(string name, string says)
