@@ -115,6 +115,8 @@ public sealed class ShapeDatasetTests : IDisposable
         Assert.Contains("was drawn on an image of 9 x 6 pixels, but", Fault());
         File.WriteAllText(folder.At("train", "a.json"), "{ \"shapes\": 3 }");
         Assert.Contains("a.json' is not the JSON that labelme writes", Fault());
+        File.WriteAllText(folder.At("train", "a.json"), "{ \"shapes\": [{ \"label\": \"road\", \"points\": [[1, 2], [3]] }] }");
+        Assert.Contains("a.json' is not the JSON that labelme writes: a point is [3], not [x, y]", Fault());
         File.WriteAllText(folder.At("train", "b.json"), "{}");
         Assert.Contains("b.json' has no image beside it", Fault());
 

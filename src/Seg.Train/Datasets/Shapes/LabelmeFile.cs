@@ -39,8 +39,7 @@ internal sealed record LabelmeFile(string? ImagePath, int? Width, int? Height, I
 
     private static DrawnShape Shape(JsonElement shape)
     {
-        var points = shape.GetProperty("points").EnumerateArray()
-            .SelectMany(point => new[] { point[0].GetDouble(), point[1].GetDouble() }).ToArray();
+        var points = shape.GetProperty("points").EnumerateArray().SelectMany(Point).ToArray();
         var type = shape.TryGetProperty("shape_type", out var name) ? name.GetString() : "polygon";
         var ring = type switch
         {
@@ -50,6 +49,13 @@ internal sealed record LabelmeFile(string? ImagePath, int? Width, int? Height, I
             _ => points,
         };
         return new DrawnShape(shape.GetProperty("label").GetString() ?? "", [ring]);
+    }
+
+    private static double[] Point(JsonElement point)
+    {
+        if (point.GetArrayLength() < 2)
+            throw new JsonException($"a point is {point.GetRawText()}, not [x, y]");
+        return [point[0].GetDouble(), point[1].GetDouble()];
     }
 
     private static double[] Circle(double x, double y, double radius) =>
