@@ -17,12 +17,7 @@ internal static class CheckWork
         var found = new T[work.Length];
         var done = 0;
         object gate = new();
-        ParallelOptions parallel = new()
-        {
-            MaxDegreeOfParallelism = options.Threads > 0 ? options.Threads : Environment.ProcessorCount,
-            CancellationToken = cancellation,
-        };
-        Parallel.For(0, work.Length, parallel, place =>
+        ParallelWork.Run(options.Threads > 0 ? options.Threads : Environment.ProcessorCount, work.Length, cancellation, place =>
         {
             found[place] = inspect(work[place].Split, work[place].Image);
             lock (gate)

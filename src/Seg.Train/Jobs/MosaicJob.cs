@@ -53,7 +53,7 @@ public static class MosaicJob
             .SelectMany(copy => SplitMix64.For(request.Seed, place, -1 - copy).Permutation(scenes.Count).Chunk(mosaic.Cells)).ToArray();
         var pictures = new WrittenPicture[groups.Length];
         var done = 0;
-        SceneFiles.InParallel(Environment.ProcessorCount, groups.Length, cancellation, index =>
+        ParallelWork.Run(Environment.ProcessorCount, groups.Length, cancellation, index =>
         {
             var id = place * IdsPerSplit + index + 1;
             var name = $"{id:000000000000}.jpg";

@@ -1,11 +1,10 @@
-using System.Runtime.ExceptionServices;
 using OpenCvSharp;
 using Seg.Models;
 using Seg.Predict.Video;
 
 namespace Seg.Train.Synthesis;
 
-/// <summary>How drawn scenes become files: folders, videos, and many at a time.</summary>
+/// <summary>How drawn scenes become files: folders and videos.</summary>
 internal static class SceneFiles
 {
     /// <exception cref="IOException">It cannot be made; the message names it.</exception>
@@ -31,19 +30,6 @@ internal static class SceneFiles
                 return part;
         }
         return null;
-    }
-
-    /// <summary>Like Parallel.For, but an error comes out as itself.</summary>
-    public static void InParallel(int workers, int count, CancellationToken cancellation, Action<int> work)
-    {
-        try
-        {
-            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = workers, CancellationToken = cancellation }, work);
-        }
-        catch (AggregateException errors)
-        {
-            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
-        }
     }
 
     /// <summary>How many frames a video of that length has.</summary>
@@ -77,7 +63,7 @@ internal static class SceneFiles
         for (var first = 0; first < frames; first += batch.Length)
         {
             var count = Math.Min(batch.Length, frames - first);
-            InParallel(config.WorkerCount, count, cancellation, i => batch[i] = draw(first + i));
+            ParallelWork.Run(config.WorkerCount, count, cancellation, i => batch[i] = draw(first + i));
             for (var i = 0; i < count; i++)
             {
                 using var frame = Mat.FromPixelData(config.Height, config.Width, MatType.CV_8UC3, batch[i]);

@@ -40,7 +40,7 @@ public static class StreetScenes
             SceneFiles.MakeFolder(Path.Combine(root, "gtFine", split, City));
         }
         var done = 0;
-        SceneFiles.InParallel(config.WorkerCount, scenes.Length, cancellation, i =>
+        ParallelWork.Run(config.WorkerCount, scenes.Length, cancellation, i =>
         {
             var (split, stream, index) = scenes[i];
             WriteScene(root, split, index, config, stream);

@@ -45,7 +45,7 @@ public static class FigureScenes
             foreach (var folder in (ReadOnlySpan<string>)[split, "annotations", "person_detection_results"])
                 SceneFiles.MakeFolder(Path.Combine(root, folder));
             var pictures = new WrittenPicture[count];
-            SceneFiles.InParallel(config.WorkerCount, count, cancellation, i =>
+            ParallelWork.Run(config.WorkerCount, count, cancellation, i =>
             {
                 pictures[i] = WriteScene(Path.Combine(root, split), config, stream, i);
                 progress?.Report(Interlocked.Increment(ref done));
