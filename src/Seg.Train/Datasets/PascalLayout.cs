@@ -1,4 +1,5 @@
 using Seg.Models;
+using Seg.Predict.Imaging;
 using Seg.Train.Checks;
 
 namespace Seg.Train.Datasets;
@@ -55,11 +56,18 @@ internal sealed class PascalLayout(string published, string masks, string lists)
         string[] ids =
         [
             .. File.ReadLines(path).Select(line => line.Trim()).Where(line => line.Length > 0)
-                .Select(line => Path.GetFileNameWithoutExtension(line.Split([' ', '\t'], 2)[0])).Distinct(),
+                .Select(line => IdOf(line.Split([' ', '\t'], 2)[0])).Distinct(),
         ];
         if (ids.Length == 0)
             faults.Add(new(FaultKinds.EmptySplit, $"The list '{path}' names no images.") { File = path });
         return ids;
+    }
+
+    /// <summary>A listed name or path without folder and extension; an ID may hold a dot of its own.</summary>
+    private static string IdOf(string listed)
+    {
+        var name = Path.GetFileName(listed);
+        return ImageFile.Extensions.Contains(Path.GetExtension(name).ToLowerInvariant()) ? Path.GetFileNameWithoutExtension(name) : name;
     }
 
     private static Dictionary<string, string> ByStem(string folder, string kind, List<DataFault> faults)

@@ -86,6 +86,20 @@ public sealed class PublishedLayoutTests : IDisposable
     }
 
     [Fact]
+    public void Pascal_ids_may_have_dots_and_lists_may_hold_whole_names()
+    {
+        foreach (var id in new[] { "frame.0001", "frame.0002" })
+        {
+            Pictures.WriteImage(folder.At("JPEGImages", $"{id}.jpg"));
+            Pictures.WriteMask(folder.At("SegmentationClass", $"{id}.png"), (_, _) => 0);
+        }
+        Directory.CreateDirectory(folder.At("ImageSets", "Segmentation"));
+        File.WriteAllText(folder.At("ImageSets", "Segmentation", "train.txt"), "frame.0001\nJPEGImages/frame.0002.jpg\n");
+        var dataset = DatasetFactory.Create(new SegmentationDataConfig { Format = DataFormat.PascalVoc, Root = folder.Path }, "train");
+        Assert.Equal(["frame.0001.jpg", "frame.0002.jpg"], Enumerable.Range(0, dataset.Count).Select(index => Path.GetFileName(dataset.Name(index))));
+    }
+
+    [Fact]
     public void Pascal_Context_has_59_classes_and_60_with_the_background()
     {
         WritePascal("SegmentationClassContext", "SegmentationContext", (x, _) => x switch { 0 => 0, 1 => 1, _ => 59 });
