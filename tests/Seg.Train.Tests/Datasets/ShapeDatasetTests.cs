@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Seg.Models;
 using Seg.Predict.Imaging;
+using Seg.Train.Checks;
 using Seg.Train.Datasets;
 
 namespace Seg.Train.Tests.Datasets;
@@ -178,6 +179,17 @@ public sealed class ShapeDatasetTests : IDisposable
         Assert.Contains("instances_val2017.json' is not a COCO instances file", Fault());
 
         string Fault() => Assert.Throws<InputException>(() => DatasetFactory.Create(config, "val")).Message;
+    }
+
+    [Fact]
+    public void Faults_of_coco_shapes_name_the_file_and_the_image()
+    {
+        WriteCoco("""{ "id": 1, "image_id": 5, "category_id": 3, "iscrowd": 0, "area": 3, "segmentation": [[0, 0, 5, 0]] }""");
+        var config = new SegmentationDataConfig { Format = DataFormat.Coco, Root = folder.Path };
+        var path = folder.At("annotations", "instances_val2017.json");
+        var fault = Assert.Single(DataCheck.Run(config, new DataCheckOptions { Splits = ["val"] }).Faults, fault => fault.Kind == FaultKinds.BadShape);
+        Assert.Equal(path, fault.File);
+        Assert.StartsWith($"'{path}' for '000005.jpg' has a shape 'car' that has 2 points", fault.Detail, StringComparison.Ordinal);
     }
 
     [Theory]

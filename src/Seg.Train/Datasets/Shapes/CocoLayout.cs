@@ -89,7 +89,7 @@ internal sealed class CocoLayout : DataLayout
             var image = images[sample.Image];
             return ShapeFaults.OfSize(sample, (image.Width, image.Height), (width, height)) is { } fault
                 ? [fault]
-                : [.. ShapeFaults.Of(file.Shapes(image), $"{sample.Mask}' for '{image.FileName}", _ => true, width, height)];
+                : [.. ShapeFaults.Of(file.Shapes(image), sample.Mask!, image.FileName, _ => true, width, height)];
         }
     }
 }

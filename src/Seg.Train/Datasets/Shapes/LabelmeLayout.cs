@@ -76,7 +76,7 @@ internal sealed class LabelmeLayout : DataLayout
                 if (ShapeFaults.OfSize(sample, (drawnWidth, drawnHeight), (width, height)) is { } fault)
                     return [fault];
             }
-            return ShapeFaults.Of(file.Shapes, sample.Mask!, label => masks.Knows(label), width, height);
+            return ShapeFaults.Of(file.Shapes, sample.Mask!, image: null, label => masks.Knows(label), width, height);
         }
     }
 }

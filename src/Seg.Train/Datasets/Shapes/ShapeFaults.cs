@@ -15,20 +15,23 @@ internal static class ShapeFaults
             $"{image.Width} x {image.Height}.")
         { File = sample.Image };
 
-    /// <param name="path">The file that says them, as messages call it.</param>
+    /// <param name="path">The file that says them.</param>
+    /// <param name="image">The image that they are of, where the file says those of several; null where it does not.</param>
     /// <param name="isClass">Whether a label is a class.</param>
-    public static IEnumerable<DataFault> Of(IEnumerable<DrawnShape> shapes, string path, Func<string, bool> isClass, int width, int height)
+    public static IEnumerable<DataFault> Of(
+        IEnumerable<DrawnShape> shapes, string path, string? image, Func<string, bool> isClass, int width, int height)
     {
+        var place = image is null ? $"'{path}'" : $"'{path}' for '{image}'";
         foreach (var shape in shapes)
         {
             if (!isClass(shape.Label))
-                yield return new(FaultKinds.UnknownLabel, $"'{path}' has a shape labelled '{shape.Label}', which is no class.") { File = path, Class = shape.Label };
+                yield return new(FaultKinds.UnknownLabel, $"{place} has a shape labelled '{shape.Label}', which is no class.") { File = path, Class = shape.Label };
             if (shape.Fault is { } fault)
-                yield return new(FaultKinds.BadShape, $"'{path}' has a shape '{shape.Label}' that {fault}.") { File = path, Class = shape.Label };
+                yield return new(FaultKinds.BadShape, $"{place} has a shape '{shape.Label}' that {fault}.") { File = path, Class = shape.Label };
             else if (Outside(shape, width, height) is { } point)
             {
                 yield return new(FaultKinds.ShapeOutside, FormattableString.Invariant(
-                    $"'{path}' has a shape '{shape.Label}' with the point ({point.X:0.#}, {point.Y:0.#}), outside of the image's {width} x {height} pixels."))
+                    $"{place} has a shape '{shape.Label}' with the point ({point.X:0.#}, {point.Y:0.#}), outside of the image's {width} x {height} pixels."))
                 { File = path, Class = shape.Label };
             }
         }
