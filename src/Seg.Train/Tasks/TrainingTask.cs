@@ -34,14 +34,15 @@ internal abstract class TrainingTask : IDisposable
     public virtual SizeOption Size => SizeOption.Crop;
 
     /// <summary>Opens the data that a config names and sees whether the model fits them. Nothing is decoded yet.</summary>
-    /// <exception cref="InputException">There are no data, or they are wrong, or the model is for another task.</exception>
-    public static TrainingTask Open(RunConfig config) => config.Data switch
+    /// <exception cref="InputException">There are no data, or they are wrong, or nothing validates, or the model is for another task.</exception>
+    public static TrainingTask Open(RunConfig config)
     {
-        null => throw new InputException("The config has no 'data:' section, which training needs; see configs/camvid for one."),
-        PoseDataConfig people when config.Model is BottomUpPoseConfig model => new BottomUpTask(config, people, model),
-        PoseDataConfig people => new PoseTask(config, people),
-        _ => new SegmentationTask(config, SegmentationDataConfig.Require(config.Data)),
-    };
+        var task = Create(config);
+        if (task.ValidationCount > 0)
+            return task;
+        task.Dispose();
+        throw new InputException($"There are no {task.Items} to validate on in 'val'; add some, or name another folder or list with data.splits.");
+    }
 
     /// <summary>The images to train and to validate on, in their order.</summary>
     public abstract IEnumerable<string> Files { get; }
@@ -94,4 +95,12 @@ internal abstract class TrainingTask : IDisposable
             open.Add(holdsMemory);
         return part;
     }
+
+    private static TrainingTask Create(RunConfig config) => config.Data switch
+    {
+        null => throw new InputException("The config has no 'data:' section, which training needs; see configs/camvid for one."),
+        PoseDataConfig people when config.Model is BottomUpPoseConfig model => new BottomUpTask(config, people, model),
+        PoseDataConfig people => new PoseTask(config, people),
+        _ => new SegmentationTask(config, SegmentationDataConfig.Require(config.Data)),
+    };
 }
