@@ -14,9 +14,6 @@ internal sealed class CachedDataset(ISegmentationDataset dataset, long maximumBy
 
     public bool HasLabels => dataset.HasLabels;
 
-    /// <summary>Memory of the images and labels that are kept.</summary>
-    public long Bytes => cache.Bytes;
-
     public string Name(int index) => dataset.Name(index);
 
     public (Mat Image, Mat Labels) Read(int index)

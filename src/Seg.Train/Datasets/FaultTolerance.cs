@@ -15,16 +15,6 @@ internal sealed class FaultTolerance(int count, string items)
     private readonly Dictionary<int, string> faults = [];
     private readonly Queue<string> untold = new();
 
-    /// <summary>Items that could not be read so far.</summary>
-    public int Faulty
-    {
-        get
-        {
-            lock (gate)
-                return faults.Count;
-        }
-    }
-
     /// <summary>An item, or the next one that can be read.</summary>
     /// <param name="read">Reads one.</param>
     /// <param name="name">What messages call one.</param>

@@ -13,9 +13,6 @@ internal sealed class MatCache(long maximumBytes) : IDisposable
     private readonly ConcurrentDictionary<int, Mat[]> kept = new();
     private long bytes;
 
-    /// <summary>Memory of the pictures that are kept.</summary>
-    public long Bytes => Interlocked.Read(ref bytes);
-
     /// <summary>An item's pictures, 8 bits a channel; the caller's to dispose, but their pixels may be shared: they are for reading only.</summary>
     public Mat[] Read(int index, Func<int, Mat[]> read)
     {

@@ -16,9 +16,6 @@ internal sealed class TolerantDataset(ISegmentationDataset dataset) : ISegmentat
 
     public bool HasLabels => dataset.HasLabels;
 
-    /// <summary>Items that could not be read so far.</summary>
-    public int Faulty => faults.Faulty;
-
     public string Name(int index) => dataset.Name(index);
 
     /// <summary>The item, or the next one that can be read.</summary>

@@ -20,7 +20,7 @@ public class TolerantDatasetTests
         }
         Assert.Equal(["'memory/7.png' is faulty. Left out, the 1st of 20 images."], tolerant.TakeUntold());
         Assert.Empty(tolerant.TakeUntold());
-        Assert.Equal((1, 1), (tolerant.Faulty, source.Reads[7]));
+        Assert.Equal(1, source.Reads[7]);
         Assert.Null(tolerant.ReadOrSkip(7));
         Assert.NotNull(tolerant.ReadOrSkip(6));
     }
@@ -40,7 +40,7 @@ public class TolerantDatasetTests
                 using (batch)
                     contents.Add(batch.Images.contiguous().data<float>().ToArray());
             }
-            Assert.Equal(1, tolerant.Faulty);
+            Assert.Single(tolerant.TakeUntold());
             return contents;
         }
     }
@@ -61,8 +61,9 @@ public class TolerantDatasetTests
 
         var (image, _) = tolerant.Read(3);
         image.Dispose();
-        Assert.Equal(2, tolerant.Faulty);
-        Assert.Contains("There is no file", tolerant.TakeUntold()[0]);
+        var told = tolerant.TakeUntold();
+        Assert.Equal(2, told.Count);
+        Assert.Contains("There is no file", told[0]);
         var error = Assert.Throws<InputException>(() => tolerant.Read(11));
         Assert.Contains("3 of 20 images cannot be read, too many to leave out; the last: There is no file", error.Message);
     }

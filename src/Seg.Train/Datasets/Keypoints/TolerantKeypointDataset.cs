@@ -13,9 +13,6 @@ internal sealed class TolerantKeypointDataset(IKeypointDataset dataset) : IKeypo
 
     public bool HasKeypoints => dataset.HasKeypoints;
 
-    /// <summary>People who could not be read so far.</summary>
-    public int Faulty => faults.Faulty;
-
     public PersonAnnotation Person(int index) => dataset.Person(index);
 
     public string Name(int index) => dataset.Name(index);

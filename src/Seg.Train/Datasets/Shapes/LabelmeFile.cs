@@ -4,10 +4,9 @@ using Seg.Models;
 namespace Seg.Train.Datasets;
 
 /// <summary>One image's shapes, as labelme writes them.</summary>
-/// <param name="ImagePath">The image, relative to the file; null where the file does not say.</param>
 /// <param name="Width">Of the image that was drawn on; null where the file does not say.</param>
 /// <param name="Height">As <paramref name="Width"/>.</param>
-internal sealed record LabelmeFile(string? ImagePath, int? Width, int? Height, IReadOnlyList<DrawnShape> Shapes)
+internal sealed record LabelmeFile(int? Width, int? Height, IReadOnlyList<DrawnShape> Shapes)
 {
     /// <summary>Corners of the polygon that stands for a circle: its area is within 0.02 % of the circle's.</summary>
     private const int CircleCorners = 180;
@@ -20,9 +19,7 @@ internal sealed record LabelmeFile(string? ImagePath, int? Width, int? Height, I
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             var root = document.RootElement;
             return new LabelmeFile(
-                root.TryGetProperty("imagePath", out var image) ? image.GetString() : null,
-                Number(root, "imageWidth"), Number(root, "imageHeight"),
-                [.. root.GetProperty("shapes").EnumerateArray().Select(Shape)]);
+                Number(root, "imageWidth"), Number(root, "imageHeight"), [.. root.GetProperty("shapes").EnumerateArray().Select(Shape)]);
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
