@@ -16,10 +16,8 @@ public sealed class PoseTransform
 {
     private readonly PoseAugmentationConfig config;
     private readonly KeypointCodec codec;
-    private readonly PersonCropper cropper;
-    private readonly Normalization normalization;
+    private readonly CropPainter painter;
     private readonly HalfBody halfBody;
-    private readonly Rgb mean;
     private readonly int[] mirrored;
 
     /// <param name="config">Its crop size is the codec's input size.</param>
@@ -27,11 +25,10 @@ public sealed class PoseTransform
     /// <param name="codec">Makes crops and targets.</param>
     public PoseTransform(PoseAugmentationConfig config, Normalization normalization, KeypointCodec codec)
     {
-        (this.config, this.codec, this.normalization) = (config, codec, normalization);
+        (this.config, this.codec) = (config, codec);
         var (height, width) = codec.InputSize;
-        cropper = new PersonCropper(height, width, normalization);
+        painter = new CropPainter(new PersonCropper(height, width, normalization), normalization, config.Photometric, config.Cutout);
         halfBody = new HalfBody(config.HalfBody ?? new HalfBodyConfig { Probability = 0 }, codec.Keypoints, (double)width / height);
-        mean = TrainTransform.MeanColor(normalization);
         mirrored = codec.Keypoints.Mirrored;
     }
 
@@ -45,10 +42,7 @@ public sealed class PoseTransform
         var memory = ArrayPool<LabelledKeypoint>.Shared.Rent(mirrored.Length);
         var keypoints = memory.AsSpan(0, mirrored.Length);
         var map = Place(sample, ref random, keypoints);
-        if (config is { Photometric: null, Cutout: null })
-            cropper.Fill(sample.Image, map, values);
-        else
-            FillRecoloured(sample.Image, map, ref random, values);
+        painter.Fill(sample.Image, map, ref random, values);
         codec.Encode(keypoints, targets, weights);
         ArrayPool<LabelledKeypoint>.Shared.Return(memory);
     }
@@ -62,7 +56,7 @@ public sealed class PoseTransform
     {
         var map = Place(sample, ref random, keypoints);
         var crop = new Mat(codec.InputSize.Height, codec.InputSize.Width, MatType.CV_8UC3);
-        Draw(sample.Image, map, ref random, crop);
+        painter.Draw(sample.Image, map, ref random, crop);
         return crop;
     }
 
@@ -87,27 +81,6 @@ public sealed class PoseTransform
         for (var i = 0; i < keypoints.Length; i++)
             keypoints[flip ? mirrored[i] : i] = Move(person.Keypoints[i], map);
         return map;
-    }
-
-    private unsafe void FillRecoloured(Mat image, AffineMap map, ref SplitMix64 random, Span<float> values)
-    {
-        var memory = ArrayPool<byte>.Shared.Rent(cropper.ValuesPerCrop);
-        fixed (byte* pixels = memory)
-        {
-            using var crop = Mat.FromPixelData(cropper.Height, cropper.Width, MatType.CV_8UC3, (IntPtr)pixels);
-            Draw(image, map, ref random, crop);
-            ImageTensor.Fill(crop, values, normalization);
-        }
-        ArrayPool<byte>.Shared.Return(memory);
-    }
-
-    private void Draw(Mat image, AffineMap map, ref SplitMix64 random, Mat crop)
-    {
-        cropper.Crop(image, map, crop);
-        if (config.Photometric is { } photometric)
-            PhotometricDistortion.Draw(photometric, ref random).Apply(crop);
-        if (config.Cutout is { } cutout)
-            Cutout.Apply(cutout, crop, classes: [], mean, ignoreIndex: 0, ref random);
     }
 
     /// <summary>A map of a mirrored image as one of the image itself.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers;
-using OpenCvSharp;
 using Seg.Models;
 using Seg.Models.Codecs;
 using Seg.Predict.Imaging;
@@ -16,17 +14,18 @@ namespace Seg.Train.Transforms;
 internal sealed class SceneTransform
 {
     private readonly SceneAugmentationConfig config;
-    private readonly Normalization normalization;
     private readonly DekrCodec codec;
     private readonly PersonCropper cropper;
+    private readonly CropPainter painter;
     private readonly int[] mirrored;
 
     /// <param name="normalization">How pixels become network input.</param>
     /// <param name="codec">Makes targets.</param>
     public SceneTransform(SceneAugmentationConfig config, Normalization normalization, DekrCodec codec)
     {
-        (this.config, this.normalization, this.codec, mirrored) = (config, normalization, codec, codec.Keypoints.Mirrored);
+        (this.config, this.codec, mirrored) = (config, codec, codec.Keypoints.Mirrored);
         cropper = new PersonCropper(config.Size[0], config.Size[1], normalization);
+        painter = new CropPainter(cropper, normalization, config.Photometric, cutout: null);
     }
 
     /// <param name="sample">Its keypoints are those of the codec.</param>
@@ -37,10 +36,7 @@ internal sealed class SceneTransform
     public void Apply(SceneSample sample, SplitMix64 random, Span<float> values, Span<float> targets, Span<float> weights)
     {
         var (map, isMirrored) = Place(sample.Image.Cols, sample.Image.Rows, ref random);
-        if (config.Photometric is null)
-            cropper.Fill(sample.Image, isMirrored ? Mirror(map) : map, values);
-        else
-            FillRecoloured(sample.Image, isMirrored ? Mirror(map) : map, ref random, values);
+        painter.Fill(sample.Image, isMirrored ? Mirror(map) : map, ref random, values);
         ScenePerson[] persons = [.. sample.Scene.People.Select(person => Move(person, map, isMirrored))];
         codec.Encode(persons, (cropper.Height, cropper.Width), Mask(sample.Scene, map, isMirrored), targets, weights);
     }
@@ -107,18 +103,5 @@ internal sealed class SceneTransform
             mask[position] = isHidden ? (byte)0 : (byte)1;
         }
         return mask;
-    }
-
-    private unsafe void FillRecoloured(Mat image, AffineMap map, ref SplitMix64 random, Span<float> values)
-    {
-        var memory = ArrayPool<byte>.Shared.Rent(cropper.ValuesPerCrop);
-        fixed (byte* pixels = memory)
-        {
-            using var crop = Mat.FromPixelData(cropper.Height, cropper.Width, MatType.CV_8UC3, (IntPtr)pixels);
-            cropper.Crop(image, map, crop);
-            PhotometricDistortion.Draw(config.Photometric!, ref random).Apply(crop);
-            ImageTensor.Fill(crop, values, normalization);
-        }
-        ArrayPool<byte>.Shared.Return(memory);
     }
 }
