@@ -21,8 +21,8 @@ internal sealed class PairFinder
     public static SplitListing ByName(string imageFolder, string maskFolder)
     {
         PairFinder finder = new();
-        var images = finder.ByStem(imageFolder, "images");
-        var masks = finder.ByStem(maskFolder, "masks");
+        var images = finder.Below(imageFolder, "images");
+        var masks = finder.Below(maskFolder, "masks");
         if (images is null || masks is null)
             return new SplitListing([], finder.faults);
         finder.TellLonely(images, masks, FaultKinds.MissingMask, "image", "mask", maskFolder);
@@ -63,26 +63,34 @@ internal sealed class PairFinder
         }
     }
 
-    /// <summary>The fault of a folder without images.</summary>
-    public static DataFault Empty(string folder, string kind) => new(FaultKinds.EmptySplit,
-        $"The folder '{folder}' holds no {kind} ({string.Join(", ", ImageFile.Extensions)}).")
-    { File = folder };
-
-    private SortedDictionary<string, string>? ByStem(string folder, string kind)
+    /// <summary>All image files below a folder by their names without extension; of two with the same name the first.</summary>
+    /// <param name="name">Gives the name of a path without extension.</param>
+    /// <param name="faults">Receives names that are there twice, and what <see cref="Files"/> tells.</param>
+    /// <returns>null where the folder is missing or cannot be listed.</returns>
+    public static SortedDictionary<string, string>? ByStem(string folder, string kind, Func<string, string> name, List<DataFault> faults)
     {
         if (Files(folder, kind, faults) is not { } found)
             return null;
         SortedDictionary<string, string> files = new(StringComparer.Ordinal);
         foreach (var file in found)
         {
-            var stem = Path.ChangeExtension(Path.GetRelativePath(folder, file), null);
+            var stem = name(Path.ChangeExtension(file, null));
             if (!files.TryAdd(stem, file))
-            {
-                faults.Add(new(FaultKinds.DoubledName, $"'{files[stem]}' and '{file}' have the same name but for the extension.")
-                { File = file });
-            }
+                faults.Add(new(FaultKinds.DoubledName, $"'{files[stem]}' and '{file}' have the same name but for the extension.") { File = file });
         }
-        if (files.Count > 0)
+        return files;
+    }
+
+    /// <summary>The fault of a folder without images.</summary>
+    public static DataFault Empty(string folder, string kind) => new(FaultKinds.EmptySplit,
+        $"The folder '{folder}' holds no {kind} ({string.Join(", ", ImageFile.Extensions)}).")
+    { File = folder };
+
+    /// <summary>By their paths below the folder; null where there are none.</summary>
+    private SortedDictionary<string, string>? Below(string folder, string kind)
+    {
+        var files = ByStem(folder, kind, path => Path.GetRelativePath(folder, path), faults);
+        if (files is not { Count: 0 })
             return files;
         faults.Add(Empty(folder, kind));
         return null;

@@ -27,7 +27,8 @@ internal sealed class PascalLayout(string published, string masks, string lists)
     {
         string imageFolder = Path.Combine(config.Root, ImageFolder), maskFolder = Path.Combine(config.Root, config.MaskFolder ?? masks);
         List<DataFault> faults = [];
-        Dictionary<string, string> images = ByStem(imageFolder, "images", faults), files = ByStem(maskFolder, "masks", faults);
+        var images = PairFinder.ByStem(imageFolder, "images", path => Path.GetFileName(path), faults) ?? [];
+        var files = PairFinder.ByStem(maskFolder, "masks", path => Path.GetFileName(path), faults) ?? [];
         List<SamplePaths> samples = [];
         foreach (var id in ReadList(config, split, faults))
         {
@@ -68,17 +69,5 @@ internal sealed class PascalLayout(string published, string masks, string lists)
     {
         var name = Path.GetFileName(listed);
         return ImageFile.Extensions.Contains(Path.GetExtension(name).ToLowerInvariant()) ? Path.GetFileNameWithoutExtension(name) : name;
-    }
-
-    private static Dictionary<string, string> ByStem(string folder, string kind, List<DataFault> faults)
-    {
-        Dictionary<string, string> files = new(StringComparer.Ordinal);
-        foreach (var file in PairFinder.Files(folder, kind, faults) ?? [])
-        {
-            var stem = Path.GetFileNameWithoutExtension(file);
-            if (!files.TryAdd(stem, file))
-                faults.Add(new(FaultKinds.DoubledName, $"'{files[stem]}' and '{file}' have the same name but for the extension.") { File = file });
-        }
-        return files;
     }
 }
