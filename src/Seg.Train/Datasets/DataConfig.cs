@@ -52,6 +52,10 @@ public abstract record DataConfig : IChecked
     /// <summary>[height, width] in pixels of what the network is trained on: the augmentation's crop size.</summary>
     public abstract int[] TrainingSize { get; }
 
+    /// <summary>A path below the root.</summary>
+    /// <param name="folder">What <c>{split}</c> stands for.</param>
+    internal string PathOf(string pattern, string folder) => Path.Combine(Root, pattern.Replace(SplitPlaceholder, folder, StringComparison.Ordinal));
+
     public virtual IEnumerable<ConfigFault> Faults()
     {
         if (Root.Length == 0)

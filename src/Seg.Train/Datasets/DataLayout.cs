@@ -24,6 +24,10 @@ internal abstract class DataLayout
     /// <summary>The folder or list that stands for a split.</summary>
     protected string Folder(SegmentationDataConfig config, string split) => config.Splits.GetValueOrDefault(split) ?? FolderOf(split);
 
+    /// <summary>A split's path below the root.</summary>
+    /// <param name="pattern">Its <c>{split}</c> stands for the folder.</param>
+    protected string At(SegmentationDataConfig config, string pattern, string split) => config.PathOf(pattern, Folder(config, split));
+
     public static DataLayout Of(DataFormat format) => format switch
     {
         DataFormat.Ade20k => new SplitFoldersLayout("ade20k", "images/{split}", "annotations/{split}") { Train = "training", Val = "validation" },

@@ -23,9 +23,6 @@ internal sealed class FolderLayout : DataLayout
         return images.Contains(SegmentationDataConfig.SplitPlaceholder, StringComparison.Ordinal) ? listing : Part(config, listing, images, split);
     }
 
-    private string At(SegmentationDataConfig config, string pattern, string split) =>
-        Path.Combine(config.Root, pattern.Replace(SegmentationDataConfig.SplitPlaceholder, Folder(config, split), StringComparison.Ordinal));
-
     private DataFault? MissingSplit(SegmentationDataConfig config, string pattern, string split)
     {
         var folder = At(config, pattern, split);

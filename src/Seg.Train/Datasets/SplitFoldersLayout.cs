@@ -17,8 +17,5 @@ internal sealed class SplitFoldersLayout(string classes, string images, string m
     public override ClassTable Classes(SegmentationDataConfig config) => ClassTable.Published(classes);
 
     public override SplitListing List(SegmentationDataConfig config, string split) =>
-        PairFinder.ByName(At(config, split, images), At(config, split, masks));
-
-    private string At(SegmentationDataConfig config, string split, string pattern) =>
-        Path.Combine(config.Root, pattern.Replace(SegmentationDataConfig.SplitPlaceholder, Folder(config, split), StringComparison.Ordinal));
+        PairFinder.ByName(At(config, images, split), At(config, masks, split));
 }

@@ -32,6 +32,6 @@ internal abstract class KeypointLayout
     protected abstract string NameOf(string split);
 
     /// <summary>A path below the root.</summary>
-    protected string At(PoseDataConfig config, string pattern, string split) => Path.Combine(
-        config.Root, pattern.Replace(DataConfig.SplitPlaceholder, config.Splits.GetValueOrDefault(split) ?? NameOf(split), StringComparison.Ordinal));
+    protected string At(PoseDataConfig config, string pattern, string split) =>
+        config.PathOf(pattern, config.Splits.GetValueOrDefault(split) ?? NameOf(split));
 }

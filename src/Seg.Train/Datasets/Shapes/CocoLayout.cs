@@ -65,9 +65,6 @@ internal sealed class CocoLayout : DataLayout
 
     private string ImageFolder(SegmentationDataConfig config, string split) => At(config, config.ImageFolder ?? SegmentationDataConfig.SplitPlaceholder, split);
 
-    private string At(SegmentationDataConfig config, string pattern, string split) =>
-        Path.Combine(config.Root, pattern.Replace(SegmentationDataConfig.SplitPlaceholder, Folder(config, split), StringComparison.Ordinal));
-
     /// <summary>Draws an image's objects. Categories that are no class, as the user may want a few of the 80, are left out.</summary>
     private sealed class Reader(CocoFile file, string folder, LabelSet labels) : IMaskReader
     {
