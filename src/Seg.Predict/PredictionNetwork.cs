@@ -1,4 +1,5 @@
 using Seg.Models;
+using Seg.Models.Configuration;
 using Seg.Models.Networks;
 using Seg.Models.Runtime;
 using Seg.Models.Weights;
@@ -59,6 +60,8 @@ internal sealed class PredictionNetwork : IDisposable
             throw new InputException("Only compiled networks compute in int8; leave out what says that they are not to be compiled, or take another precision.");
         if (!TorchRuntime.Current.HasInt8)
             throw new InputException("This processor has not the instructions that int8 needs (AVX512_VNNI), or these bindings do not; take --precision auto.");
+        if (description.Model is BottomUpPoseConfig)
+            throw new InputException("int8 is for segmentation and top-down pose models, not for bottom-up ones; take another precision.");
         return description.Calibration ?? throw new InputException(
             "The model is not calibrated for int8. Make one that is with 'seg calibrate MODEL --data DIR --out MODEL_int8.safetensors', and give that.");
     }

@@ -51,11 +51,11 @@ public class PersonCropTests
     {
         var plain = PersonCrop.Plain(100, 80, 96, 30, (256, 192));
         var unbiased = PersonCrop.Unbiased(100, 80, 96, 128, 30, (256, 192));
-        var ((x, y), (x2, y2)) = (plain.Apply(120, 50), unbiased.Apply(120, 50));
+        var ((x, y), (x2, y2)) = (plain.ToInput.Apply(120, 50), unbiased.ToInput.Apply(120, 50));
         Assert.Equal(x, x2, 1.0);
         Assert.Equal(y, y2, 1.0);
         // Whoever leans 30 degrees clockwise stands upright.
-        var head = plain.Apply(100 + 20 * Math.Sin(Math.PI / 6), 80 - 20 * Math.Cos(Math.PI / 6));
+        var head = plain.ToInput.Apply(100 + 20 * Math.Sin(Math.PI / 6), 80 - 20 * Math.Cos(Math.PI / 6));
         Assert.Equal(96, head.X, 1e-9);
         Assert.Equal(128 - 40, head.Y, 1e-9);
     }
