@@ -80,11 +80,13 @@ public sealed class PredictInterruptionTests : IDisposable
 
     private static (int Code, string Error) End(Process process)
     {
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEnd();
-        output.Wait();
-        process.WaitForExit();
-        return (process.ExitCode, error);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        var isOver = process.WaitForExit(TimeSpan.FromMinutes(2));
+        if (!isOver)
+            process.Kill();
+        Assert.True(isOver, "It did not stop within two minutes. (Do the tests run where SIGINT is ignored, as behind nohup and &?)");
+        Task.WaitAll(output, error);
+        return (process.ExitCode, error.Result);
     }
 
     private string[] Results(string pattern) =>
