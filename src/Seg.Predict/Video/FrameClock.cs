@@ -8,7 +8,7 @@ namespace Seg.Predict.Video;
 internal sealed class FrameClock(double frameRate)
 {
     /// <summary>Seconds. A longer gap is the source's clock set anew.</summary>
-    private const double LongestGap = 10;
+    internal const double LongestGap = 10;
 
     private double start, last;
     private long next;

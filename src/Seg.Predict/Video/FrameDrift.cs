@@ -4,9 +4,6 @@ namespace Seg.Predict.Video;
 /// <param name="frameRate">Of the recording, in frames a second.</param>
 internal sealed class FrameDrift(double frameRate)
 {
-    /// <summary>Seconds. A longer gap is the file's clock set anew, as <see cref="FrameClock"/> has it.</summary>
-    private const double LongestGap = 10;
-
     private double start, last;
     private long number;
 
@@ -16,7 +13,7 @@ internal sealed class FrameDrift(double frameRate)
     /// <param name="time">When the next frame was taken, in seconds from anywhere on.</param>
     public void Add(double time)
     {
-        if (number == 0 || time <= last || time - last > LongestGap)
+        if (number == 0 || time <= last || time - last > FrameClock.LongestGap)
             (start, number) = (time, 0);
         Most = Math.Max(Most, Math.Abs(time - start - number / frameRate));
         last = time;
